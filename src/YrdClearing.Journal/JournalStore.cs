@@ -1,0 +1,79 @@
+using System.Data.Common;
+using YrdClearing.Domain.Ledger;
+
+namespace YrdClearing.Journal;
+
+/// <summary>
+/// The journal's database: SQLite in a folder or PostgreSQL. Writes go through <see cref="Committer"/> only; reads are plain SQL and may run
+/// beside writes. All methods are safe to call from several threads.
+/// </summary>
+public abstract class JournalStore : IAsyncDisposable
+{
+    /// <summary>Claims a book for this writer: raises its epoch, so that every earlier writer is fenced off. Creates the head of a new book.</summary>
+    internal abstract Task<BookHead> ClaimAsync(string book, CancellationToken cancellation);
+
+    /// <summary>Writes the batches of several books in one transaction, each fenced by itself. One result a batch, in order.</summary>
+    internal abstract Task<IReadOnlyList<BatchResult>> WriteAsync(IReadOnlyList<BookBatch> batches, CancellationToken cancellation);
+
+    /// <summary>The row with this id and the rows whose parent it is, the parent first, then by creation.</summary>
+    public abstract Task<IReadOnlyList<StoredRow>> LoadAsync(string aggregate, CancellationToken cancellation);
+
+    /// <summary>Those of the keys that are taken.</summary>
+    public abstract Task<IReadOnlyList<StoredKey>> FindKeysAsync(IReadOnlyCollection<string> keys, CancellationToken cancellation);
+
+    /// <summary>The receipt of an accepted command; null when the id was never accepted.</summary>
+    public abstract Task<StoredReceipt?> FindReceiptAsync(string commandId, CancellationToken cancellation);
+
+    /// <summary>Current balances (checkpoint and tail) of the named accounts; an account never posted to is absent.</summary>
+    public abstract Task<IReadOnlyDictionary<string, long>> BalancesAsync(string book, IReadOnlyCollection<string> accounts, CancellationToken cancellation);
+
+    /// <summary>Names of all books that have a head, sorted.</summary>
+    public abstract Task<IReadOnlyList<string>> BooksAsync(CancellationToken cancellation);
+
+    /// <summary>Ids of rows of a kind in a book whose <c>due</c> is before <paramref name="day"/>, ordered by id, after <paramref name="afterId"/>.</summary>
+    public abstract Task<IReadOnlyList<string>> DueAsync(string book, string kind, DateOnly day, string afterId, int limit, CancellationToken cancellation);
+
+    /// <summary>Sums of the book's own obligations with fromSeq &lt; seq &lt; toSeq, per counterparty and kind (mirrors not included).</summary>
+    public abstract Task<IReadOnlyList<ObligationSum>> ObligationsAsync(string book, long fromSeq, long toSeq, CancellationToken cancellation);
+
+    /// <summary>Sum of this book's mirrors of obligations of <paramref name="causeBook"/> with fromSeq &lt; the sender's seq &lt; toSeq.</summary>
+    public abstract Task<Money> MirrorsAsync(string book, string causeBook, long fromSeq, long toSeq, CancellationToken cancellation);
+
+    /// <summary>Messages of the book's entries with seq &gt; <paramref name="afterSeq"/> that no entry has been caused by yet, in order.</summary>
+    public abstract Task<IReadOnlyList<PendingMessage>> PendingAsync(string book, long afterSeq, int limit, CancellationToken cancellation);
+
+    /// <summary>Records the first outcome of replayed lines, durably when the task completes.</summary>
+    public abstract Task RecordReplayedAsync(string file, string hash, IReadOnlyList<ReplayedLine> lines, CancellationToken cancellation);
+
+    /// <summary>All recorded outcomes of a file's content, by line.</summary>
+    public abstract Task<IReadOnlyDictionary<int, ReplayedLine>> ReplayedAsync(string file, string hash, CancellationToken cancellation);
+
+    /// <summary>A named value of the data as a whole (the personal-data key, the business clock's offset); null when absent.</summary>
+    public abstract Task<string?> MetaAsync(string name, CancellationToken cancellation);
+
+    public abstract Task SetMetaAsync(string name, string value, CancellationToken cancellation);
+
+    /// <summary>An open connection for reading, to be disposed by the caller.</summary>
+    public abstract Task<DbConnection> OpenReadAsync(CancellationToken cancellation);
+
+    /// <summary>True for PostgreSQL; for the few reads that the common subset of SQL does not cover.</summary>
+    public abstract bool IsPostgres { get; }
+
+    public abstract ValueTask DisposeAsync();
+}
+
+/// <summary>Where a book stands after a claim.</summary>
+public sealed record BookHead(string Book, long Seq, long Epoch, byte[] Hash);
+
+/// <summary>A state row as stored.</summary>
+public sealed record StoredRow(StateRow Row, string Book, long Version, long Seq);
+
+public sealed record StoredKey(string Key, string Value, string Book, long Seq);
+
+/// <summary>What an accepted command's receipt is made of.</summary>
+public sealed record StoredReceipt(string CommandId, byte[] BodyHash, string Book, long Seq, long AtMicroseconds, string Aggregate);
+
+public sealed record ObligationSum(string Counterparty, ObligationKind Kind, Money Amount);
+
+/// <summary>A replayed line's first outcome: <c>ok</c> with the home entry, or a rejection code.</summary>
+public sealed record ReplayedLine(int Line, string Command, string Outcome, string? Book, long? Seq);
