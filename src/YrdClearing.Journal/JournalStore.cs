@@ -33,11 +33,11 @@ public abstract class JournalStore : IAsyncDisposable
     /// <summary>Ids of rows of a kind in a book whose <c>due</c> is before <paramref name="day"/>, ordered by id, after <paramref name="afterId"/>.</summary>
     public abstract Task<IReadOnlyList<string>> DueAsync(string book, string kind, DateOnly day, string afterId, int limit, CancellationToken cancellation);
 
-    /// <summary>Sums of the book's own obligations with fromSeq &lt; seq &lt; toSeq, per counterparty and kind (mirrors not included).</summary>
+    /// <summary>Sums of the book's own obligations with fromSeq &lt; seq &lt; toSeq, per counterparty and kind (Approval, ClawBack).</summary>
     public abstract Task<IReadOnlyList<ObligationSum>> ObligationsAsync(string book, long fromSeq, long toSeq, CancellationToken cancellation);
 
-    /// <summary>Sum of this book's mirrors of obligations of <paramref name="causeBook"/> with fromSeq &lt; the sender's seq &lt; toSeq.</summary>
-    public abstract Task<Money> MirrorsAsync(string book, string causeBook, long fromSeq, long toSeq, CancellationToken cancellation);
+    /// <summary>Sums of this book's mirrors of obligations that arose in <paramref name="causeBook"/> with fromSeq &lt; the originator's seq &lt; toSeq, per kind.</summary>
+    public abstract Task<IReadOnlyList<ObligationSum>> MirrorsAsync(string book, string causeBook, long fromSeq, long toSeq, CancellationToken cancellation);
 
     /// <summary>Messages of the book's entries with seq &gt; <paramref name="afterSeq"/> that no entry has been caused by yet, in order.</summary>
     public abstract Task<IReadOnlyList<PendingMessage>> PendingAsync(string book, long afterSeq, int limit, CancellationToken cancellation);

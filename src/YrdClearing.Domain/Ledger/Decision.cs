@@ -81,22 +81,28 @@ public sealed record KeyClaim(string Key, string Value, RejectionCode Code);
 /// <param name="AfterAll">Deliver only when every earlier message of this pair of books has been applied (cut-offs).</param>
 public sealed record Message(string ToBook, string Target, Command Command, bool AfterAll = false);
 
-/// <summary>An obligation between books. Its cycle is that of the sender's sequence.</summary>
-/// <param name="Kind">What it arose from, or that it mirrors the other book's.</param>
+/// <summary>
+/// An obligation between two books, in the entry of the book where it arose (the originator, whose sequence decides its cycle) or in the
+/// entry of the other book that a message of the originator caused (its mirror).
+/// </summary>
+/// <param name="Kind">What it arose from, and whether this is the mirror.</param>
 /// <param name="Counterparty">The other book.</param>
 /// <param name="Amount">Not negative.</param>
 public sealed record Obligation(ObligationKind Kind, string Counterparty, Money Amount);
 
 public enum ObligationKind
 {
-    /// <summary>Home owes the host an approved claim.</summary>
+    /// <summary>At home, where it arose: this book owes the counterparty (the host) an approved claim.</summary>
     Approval,
 
-    /// <summary>The host owes home a claw-back.</summary>
+    /// <summary>At home, where it arose: the counterparty (the host) owes this book a claw-back.</summary>
     ClawBack,
 
-    /// <summary>The counterparty owes this book; the entry was caused by the counterparty's message.</summary>
-    Mirror,
+    /// <summary>At the host: the counterparty (home) owes this book; mirrors <see cref="Approval"/>.</summary>
+    ApprovalMirror,
+
+    /// <summary>At the host: this book owes the counterparty (home); mirrors <see cref="ClawBack"/>.</summary>
+    ClawBackMirror,
 }
 
 /// <summary>A value that can be erased: the journal holds only <paramref name="Hash"/>.</summary>

@@ -30,7 +30,7 @@ CREATE TABLE entry (
     accounts   TEXT[]  NOT NULL,      -- account names
     amounts    BIGINT[] NOT NULL,     -- fen, same order; debit positive; they add up to zero
     messages   TEXT,                  -- JSON array of {n,to,target,type,command,afterAll}; null when there are none
-    due_kind   TEXT,                  -- Approval, ClawBack or Mirror: the obligation this entry makes or mirrors
+    due_kind   TEXT,                  -- Approval, ClawBack, ApprovalMirror, ClawBackMirror
     due_book   TEXT,
     due_fen    BIGINT,
     hash       BYTEA   NOT NULL,      -- SHA-256 over the previous entry's hash and this entry's canonical bytes
@@ -38,6 +38,7 @@ CREATE TABLE entry (
 );
 CREATE INDEX entry_aggregate ON entry (aggregate, book, seq);
 CREATE INDEX entry_due ON entry (book, due_kind, seq) WHERE due_book IS NOT NULL;
+CREATE INDEX entry_mirror ON entry (book, cause_book, cause_seq) WHERE due_book IS NOT NULL AND cause_book IS NOT NULL;
 CREATE INDEX entry_accounts ON entry USING gin (accounts);
 CREATE INDEX entry_messages ON entry (book, seq) WHERE messages IS NOT NULL;
 
