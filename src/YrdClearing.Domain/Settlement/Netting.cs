@@ -1,0 +1,181 @@
+using YrdClearing.Domain.Ledger;
+
+namespace YrdClearing.Domain.Settlement;
+
+/// <summary>Who is cleared together; the two never net against each other.</summary>
+public enum SettlementNetwork
+{
+    Vouchers,
+    Markets,
+}
+
+/// <summary>How far obligations are netted (scenario.md, "Instructions").</summary>
+public enum NettingMode
+{
+    /// <summary>One payment per ordered pair with a debt.</summary>
+    Gross,
+
+    /// <summary>One payment per pair with a difference.</summary>
+    Bilateral,
+
+    /// <summary>The largest remaining debtor pays the largest remaining creditor the smaller of the two, again and again.</summary>
+    Multilateral,
+}
+
+/// <summary>What <paramref name="From"/> owes or pays <paramref name="To"/>; both are books, the amount is positive.</summary>
+public readonly record struct PairAmount(string From, string To, Money Amount);
+
+/// <summary>Receivable less payable of one book.</summary>
+public readonly record struct Position(string Book, Money Amount);
+
+/// <summary>Obligations netted: everything sorted by book, so that the same obligations in any order give the same result.</summary>
+/// <param name="Gross">Sum of the obligations.</param>
+/// <param name="Net">Sum of the instructions.</param>
+/// <param name="Obligations">Per ordered pair with a non-zero sum.</param>
+/// <param name="Positions">Of every book with an obligation, zeros included; they add up to zero.</param>
+/// <param name="Instructions">The payments that settle all positions.</param>
+public sealed record NettingResult(
+    Money Gross,
+    Money Net,
+    IReadOnlyList<PairAmount> Obligations,
+    IReadOnlyList<Position> Positions,
+    IReadOnlyList<PairAmount> Instructions);
+
+/// <summary>
+/// Netting, pure. Books are numbered in the order of their names once; after that all work is on numbers: one pass over the obligations, a sort
+/// of the pairs, and for multilateral netting two heaps, so it costs little more than summing the obligations by pair.
+/// </summary>
+public static class Netting
+{
+    /// <summary>Nets obligations; several of one pair are added up, zero ones count for nothing.</summary>
+    /// <exception cref="ArgumentException">An amount is negative, or a book owes itself.</exception>
+    /// <exception cref="OverflowException">A sum is beyond what money can hold.</exception>
+    public static NettingResult Of(NettingMode mode, IEnumerable<PairAmount> obligations)
+    {
+        var (books, pairs) = SumByPair(obligations);
+        var instructions = mode switch
+        {
+            NettingMode.Gross => pairs,
+            NettingMode.Bilateral => Bilateral(pairs),
+            NettingMode.Multilateral => Multilateral(PositionsOf(books.Length, pairs)),
+            _ => throw new ArgumentOutOfRangeException(nameof(mode)),
+        };
+        var positions = PositionsOf(books.Length, pairs);
+        return new(
+            SumOf(pairs),
+            SumOf(instructions),
+            Named(books, pairs),
+            positions.Select((fen, book) => new Position(books[book], new(fen))).ToArray(),
+            Named(books, instructions));
+    }
+
+    /// <summary>Sums per ordered pair, sorted by payer, then payee, on books numbered in the order of their names.</summary>
+    private static (string[] Books, Pair[] Pairs) SumByPair(IEnumerable<PairAmount> obligations)
+    {
+        var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
+        var sums = new Dictionary<long, long>();
+        foreach (var (from, to, amount) in obligations)
+        {
+            if (amount.Fen < 0 || from == to)
+            {
+                throw new ArgumentException($"{from} owes {to} {amount}.", nameof(obligations));
+            }
+            if (!amount.IsZero)
+            {
+                ref var sum = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(
+                    sums, ((long)NumberOf(numbers, from) << 32) | (uint)NumberOf(numbers, to), out _);
+                sum += amount.Fen;
+            }
+        }
+        var books = new string[numbers.Count];
+        foreach (var (book, number) in numbers)
+        {
+            books[number] = book;
+        }
+        var sorted = books.Order(StringComparer.Ordinal).ToArray();
+        var rank = new int[books.Length];
+        for (var i = 0; i < sorted.Length; i++)
+        {
+            rank[numbers[sorted[i]]] = i;
+        }
+        var pairs = sums.Select(s => new Pair(rank[(int)(s.Key >> 32)], rank[(int)(uint)s.Key], s.Value)).ToArray();
+        Sort(pairs);
+        return (sorted, pairs);
+    }
+
+    private static int NumberOf(Dictionary<string, int> numbers, string book)
+    {
+        ref var number = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(numbers, book, out var known);
+        if (!known)
+        {
+            number = numbers.Count - 1;
+        }
+        return number;
+    }
+
+    private static long[] PositionsOf(int books, Pair[] pairs)
+    {
+        var positions = new long[books];
+        foreach (var (from, to, fen) in pairs)
+        {
+            positions[from] -= fen;
+            positions[to] += fen;
+        }
+        return positions;
+    }
+
+    /// <summary>Adds each pair to its opposite; what is left is paid by the one that owes more.</summary>
+    private static Pair[] Bilateral(Pair[] pairs)
+    {
+        var byPair = pairs.ToDictionary(p => Key(p.From, p.To), p => p.Fen);
+        return pairs
+            .Select(p => p with { Fen = p.Fen - byPair.GetValueOrDefault(Key(p.To, p.From)) })
+            .Where(p => p.Fen > 0)
+            .ToArray();
+    }
+
+    private static Pair[] Multilateral(long[] positions)
+    {
+        // The largest first; of equal ones the lower number, which is the lower region code.
+        var debtors = new PriorityQueue<int, (long Fen, int Book)>();
+        var creditors = new PriorityQueue<int, (long Fen, int Book)>();
+        for (var book = 0; book < positions.Length; book++)
+        {
+            if (positions[book] != 0)
+            {
+                (positions[book] < 0 ? debtors : creditors).Enqueue(book, (-Math.Abs(positions[book]), book));
+            }
+        }
+        var instructions = new List<Pair>();
+        while (debtors.TryDequeue(out var debtor, out var debt) && creditors.TryDequeue(out var creditor, out var credit))
+        {
+            var fen = Math.Min(-debt.Fen, -credit.Fen);
+            instructions.Add(new(debtor, creditor, fen));
+            Requeue(debtors, debtor, debt.Fen + fen);
+            Requeue(creditors, creditor, credit.Fen + fen);
+        }
+        var result = instructions.ToArray();
+        Sort(result);
+        return result;
+    }
+
+    private static void Requeue(PriorityQueue<int, (long Fen, int Book)> queue, int book, long rest)
+    {
+        if (rest != 0)
+        {
+            queue.Enqueue(book, (rest, book));
+        }
+    }
+
+    private static void Sort(Pair[] pairs) => Array.Sort(Array.ConvertAll(pairs, p => Key(p.From, p.To)), pairs);
+
+    private static long Key(int from, int to) => ((long)from << 32) | (uint)to;
+
+    private static Money SumOf(Pair[] pairs) => new(pairs.Sum(p => p.Fen));
+
+    private static PairAmount[] Named(string[] books, Pair[] pairs) =>
+        Array.ConvertAll(pairs, p => new PairAmount(books[p.From], books[p.To], new(p.Fen)));
+
+    /// <summary>A pair of numbered books and what the first owes or pays the second.</summary>
+    private readonly record struct Pair(int From, int To, long Fen);
+}
