@@ -1,0 +1,23 @@
+using YrdClearing.Domain.Ledger;
+
+namespace YrdClearing.Domain.Deadlines;
+
+/// <summary>The last run of a book as its state row.</summary>
+public static class DeadlinesRows
+{
+    public const string Kind = "deadlines";
+
+    public static IReadOnlyList<StateRow> Changed(DeadlinesState? before, DeadlinesState after) =>
+    [
+        new()
+        {
+            Id = DeadlinesState.IdOf(after.Book),
+            Kind = Kind,
+            Status = "Run",
+            Fund = Books.IsFund(after.Book) ? Books.Region(after.Book) : null,
+            Body = DomainJson.Write(after),
+        },
+    ];
+
+    public static DeadlinesState Read(IReadOnlyList<StateRow> rows) => DomainJson.Read<DeadlinesState>(rows[0].Body);
+}
