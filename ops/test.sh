@@ -1,0 +1,84 @@
+#!/usr/bin/env bash
+# Runs all tests, those on a real PostgreSQL and with the real hledger included; needs the .NET SDK and, for what is absent, apt-get.
+# Ends with a line "N passed, M failed"; exits 1 when a test failed, a run broke off or nothing ran.
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1 MSBUILDDISABLENODEREUSE=1
+scratch=$(mktemp -d "${TMPDIR:-/tmp}/yrd-test.XXXXXX")
+chmod 711 "$scratch" # the cluster's user passes through
+[[ -w ${HOME:-/nowhere} ]] || export HOME="$scratch/home"
+mkdir -p "$HOME"
+
+# The longest a test project may run, in seconds.
+project_limit_s=900
+
+cleanup() {
+    trap - EXIT
+    [[ ! -d $scratch/pg ]] || ops/postgres.sh stop "$scratch/pg"
+    rm -rf "$scratch"
+}
+trap cleanup EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM HUP
+
+fail() {
+    echo "$1" >&2
+    echo "0 passed, 1 failed"
+    exit 1
+}
+
+as_root() {
+    if [[ $(id -u) == 0 ]]; then "$@"; else sudo -n "$@"; fi
+}
+
+apt_install() {
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@" </dev/null
+}
+
+has_postgres() {
+    compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null
+}
+
+install_absent() {
+    has_postgres && command -v hledger >/dev/null && return
+    echo "Installing what the tests need from Debian's packages …"
+    as_root apt-get update -q </dev/null || return
+    if ! has_postgres; then
+        # Debian's package would start a server of its own; the tests bring theirs.
+        apt_install postgresql-common || return
+        as_root sed -i -E 's/^#?create_main_cluster.*/create_main_cluster = false/' /etc/postgresql-common/createcluster.conf
+        apt_install postgresql || return
+    fi
+    command -v hledger >/dev/null || apt_install hledger
+}
+
+# Runs one test project and adds its counts; a run without a summary counts as one failure, and so does a skipped test.
+passed=0 failed=0
+run_project() {
+    local name=$1 log="$scratch/$1.log" status summary total=0 bad=0
+    timeout -k 10 "$project_limit_s" dotnet "tests/$name/bin/Release/net10.0/$name.dll" -noColor -failSkips </dev/null 2>&1 | tee "$log"
+    status=${PIPESTATUS[0]}
+    summary=$(grep -E "^ *$name +Total: [0-9]+" "$log" | tail -n 1)
+    if [[ $summary =~ Total:\ ([0-9]+) ]]; then total=${BASH_REMATCH[1]}; fi
+    if [[ $summary =~ Errors:\ ([0-9]+),\ Failed:\ ([0-9]+) ]]; then bad=$((BASH_REMATCH[1] + BASH_REMATCH[2])); fi
+    if [[ -z $summary || ( $status != 0 && $bad == 0 ) ]]; then
+        echo "$name ended with exit code $status." >&2
+        bad=$((bad + 1)) total=$((total + 1))
+    fi
+    passed=$((passed + total - bad))
+    failed=$((failed + bad))
+}
+
+install_absent || fail "PostgreSQL or hledger could not be installed."
+# One project at a time: the compiler itself uses both cores of a small machine. No server of the build outlives it.
+dotnet build YrdClearing.sln -c Release -v q -m:1 -nodeReuse:false -p:UseSharedCompilation=false </dev/null || fail "The build failed."
+YRD_TEST_POSTGRES=$(ops/postgres.sh start "$scratch/pg") || fail "The private PostgreSQL cluster did not start."
+export YRD_TEST_POSTGRES
+
+for project in Domain System; do
+    run_project "YrdClearing.$project.Tests"
+done
+[[ $((passed + failed)) != 0 ]] || { echo "No test ran." >&2; failed=1; }
+echo "$passed passed, $failed failed"
+[[ $failed == 0 ]]
