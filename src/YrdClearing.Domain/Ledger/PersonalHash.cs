@@ -33,7 +33,7 @@ public sealed class PersonalHash
     public string Of(string kind, string value) =>
         Convert.ToHexStringLower(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes($"{kind}\n{value}")));
 
-    /// <summary>The value with its hash, to be kept where it can be erased; null for an absent or empty one, which counts as none.</summary>
+    /// <summary>The value with its hash, to be kept where it can be erased; null for an absent or empty one: it counts as none.</summary>
     public PersonalValue? Personal(string kind, string? value) =>
         string.IsNullOrEmpty(value) ? null : new(Of(kind, value), kind, value);
 

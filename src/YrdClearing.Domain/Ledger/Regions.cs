@@ -1,6 +1,6 @@
 namespace YrdClearing.Domain.Ledger;
 
-/// <summary>Administrative regions, GB/T 2260: six digits, two each for province, city and county (domain.md, "Parties and identifiers").</summary>
+/// <summary>Administrative regions, GB/T 2260: six digits, two each for province, city and county (domain.md, "Parties").</summary>
 public static class Regions
 {
     public const int Length = 6;
@@ -34,7 +34,7 @@ public static class Regions
     /// <summary>True when <paramref name="region"/> lies in <paramref name="area"/>: 341000 covers 341000 and 341023, not 340111.</summary>
     public static bool Covers(string area, string region) => region.StartsWith(Prefix(area), StringComparison.Ordinal);
 
-    /// <summary>Trailing zeros go in pairs (scenario.md, "Readings"): 341000 is the city 3410, not 341. The province always stays.</summary>
+    /// <summary>Trailing zeros go in pairs (scenario.md, "Readings"): 341000 is the city 3410. The province always stays.</summary>
     private static string Prefix(string area)
     {
         var length = area.Length;

@@ -15,7 +15,7 @@ public static class Uscc
     public static bool IsValid(ReadOnlySpan<char> code) =>
         code.Length == Length && CheckCharacter(code[..^1]) is { } check && code[^1] == check;
 
-    /// <summary>The check character of the first 17: (31 − Σ value·weight mod 31) mod 31; null when they are not 17 of the alphabet.</summary>
+    /// <summary>The check character of the first 17, (31 − Σ value·weight mod 31) mod 31; null when they are not of the alphabet.</summary>
     public static char? CheckCharacter(ReadOnlySpan<char> body)
     {
         if (body.Length != Length - 1)
