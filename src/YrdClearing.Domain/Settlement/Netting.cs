@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using YrdClearing.Domain.Ledger;
 
 namespace YrdClearing.Domain.Settlement;
@@ -82,8 +83,8 @@ public static class Netting
             }
             if (!amount.IsZero)
             {
-                ref var sum = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(
-                    sums, ((long)NumberOf(numbers, from) << 32) | (uint)NumberOf(numbers, to), out _);
+                ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(
+                    sums, Key(NumberOf(numbers, from), NumberOf(numbers, to)), out _);
                 sum += amount.Fen;
             }
         }
@@ -98,14 +99,14 @@ public static class Netting
         {
             rank[numbers[sorted[i]]] = i;
         }
-        var pairs = sums.Select(s => new Pair(rank[(int)(s.Key >> 32)], rank[(int)(uint)s.Key], s.Value)).ToArray();
+        var pairs = sums.Select(s => new Pair(rank[(int)(s.Key >> 32)], rank[(int)(s.Key & uint.MaxValue)], s.Value)).ToArray();
         Sort(pairs);
         return (sorted, pairs);
     }
 
     private static int NumberOf(Dictionary<string, int> numbers, string book)
     {
-        ref var number = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(numbers, book, out var known);
+        ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(numbers, book, out var known);
         if (!known)
         {
             number = numbers.Count - 1;
@@ -169,6 +170,7 @@ public static class Netting
 
     private static void Sort(Pair[] pairs) => Array.Sort(Array.ConvertAll(pairs, p => Key(p.From, p.To)), pairs);
 
+    /// <summary>Orders pairs by payer, then payee.</summary>
     private static long Key(int from, int to) => ((long)from << 32) | (uint)to;
 
     private static Money SumOf(Pair[] pairs) => new(pairs.Sum(p => p.Fen));

@@ -1,0 +1,41 @@
+using YrdClearing.Domain.Ledger;
+
+namespace YrdClearing.Domain.Tests.Architecture;
+
+public sealed class RejectionCodeTests
+{
+    /// <summary>The order of scenario.md, "Rejection codes": the first that applies is the answer.</summary>
+    private static readonly string[] InOrder =
+    [
+        "malformed", "unknown_command", "command_id_reused", "not_found", "already_exists", "not_allowed", "invalid_uscc",
+        "invalid_bank_code", "invalid_amount", "wrong_state", "same_person", "no_policy", "integrity_listed", "region_not_covered",
+        "not_sme", "open_application_exists", "voucher_expired", "claim_expired", "provider_not_recognised", "provider_not_effective",
+        "service_not_offered", "service_excluded", "related_party", "invoice_exceeds_price", "invoice_already_claimed",
+        "voucher_balance_insufficient", "budget_insufficient", "quota_exceeded", "net_debit_cap_exceeded", "insufficient_cash",
+        "amount_exceeds_claim", "cycle_not_reconciled",
+    ];
+
+    [Fact]
+    public void Codes_are_spelled_and_ordered_as_users_know_them()
+    {
+        Enum.GetValues<RejectionCode>().Order().Select(c => c.Wire()).ShouldBe(InOrder);
+        foreach (var code in Enum.GetValues<RejectionCode>())
+        {
+            RejectionCodes.TryParse(code.Wire(), out var back).ShouldBeTrue();
+            back.ShouldBe(code);
+        }
+        RejectionCodes.TryParse("ok", out _).ShouldBeFalse();
+    }
+
+    /// <summary>style.md, 7: a refusal is documented. The page is ops/rejections.md: a row a code, in the order of precedence.</summary>
+    [Fact]
+    public void Every_code_is_documented()
+    {
+        var rows = File.ReadLines(Path.Combine(Golden.Root, "ops", "rejections.md"))
+            .Where(l => l.StartsWith("| `", StringComparison.Ordinal))
+            .Select(l => l.Split('|', StringSplitOptions.TrimEntries))
+            .ToList();
+        rows.Select(r => r[1].Trim('`')).ShouldBe(InOrder);
+        rows.ShouldAllBe(r => r.Length == 5 && r[2].Length > 10 && r[3].Length > 3);
+    }
+}
