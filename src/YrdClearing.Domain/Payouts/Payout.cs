@@ -1,0 +1,69 @@
+using YrdClearing.Domain.Ledger;
+
+namespace YrdClearing.Domain.Payouts;
+
+/// <summary>The payment of one approved claim, <c>payout:ORDER</c>, with what was clawed back and received again.</summary>
+public sealed record PayoutState
+{
+    /// <summary>The order's id.</summary>
+    public required string Order { get; init; }
+
+    /// <summary>The voucher's id.</summary>
+    public required string Voucher { get; init; }
+
+    /// <summary>The book of the voucher's fund.</summary>
+    public required string HomeBook { get; init; }
+
+    /// <summary>The book that pays: this aggregate's own.</summary>
+    public required string PayingBook { get; init; }
+
+    /// <summary>USCC.</summary>
+    public required string Payee { get; init; }
+
+    public required Money Amount { get; init; }
+
+    public required PayoutStatus Status { get; init; }
+
+    /// <summary>The bank's reference of the confirmed payment; null when none was given.</summary>
+    public string? BankRef { get; init; }
+
+    /// <summary>Clawed back so far.</summary>
+    public Money ClawedBack { get; init; }
+
+    /// <summary>Received back from the payee so far.</summary>
+    public Money Received { get; init; }
+
+    public bool IsAbroad => PayingBook != HomeBook;
+
+    public static string IdOf(string order) => "payout:" + order;
+
+    public static PayoutState Evolve(PayoutState? state, DomainEvent @event) => @event switch
+    {
+        PayoutDue e => new()
+        {
+            Order = e.Order,
+            Voucher = e.Voucher,
+            HomeBook = e.HomeBook,
+            PayingBook = e.PayingBook,
+            Payee = e.Payee,
+            Amount = e.Amount,
+            Status = PayoutStatus.Due,
+        },
+        PayoutInstructed   => state! with { Status = PayoutStatus.Instructed },
+        PayoutPaid e       => state! with { Status = PayoutStatus.Paid, BankRef = e.BankRef },
+        PayoutFailed       => state! with { Status = PayoutStatus.PaymentFailed },
+        PayoutClawedBack e => state! with { ClawedBack = e.Total },
+        RecoveryReceived e => state! with { Received = e.Total },
+        _ => throw new InvalidOperationException($"{@event.GetType().Name} is no event of a payout."),
+    };
+}
+
+public enum PayoutStatus
+{
+    Due,
+    Instructed,
+    Paid,
+
+    /// <summary>The bank returned it; it may be instructed again.</summary>
+    PaymentFailed,
+}

@@ -1,0 +1,28 @@
+using YrdClearing.Domain.Ledger;
+
+namespace YrdClearing.Domain.Payouts;
+
+/// <summary>A payout as its state row; the fund is the paying one.</summary>
+public static class PayoutRows
+{
+    public const string Kind = "payout";
+
+    public static IReadOnlyList<StateRow> Changed(PayoutState? before, PayoutState after) => before == after
+        ? []
+        :
+        [
+            new()
+            {
+                Id = PayoutState.IdOf(after.Order),
+                Kind = Kind,
+                Status = after.Status.ToString(),
+                Fund = Books.Region(after.PayingBook),
+                Amount = after.Amount,
+                Amount2 = after.Received,
+                Amount3 = after.ClawedBack,
+                Body = DomainJson.Write(after),
+            },
+        ];
+
+    public static PayoutState Read(IReadOnlyList<StateRow> rows) => DomainJson.Read<PayoutState>(rows[0].Body);
+}
