@@ -10,6 +10,9 @@ public sealed record Actor(ActorKind Kind, string Key, string? Person, string Te
     /// <summary>The key of the kinds that there is one of: operator, bank, clearing, auditor.</summary>
     public const string TheNetwork = "network";
 
+    /// <summary>The words before the colon that are known.</summary>
+    public static IReadOnlyList<string> Kinds { get; } = [.. Enum.GetNames<ActorKind>().Select(k => k.ToLowerInvariant())];
+
     public bool IsOperator => Kind == ActorKind.Operator && Key == TheNetwork;
     public bool IsBank => Kind == ActorKind.Bank && Key == TheNetwork;
     public bool IsClearing => Kind == ActorKind.Clearing && Key == TheNetwork;

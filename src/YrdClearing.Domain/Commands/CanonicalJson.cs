@@ -1,0 +1,96 @@
+using System.Text;
+using System.Text.Json;
+
+namespace YrdClearing.Domain.Commands;
+
+/// <summary>
+/// The one spelling of a command's body, whose hash decides whether an id was used for the same thing: RFC 8785 for what commands are made
+/// of. Members sorted by name (UTF-16 units) at every level, no white space, only what must be escaped is, UTF-8. Written here and not by
+/// a library's encoder, since the bytes are a storage format.
+/// </summary>
+internal static class CanonicalJson
+{
+    /// <summary>Writes the object without the top-level members named in <paramref name="leaveOut"/>.</summary>
+    public static byte[] Write(JsonPart root, ReadOnlySpan<string> leaveOut)
+    {
+        var text = new StringBuilder();
+        Members(text, root.Members, leaveOut);
+        return Encoding.UTF8.GetBytes(text.ToString());
+    }
+
+    private static void Value(StringBuilder text, JsonPart part)
+    {
+        switch (part.Kind)
+        {
+            case JsonTokenType.StartObject:
+                Members(text, part.Members, []);
+                break;
+            case JsonTokenType.StartArray:
+                text.Append('[');
+                for (var i = 0; i < part.Items.Count; i++)
+                {
+                    if (i > 0)
+                    {
+                        text.Append(',');
+                    }
+                    Value(text, part.Items[i]);
+                }
+                text.Append(']');
+                break;
+            case JsonTokenType.String:
+                String(text, part.Text);
+                break;
+            case JsonTokenType.Number:
+                text.Append(part.Text);
+                break;
+            default:
+                text.Append(part.Kind switch { JsonTokenType.True => "true", JsonTokenType.False => "false", _ => "null" });
+                break;
+        }
+    }
+
+    private static void Members(StringBuilder text, List<JsonMember> members, ReadOnlySpan<string> leaveOut)
+    {
+        var sorted = members.ToArray();
+        Array.Sort(sorted, static (a, b) => string.CompareOrdinal(a.Name, b.Name));
+        text.Append('{');
+        var first = true;
+        foreach (var (name, value) in sorted)
+        {
+            if (leaveOut.Contains(name))
+            {
+                continue;
+            }
+            if (!first)
+            {
+                text.Append(',');
+            }
+            first = false;
+            String(text, name);
+            text.Append(':');
+            Value(text, value);
+        }
+        text.Append('}');
+    }
+
+    private static void String(StringBuilder text, string content)
+    {
+        text.Append('"');
+        foreach (var c in content)
+        {
+            switch (c)
+            {
+                case '"': text.Append("\\\""); break;
+                case '\\': text.Append("\\\\"); break;
+                case '\b': text.Append("\\b"); break;
+                case '\t': text.Append("\\t"); break;
+                case '\n': text.Append("\\n"); break;
+                case '\f': text.Append("\\f"); break;
+                case '\r': text.Append("\\r"); break;
+                case < ' ': text.Append("\\u").Append(((int)c).ToString("x4", null)); break;
+                default: text.Append(c); break;
+            }
+        }
+        text.Append('"');
+    }
+}

@@ -1,0 +1,81 @@
+using YrdClearing.Domain.Ledger;
+
+namespace YrdClearing.Domain.Commands;
+
+/// <summary>What a field of a command is.</summary>
+public enum FieldType
+{
+    Id,
+    Uscc,
+    Region,
+    Text,
+    Amount,
+    Rate,
+    Rates,
+    Date,
+    Whole,
+    Flag,
+    Word,
+    Texts,
+    Account,
+}
+
+/// <summary>One field of a command, for documentation and OpenAPI.</summary>
+/// <param name="Name">The field's name.</param>
+/// <param name="Type">What it holds.</param>
+/// <param name="IsOptional">True when it may be absent.</param>
+/// <param name="Words">The words a <see cref="FieldType.Word"/> may be; empty for the others.</param>
+/// <param name="Max">The largest <see cref="FieldType.Whole"/>; null for the others.</param>
+public sealed record FieldDescription(string Name, FieldType Type, bool IsOptional, IReadOnlyList<string> Words, int? Max);
+
+/// <summary>Writes down what a command asks for instead of reading it, so that documentation cannot say anything else than the reader.</summary>
+public sealed class DescribedFields : Fields
+{
+    private readonly List<FieldDescription> _fields = [];
+
+    private DescribedFields()
+    {
+    }
+
+    /// <summary>The fields of a command, in the order it asks for them.</summary>
+    public static IReadOnlyList<FieldDescription> Of(CommandSpec spec)
+    {
+        var described = new DescribedFields();
+        spec.Read(described);
+        return described._fields;
+    }
+
+    public override string Id(string name) => Add(name, FieldType.Id, "X");
+    public override string Uscc(string name) => Add(name, FieldType.Uscc, "91310000MAXX00015X");
+    public override string Region(string name) => Add(name, FieldType.Region, "310000");
+    public override string Text(string name) => Add(name, FieldType.Text, "x");
+    public override string? OptionalText(string name) => Add(name, FieldType.Text, (string?)null, isOptional: true);
+    public override Money Amount(string name) => Add(name, FieldType.Amount, Money.Zero);
+    public override Money? OptionalAmount(string name) => Add(name, FieldType.Amount, (Money?)null, isOptional: true);
+    public override Rate Rate(string name) => Add(name, FieldType.Rate, default(Rate));
+
+    public override IReadOnlyDictionary<string, Rate>? OptionalRates(string name) =>
+        Add(name, FieldType.Rates, (IReadOnlyDictionary<string, Rate>?)null, isOptional: true);
+
+    public override DateOnly Date(string name) => Add(name, FieldType.Date, new DateOnly(2026, 1, 1));
+    public override int Whole(string name, int max) => Add(name, FieldType.Whole, 0, max: max);
+    public override bool Flag(string name) => Add(name, FieldType.Flag, false);
+    public override string Word(string name, IReadOnlyList<string> words) => Add(name, FieldType.Word, words[0], words: words);
+
+    public override string? OptionalWord(string name, IReadOnlyList<string> words) =>
+        Add(name, FieldType.Word, (string?)null, isOptional: true, words);
+
+    public override IReadOnlyList<string> Texts(string name) => Add<IReadOnlyList<string>>(name, FieldType.Texts, ["x"]);
+
+    public override IReadOnlyList<string>? OptionalTexts(string name) =>
+        Add(name, FieldType.Texts, (IReadOnlyList<string>?)null, isOptional: true);
+
+    public override BankAccount Account(string name) => Add(name, FieldType.Account, new BankAccount("", "", ""));
+    public override BankAccount? OptionalAccount(string name) => Add(name, FieldType.Account, (BankAccount?)null, isOptional: true);
+
+    private T Add<T>(string name, FieldType type, T value, bool isOptional = false, IReadOnlyList<string>? words = null, int? max = null)
+    {
+        _fields.Add(new(name, type, isOptional, words ?? [], max));
+        return value;
+    }
+}
