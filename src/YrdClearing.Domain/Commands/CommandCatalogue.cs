@@ -1,4 +1,9 @@
 using System.Collections.Frozen;
+using YrdClearing.Domain.Deadlines;
+using YrdClearing.Domain.Funds;
+using YrdClearing.Domain.Parties;
+using YrdClearing.Domain.Providers;
+using YrdClearing.Domain.Settlement;
 
 namespace YrdClearing.Domain.Commands;
 
@@ -7,6 +12,13 @@ public static class CommandCatalogue
 {
     public static IReadOnlyList<CommandSpec> All { get; } =
     [
+        .. FundOpeningCommands.Specs,
+        .. FundCommands.Specs,
+        .. EnterpriseCommands.Specs,
+        .. ProviderCommands.Specs,
+        .. IntegrityCommands.Specs,
+        .. DeadlinesCommands.Specs,
+        .. CycleCommands.Specs,
     ];
 
     private static readonly FrozenDictionary<string, CommandSpec> ByName = All.ToFrozenDictionary(s => s.Do, StringComparer.Ordinal);

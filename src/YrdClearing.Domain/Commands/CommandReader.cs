@@ -115,8 +115,10 @@ public static class CommandReader
             fields.RefuseUnasked();
             return fields.Fault is { } inFields
                 ? new(null, inFields, name, id, at, expect)
-                : new(new(id!, at!.Value, actor!, name!, command, CanonicalJson.Write(root, NotPartOfTheBody)), null, name, id, at, expect);
+                : new(new(id!, at!.Value, actor!, name!, command, Body()), null, name, id, at, expect);
         }
+
+        private byte[] Body() => CanonicalJson.Write(root, NotPartOfTheBody);
 
         private BusinessTime? ReadAt(BusinessTime? defaultAt, bool atMayPrecede)
         {

@@ -12,7 +12,10 @@ public abstract class Fields
     /// <summary>An id: 1 to 64 of <c>A-Za-z0-9._-</c>.</summary>
     public abstract string Id(string name);
 
-    /// <summary>A unified social credit code: any text without control characters, for its length and check digit are the decider's to judge (<c>invalid_uscc</c>).</summary>
+    /// <summary>
+    /// A unified social credit code: any text without control characters, for its length and check digit are the decider's to judge
+    /// (<c>invalid_uscc</c>).
+    /// </summary>
     public abstract string Uscc(string name);
 
     /// <summary>Six digits (GB/T 2260).</summary>

@@ -85,7 +85,8 @@ internal ref struct StrictJson
         }
         catch (JsonException broken)
         {
-            fault = (null, $"The text is not one JSON object: broken at byte {broken.BytePositionInLine + 1} (or nested deeper than {MaxDepth}).");
+            var where = $"broken at byte {broken.BytePositionInLine + 1} of line {broken.LineNumber + 1}, or nested deeper than {MaxDepth}";
+            fault = (null, $"The text is not one JSON object: {where}.");
             return null;
         }
     }
@@ -117,8 +118,9 @@ internal ref struct StrictJson
         var members = new List<JsonMember>();
         while (_reader.Read() && _reader.TokenType == JsonTokenType.PropertyName)
         {
+            _topLevelField = depth == 0 ? null : _topLevelField;
             var name = Text();
-            _topLevelField = depth == 0 ? name : _topLevelField;
+            _topLevelField ??= name;
             _reader.Read();
             var value = Value(depth + 1);
             var twice = false;
