@@ -2,8 +2,10 @@ using System.Collections.Frozen;
 using YrdClearing.Domain.Deadlines;
 using YrdClearing.Domain.Funds;
 using YrdClearing.Domain.Parties;
+using YrdClearing.Domain.Payouts;
 using YrdClearing.Domain.Providers;
 using YrdClearing.Domain.Settlement;
+using YrdClearing.Domain.Vouchers;
 
 namespace YrdClearing.Domain.Commands;
 
@@ -17,6 +19,8 @@ public static class CommandCatalogue
         .. EnterpriseCommands.Specs,
         .. ProviderCommands.Specs,
         .. IntegrityCommands.Specs,
+        .. VoucherCommands.Specs,
+        .. PayoutCommands.Specs,
         .. DeadlinesCommands.Specs,
         .. CycleCommands.Specs,
     ];
