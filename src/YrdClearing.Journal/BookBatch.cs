@@ -5,10 +5,40 @@ internal sealed record BookBatch(string Book, long Epoch, long FromSeq, byte[] F
 {
     /// <summary>Balances to checkpoint with this batch, as of its last entry; null for most batches.</summary>
     public IReadOnlyDictionary<string, long>? Checkpoint { get; init; }
+
+    public long ToSeq => FromSeq + Entries.Count;
+    public byte[] ToHash => Entries[^1].Hash;
 }
 
 /// <summary>An entry with the number, time and hash its book gave it. <see cref="Accounts"/> and <see cref="Amounts"/> include grants.</summary>
-internal sealed record NumberedEntry(CommitRequest Request, long Seq, long RecordedMicroseconds, string[] Accounts, long[] Amounts, string? MessagesJson, byte[] Hash);
+internal sealed record NumberedEntry(
+    CommitRequest Request,
+    long Seq,
+    long RecordedMicroseconds,
+    string[] Accounts,
+    long[] Amounts,
+    string? MessagesJson,
+    byte[] Hash)
+{
+    /// <summary>The one currency there is (ISO 4217).</summary>
+    public const string Currency = "CNY";
+
+    /// <summary>The rows of the key table that the entry takes; the key that makes it happen once has the aggregate as its value.</summary>
+    public IEnumerable<(string Key, string Value)> Keys
+    {
+        get
+        {
+            if (EntryCheck.OnceKey(Request) is { } once)
+            {
+                yield return (once, Request.Aggregate);
+            }
+            foreach (var claim in Request.Claims)
+            {
+                yield return (claim.Key, claim.Value);
+            }
+        }
+    }
+}
 
 internal enum BatchStatus
 {
@@ -21,7 +51,11 @@ internal enum BatchStatus
     Conflict,
 }
 
-internal sealed record BatchResult(BatchStatus Status, IReadOnlyList<EntryConflict> Conflicts);
+internal sealed record BatchResult(BatchStatus Status, IReadOnlyList<EntryConflict> Conflicts)
+{
+    public static readonly BatchResult Written = new(BatchStatus.Written, []);
+    public static readonly BatchResult Fenced = new(BatchStatus.Fenced, []);
+}
 
-/// <summary>Why an entry of a batch cannot be written: the key that is taken, or (null) a row of another version.</summary>
+/// <summary>Why an entry of a batch cannot be written: the key that is taken, or (null) a row of another version. An entry may have several.</summary>
 internal sealed record EntryConflict(int Index, string? TakenKey);

@@ -40,6 +40,9 @@ public sealed record CommitRequest
     public Obligation? Obligation { get; init; }
     public IReadOnlyList<PersonalValue> Personal { get; init; } = [];
     public IReadOnlyList<RowWrite> Rows { get; init; } = [];
+
+    /// <summary>The row of the key table that makes a command be applied once.</summary>
+    public static string CommandKey(string commandId) => "cmd/" + commandId;
 }
 
 /// <summary>A state row and the version it replaces (0: it must not exist yet). The row is written with version + 1.</summary>

@@ -1,6 +1,85 @@
+using System.Threading.Channels;
+
 namespace YrdClearing.Journal;
 
-/// <summary>Merges the waiting batches of this process's books into one transaction at a time.</summary>
-public sealed class Committer
+/// <summary>
+/// Merges the waiting batches of this process's books into one transaction at a time: while one transaction is in the database, the next
+/// fills. There is one for a process and database. Safe to call from several threads.
+/// </summary>
+public sealed class Committer : IAsyncDisposable
 {
+    /// <summary>A transaction takes no further batch once it has this many entries.</summary>
+    public const int MaxMergedEntries = 4_000;
+
+    private readonly JournalStore _store;
+
+    // Unbounded, but a book has one batch under way at a time.
+    private readonly Channel<Waiting> _waiting = Channel.CreateUnbounded<Waiting>(new() { SingleReader = true });
+    private readonly Task _loop;
+
+    public Committer(JournalStore store)
+    {
+        _store = store;
+        _loop = Task.Run(RunAsync);
+    }
+
+    /// <summary>Writes a batch with whatever else waits. An exception means that the outcome is unknown.</summary>
+    internal Task<BatchResult> WriteAsync(BookBatch batch)
+    {
+        var waiting = new Waiting(batch);
+        return _waiting.Writer.TryWrite(waiting)
+            ? waiting.Result.Task
+            : Task.FromException<BatchResult>(new ObjectDisposedException(nameof(Committer)));
+    }
+
+    /// <summary>Finishes what waits and stops.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _waiting.Writer.TryComplete();
+        await _loop.ConfigureAwait(false);
+    }
+
+    private async Task RunAsync()
+    {
+        var merged = new List<Waiting>();
+        while (await _waiting.Reader.WaitToReadAsync().ConfigureAwait(false))
+        {
+            merged.Clear();
+            var entries = 0;
+            while (entries < MaxMergedEntries && _waiting.Reader.TryRead(out var next))
+            {
+                merged.Add(next);
+                entries += next.Batch.Entries.Count;
+            }
+            await WriteMergedAsync(merged).ConfigureAwait(false);
+        }
+    }
+
+    private async Task WriteMergedAsync(List<Waiting> merged)
+    {
+        try
+        {
+            var results = await _store.WriteAsync(merged.ConvertAll(w => w.Batch), CancellationToken.None).ConfigureAwait(false);
+            for (var i = 0; i < merged.Count; i++)
+            {
+                merged[i].Result.SetResult(results[i]);
+            }
+        }
+        catch (Exception e)
+        {
+            // Whatever broke, each book answers its callers with "unknown" and is claimed anew; the committer goes on.
+            foreach (var waiting in merged)
+            {
+                waiting.Result.TrySetException(e);
+            }
+        }
+    }
+
+    private sealed class Waiting(BookBatch batch)
+    {
+        public BookBatch Batch => batch;
+
+        /// <summary>Completed away from the committer's loop, which must not run the books' continuations.</summary>
+        public TaskCompletionSource<BatchResult> Result { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
 }

@@ -15,6 +15,13 @@ public abstract class JournalStore : IAsyncDisposable
     /// <summary>Writes the batches of several books in one transaction, each fenced by itself. One result a batch, in order.</summary>
     internal abstract Task<IReadOnlyList<BatchResult>> WriteAsync(IReadOnlyList<BookBatch> batches, CancellationToken cancellation);
 
+    /// <summary>What a book needs to know of itself after a claim.</summary>
+    internal abstract Task<BookStanding> StandingAsync(BookHead head, CancellationToken cancellation);
+
+    /// <summary>Checkpointed balances of the named accounts, without the tail; an account not checkpointed is absent.</summary>
+    internal abstract Task<IReadOnlyDictionary<string, long>> CheckpointedAsync(
+        string book, IReadOnlyCollection<string> accounts, CancellationToken cancellation);
+
     /// <summary>The row with this id and the rows whose parent it is, the parent first, then by creation.</summary>
     public abstract Task<IReadOnlyList<StoredRow>> LoadAsync(string aggregate, CancellationToken cancellation);
 
@@ -39,7 +46,10 @@ public abstract class JournalStore : IAsyncDisposable
     /// <summary>Sums of this book's mirrors of obligations that arose in <paramref name="causeBook"/> with fromSeq &lt; the originator's seq &lt; toSeq, per kind.</summary>
     public abstract Task<IReadOnlyList<ObligationSum>> MirrorsAsync(string book, string causeBook, long fromSeq, long toSeq, CancellationToken cancellation);
 
-    /// <summary>Messages of the book's entries with seq &gt; <paramref name="afterSeq"/> that no entry has been caused by yet, in order.</summary>
+    /// <summary>
+    /// Messages of the book's entries with seq &gt; <paramref name="afterSeq"/> that no entry has been caused by yet, in order; about
+    /// <paramref name="limit"/>, so that the last entry's are complete.
+    /// </summary>
     public abstract Task<IReadOnlyList<PendingMessage>> PendingAsync(string book, long afterSeq, int limit, CancellationToken cancellation);
 
     /// <summary>Records the first outcome of replayed lines, durably when the task completes.</summary>

@@ -1,0 +1,247 @@
+using YrdClearing.Domain.Ledger;
+
+namespace YrdClearing.Journal;
+
+/// <summary>
+/// One book's single writer. It keeps the balances, checks and numbers the commits in the order they came, and hands them to the committer
+/// in batches: while one batch is in the database the next one fills. Not thread-safe: it is used on one scheduler (a grain's), to which its
+/// own awaits return as well. After any failure it takes no more work: the book is then opened anew, which fences this one off.
+/// </summary>
+public sealed class Book
+{
+    /// <summary>Entries in one batch.</summary>
+    public const int MaxBatchEntries = 1_000;
+
+    /// <summary>Commits that may wait for their batch.</summary>
+    public const int MaxQueuedCommits = 20_000;
+
+    /// <summary>Balances are checkpointed with the first batch that ends this many entries after the last checkpoint.</summary>
+    public const int CheckpointEveryEntries = 2_000;
+
+    private readonly JournalStore _store;
+    private readonly Committer _committer;
+    private readonly BookNumbering _numbering;
+    private readonly Queue<WaitingCommit> _queue = [];
+
+    // Taken from the queue before, to be checked (again) before what is in the queue.
+    private List<WaitingCommit> _front = [];
+    private List<WaitingCommit> _inDatabase = [];
+    private bool _running;
+
+    private Book(JournalStore store, Committer committer, BookNumbering numbering)
+    {
+        _store = store;
+        _committer = committer;
+        _numbering = numbering;
+    }
+
+    public string Name => _numbering.Head.Book;
+
+    /// <summary>Where the book stands: everything up to its sequence is durable.</summary>
+    public BookHead Head => _numbering.Head;
+
+    /// <summary>Why the book takes no more work; null while it does.</summary>
+    public Exception? Failure { get; private set; }
+
+    /// <summary>Told of the messages of each written batch, in order, before its commits are answered.</summary>
+    public Action<IReadOnlyList<PendingMessage>>? Written { get; set; }
+
+    /// <summary>Claims the book for this writer, fencing off any earlier one, and loads its balances.</summary>
+    public static async Task<Book> OpenAsync(
+        string name, JournalStore store, Committer committer, TimeProvider clock, CancellationToken cancellation, IEntryHash? hash = null)
+    {
+        var head = await store.ClaimAsync(name, cancellation);
+        // From here on nobody else writes this book (or we are fenced off), so several reads see one state.
+        var standing = await store.StandingAsync(head, cancellation);
+        var accounts = new BookAccounts();
+        foreach (var (account, fen) in standing.Controls)
+        {
+            accounts.Load(account, fen);
+        }
+        await LoadAsync(store, name, accounts, standing.Tail.Keys, cancellation);
+        foreach (var (account, fen) in standing.Tail)
+        {
+            accounts.Post(account, fen);
+        }
+        accounts.Settle();
+        var numbering = new BookNumbering(head, accounts, clock, hash ?? Sha256EntryHash.Instance, standing);
+        return new(store, committer, numbering);
+    }
+
+    /// <summary>
+    /// Checks, numbers and writes the request. Completes when the entry is durable or refused.
+    /// </summary>
+    /// <exception cref="BookFencedException">Another writer has the book; nothing was written.</exception>
+    /// <exception cref="CommitUnknownException">The database did not say; the command id answers the retry.</exception>
+    /// <exception cref="BookOverloadedException">Too many commits wait; nothing was written.</exception>
+    /// <exception cref="InvalidOperationException">The request breaks its contract (a bug of its sender); nothing was written.</exception>
+    public Task<CommitResult> CommitAsync(CommitRequest request)
+    {
+        if (Failure is not null)
+        {
+            return Task.FromException<CommitResult>(Failure);
+        }
+        if (_queue.Count >= MaxQueuedCommits)
+        {
+            return Task.FromException<CommitResult>(new BookOverloadedException(Name));
+        }
+        var waiting = new WaitingCommit(request);
+        _queue.Enqueue(waiting);
+        if (!_running)
+        {
+            _running = true;
+            _ = RunAsync();
+        }
+        return waiting.Result.Task;
+    }
+
+    private async Task RunAsync()
+    {
+        try
+        {
+            // Lets those who are about to ask in this very turn come along.
+            await Task.Yield();
+            while (_front.Count + _queue.Count > 0)
+            {
+                await WriteNextAsync();
+            }
+        }
+        catch (Exception e)
+        {
+            Fail(e as BookFencedException ?? (Exception)new CommitUnknownException(Name, e));
+        }
+        _running = false;
+    }
+
+    private async Task WriteNextAsync()
+    {
+        var candidates = Take();
+        // Candidates stay in hand's reach of Fail until they are answered.
+        _inDatabase = candidates;
+        await LoadAsync(_store, Name, _numbering.Accounts, candidates.SelectMany(c => EntryCheck.AccountsOf(c.Request)), CancellationToken.None);
+
+        var (batch, numbered, left) = _numbering.Number(candidates);
+        _inDatabase = numbered;
+        _front = left;
+        if (batch is null)
+        {
+            return;
+        }
+        var result = await _committer.WriteAsync(batch);
+        switch (result.Status)
+        {
+            case BatchStatus.Written:
+                _numbering.Settle(batch);
+                Announce(batch);
+                for (var i = 0; i < numbered.Count; i++)
+                {
+                    numbered[i].Result.SetResult(new(CommitStatus.Written, batch.Entries[i].Seq));
+                }
+                break;
+            case BatchStatus.Conflict:
+                _numbering.TakeBack();
+                _front = [.. AnswerConflicts(numbered, result.Conflicts), .. left];
+                break;
+            case BatchStatus.Fenced:
+                throw new BookFencedException(Name);
+            default:
+                throw new InvalidOperationException($"Batch status {result.Status} is unknown.");
+        }
+        _inDatabase = [];
+    }
+
+    /// <summary>Answers the offenders; the others are returned, to be checked again in their order.</summary>
+    private static List<WaitingCommit> AnswerConflicts(List<WaitingCommit> numbered, IReadOnlyList<EntryConflict> conflicts)
+    {
+        var offences = conflicts.ToLookup(c => c.Index, c => c.TakenKey);
+        var again = new List<WaitingCommit>(numbered.Count);
+        for (var i = 0; i < numbered.Count; i++)
+        {
+            if (offences.Contains(i))
+            {
+                numbered[i].Result.SetResult(Answer(numbered[i].Request, [.. offences[i]]));
+            }
+            else
+            {
+                again.Add(numbered[i]);
+            }
+        }
+        return again.Count < numbered.Count
+            ? again
+            : throw new InvalidOperationException("A batch was refused for a conflict of none of its entries.");
+    }
+
+    private static CommitResult Answer(CommitRequest request, HashSet<string?> taken)
+    {
+        if (taken.Contains(EntryCheck.OnceKey(request)) && EntryCheck.OnceKey(request) is not null)
+        {
+            return new(CommitStatus.Duplicate);
+        }
+        // An outdated row outranks a taken key: decided again on what is there now, the aggregate may well say something else.
+        return taken.Contains(null)
+            ? new(CommitStatus.Stale)
+            : new(CommitStatus.Rejected, Rejection: request.Claims.First(c => taken.Contains(c.Key)).Code);
+    }
+
+    private void Announce(BookBatch batch)
+    {
+        if (Written is null)
+        {
+            return;
+        }
+        var messages = batch.Entries
+            .SelectMany(e => e.Request.Messages.Select(m => new PendingMessage(new(Name, e.Seq, m.N), e.Request.Actor, e.Request.At, m)))
+            .ToList();
+        if (messages.Count > 0)
+        {
+            Written(messages);
+        }
+    }
+
+    private List<WaitingCommit> Take()
+    {
+        var taken = _front;
+        _front = [];
+        while (taken.Count < MaxBatchEntries && _queue.TryDequeue(out var next))
+        {
+            taken.Add(next);
+        }
+        return taken;
+    }
+
+    private static async Task LoadAsync(
+        JournalStore store, string book, BookAccounts accounts, IEnumerable<string> names, CancellationToken cancellation)
+    {
+        var missing = names.Where(accounts.IsMissing).ToHashSet(StringComparer.Ordinal);
+        if (missing.Count == 0)
+        {
+            return;
+        }
+        var found = await store.CheckpointedAsync(book, missing, cancellation);
+        foreach (var account in missing)
+        {
+            accounts.Load(account, found.TryGetValue(account, out var fen) ? fen : null);
+        }
+    }
+
+    private void Fail(Exception failure)
+    {
+        Failure = failure;
+        foreach (var waiting in _inDatabase.Concat(_front).Concat(_queue))
+        {
+            waiting.Result.TrySetException(failure);
+        }
+        _inDatabase = [];
+        _front = [];
+        _queue.Clear();
+    }
+}
+
+/// <summary>A commit and who waits for it.</summary>
+internal sealed class WaitingCommit(CommitRequest request)
+{
+    public CommitRequest Request => request;
+
+    /// <summary>Completed away from the book's loop, which must not run its callers' continuations.</summary>
+    public TaskCompletionSource<CommitResult> Result { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

@@ -1,0 +1,95 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace YrdClearing.Journal;
+
+/// <summary>The digest that chains a book's entries. SHA-256 now; SM3 where the law asks for it.</summary>
+public interface IEntryHash
+{
+    /// <summary>The digest of <paramref name="bytes"/>: the previous entry's hash followed by the entry's canonical bytes.</summary>
+    byte[] Hash(ReadOnlySpan<byte> bytes);
+}
+
+/// <summary>SHA-256, 32 bytes.</summary>
+public sealed class Sha256EntryHash : IEntryHash
+{
+    public static readonly Sha256EntryHash Instance = new();
+
+    public byte[] Hash(ReadOnlySpan<byte> bytes) => SHA256.HashData(bytes);
+}
+
+/// <summary>
+/// Writes an entry's canonical bytes (ops/architecture.md, "Journal"): its columns in the schema's order, each as UTF-8 text preceded by its
+/// length as a 4-byte big-endian integer; null is the length −1. The buffer is reused, so one instance serves one book.
+/// </summary>
+internal sealed class CanonicalEntry
+{
+    /// <summary>The hash before a book's first entry.</summary>
+    public static readonly byte[] FirstHash = new byte[32];
+
+    private readonly ArrayBufferWriter<byte> _buffer = new(4096);
+
+    public byte[] Hash(IEntryHash hash, ReadOnlySpan<byte> previous, NumberedEntry entry)
+    {
+        var request = entry.Request;
+        _buffer.ResetWrittenCount();
+        _buffer.Write(previous);
+        Text(request.Book);
+        Number(entry.Seq);
+        Number(request.At.UnixMicroseconds);
+        Number(entry.RecordedMicroseconds);
+        Text(request.Actor);
+        Text(request.CommandId);
+        Text(request.BodyHash is null ? null : Convert.ToHexStringLower(request.BodyHash));
+        Text(request.Cause?.Book);
+        Number(request.Cause?.Seq);
+        Number(request.Cause?.N);
+        Text(request.Aggregate);
+        Text(request.Event);
+        Text(request.Data);
+        Text(NumberedEntry.Currency);
+        Text(string.Join(' ', entry.Accounts));
+        Text(string.Join(' ', entry.Amounts.Select(a => a.ToString(CultureInfo.InvariantCulture))));
+        Text(entry.MessagesJson);
+        Text(request.Obligation?.Kind.ToString());
+        Text(request.Obligation?.Counterparty);
+        Number(request.Obligation?.Amount.Fen);
+        return hash.Hash(_buffer.WrittenSpan);
+    }
+
+    private void Text(string? text)
+    {
+        if (text is null)
+        {
+            Length(-1);
+            return;
+        }
+        var length = Encoding.UTF8.GetByteCount(text);
+        Length(length);
+        Encoding.UTF8.GetBytes(text, _buffer.GetSpan(length));
+        _buffer.Advance(length);
+    }
+
+    private void Number(long? number)
+    {
+        if (number is not { } value)
+        {
+            Length(-1);
+            return;
+        }
+        const int maxDigits = 20;
+        Span<byte> digits = stackalloc byte[maxDigits];
+        value.TryFormat(digits, out var length, provider: CultureInfo.InvariantCulture);
+        Length(length);
+        _buffer.Write(digits[..length]);
+    }
+
+    private void Length(int length)
+    {
+        BinaryPrimitives.WriteInt32BigEndian(_buffer.GetSpan(sizeof(int)), length);
+        _buffer.Advance(sizeof(int));
+    }
+}

@@ -1,0 +1,430 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace YrdClearing.Journal;
+
+/// <summary>
+/// Delivers a book's messages: at least once, in order per target, many targets at a time. What is pending is known from the journal, so
+/// nothing is lost with the process. Used on the scheduler of its book and not thread-safe.
+/// </summary>
+public sealed class Outbox : IDisposable
+{
+    /// <summary>Deliveries under way at a time.</summary>
+    public const int MaxInFlight = 256;
+
+    /// <summary>Attempts before a target is stopped.</summary>
+    public const int MaxAttempts = 8;
+
+    /// <summary>Unapplied messages in memory; what is beyond is read from the journal when there is room.</summary>
+    public const int WindowMessages = 10_000;
+
+    /// <summary>Entries whose messages are applied but not what they caused; those who wait for the oldest beyond this are told that it is unknown.</summary>
+    public const int MaxAwaitedEntries = 20_000;
+
+    /// <summary>The wait after the first failed attempt; it doubles with each.</summary>
+    public static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(50);
+
+    private readonly string _book;
+    private readonly JournalStore _store;
+    private readonly Func<PendingMessage, Task<Task>> _deliver;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _log;
+    private readonly int _window;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly OutboxQueues _queues = new();
+    private readonly Dictionary<long, OutboxEntry> _entries = [];
+    private readonly Queue<OutboxEntry> _awaited = [];
+    private readonly List<Flush> _flushes = [];
+
+    // Everything up to _loadedTo is in memory or applied; while behind, there may be more in the journal, up to _writtenTo at least.
+    private long _loadedTo;
+    private long _writtenTo;
+    private bool _behind = true;
+    private bool _started;
+
+    // Only once all pending messages have been seen is it known what _writtenTo really is.
+    private bool _caughtUp;
+    private bool _loading;
+    private bool _pumping;
+    private int _inFlight;
+
+    /// <param name="book">The sender.</param>
+    /// <param name="store">Where pending messages are read after a restart.</param>
+    /// <param name="deliver">The outer task completes when the message is applied, the inner one when all that it caused is applied as well.</param>
+    /// <param name="clock">For the waits between attempts.</param>
+    /// <param name="log">Told when a target is stopped.</param>
+    public Outbox(string book, JournalStore store, Func<PendingMessage, Task<Task>> deliver, TimeProvider clock, ILogger? log = null)
+        : this(book, store, deliver, clock, log, WindowMessages)
+    {
+    }
+
+    internal Outbox(
+        string book, JournalStore store, Func<PendingMessage, Task<Task>> deliver, TimeProvider clock, ILogger? log, int window)
+    {
+        _book = book;
+        _store = store;
+        _deliver = deliver;
+        _clock = clock;
+        _log = log ?? NullLogger.Instance;
+        _window = window;
+    }
+
+    /// <summary>Every message with seq ≤ this is applied; to be kept for <see cref="StartAsync"/>.</summary>
+    public long Cursor => _queues.FirstSeq - 1 ?? _loadedTo;
+
+    /// <summary>Unapplied messages in memory.</summary>
+    public int Pending => _queues.Count;
+
+    /// <summary>Targets whose first message failed too often: nothing later goes to them until a flush or a restart.</summary>
+    public IReadOnlyList<StoppedTarget> Stopped =>
+        [.. _queues.Stopped.Select(t => new StoppedTarget(t.To, t.Target, t.Items.Peek().Message.Key, t.Items.Peek().Attempts, t.Error!))];
+
+    /// <summary>Loads what is pending after the cursor and begins to deliver. To be called once; entries may be enqueued before.</summary>
+    public async Task StartAsync(long afterSeq)
+    {
+        _loadedTo = afterSeq;
+        _writtenTo = Math.Max(_writtenTo, afterSeq);
+        _started = true;
+        await LoadAsync();
+    }
+
+    /// <summary>Takes the messages of entries that have just become durable, in order.</summary>
+    public void Enqueue(IReadOnlyList<PendingMessage> messages)
+    {
+        if (messages.Count == 0)
+        {
+            return;
+        }
+        _writtenTo = messages[^1].Key.Seq;
+        if (_behind || _queues.Count + messages.Count > _window)
+        {
+            _behind = true;
+            LoadMore();
+            return;
+        }
+        Add(messages, _writtenTo);
+        Pump();
+    }
+
+    /// <summary>Completes when all messages of the entry, and all that they cause, are applied; at once when there are none.</summary>
+    public Task WhenAppliedAsync(long seq)
+    {
+        if (!_entries.TryGetValue(seq, out var entry))
+        {
+            if (_started && (seq <= _loadedTo || (_caughtUp && seq > _writtenTo)))
+            {
+                return Task.CompletedTask;
+            }
+            _entries.Add(seq, entry = new(seq));
+        }
+        return entry.Finished.Task;
+    }
+
+    /// <summary>Delivers what is pending to a book (null: to any) and completes when it is applied. Stopped targets are tried again.</summary>
+    /// <returns>How many messages were pending.</returns>
+    /// <exception cref="OutboxStoppedException">One of them failed too often (again).</exception>
+    public Task<int> FlushAsync(string? toBook)
+    {
+        var flush = new Flush(toBook, _caughtUp ? _writtenTo : long.MaxValue);
+        foreach (var item in _queues.Items.Where(i => flush.Covers(i.Message)))
+        {
+            flush.Waiting++;
+            flush.Count++;
+        }
+        foreach (var target in _queues.Items.Select(i => i.Target).Distinct().Where(t => toBook is null || t.To == toBook).ToList())
+        {
+            Hurry(target);
+        }
+        _flushes.Add(flush);
+        CompleteFlushes();
+        Pump();
+        LoadMore();
+        return flush.Done.Task;
+    }
+
+    /// <summary>Stops delivering. What is under way may still be applied; the journal knows.</summary>
+    public void Dispose()
+    {
+        _stop.Cancel();
+        foreach (var flush in _flushes)
+        {
+            flush.Done.TrySetCanceled();
+        }
+        foreach (var entry in _entries.Values)
+        {
+            entry.Finished.TrySetCanceled();
+        }
+    }
+
+    private void Add(IReadOnlyList<PendingMessage> messages, long loadedTo)
+    {
+        foreach (var message in messages)
+        {
+            if (!_entries.TryGetValue(message.Key.Seq, out var entry))
+            {
+                _entries.Add(message.Key.Seq, entry = new(message.Key.Seq));
+            }
+            entry.Unapplied++;
+            entry.Unfinished++;
+            _queues.Add(message, entry);
+            foreach (var flush in _flushes.Where(f => f.Covers(message)))
+            {
+                flush.Waiting++;
+                flush.Count++;
+            }
+        }
+        _loadedTo = loadedTo;
+    }
+
+    private void LoadMore()
+    {
+        if (_started && _behind && !_loading && _queues.Count <= _window / 2)
+        {
+            _ = LoadUntilDoneAsync();
+        }
+    }
+
+    private async Task LoadUntilDoneAsync()
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            try
+            {
+                await LoadAsync();
+                return;
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                _log.LogError(e, "Pending messages of {Book} could not be read; trying again", _book);
+            }
+            await WaitAsync(MaxAttempts, CancellationToken.None);
+        }
+    }
+
+    private async Task LoadAsync()
+    {
+        _loading = true;
+        try
+        {
+            while (_behind && _queues.Count <= _window / 2 && !_stop.IsCancellationRequested)
+            {
+                // What is enqueued from now on may be missing in the page: then it is read once more.
+                var written = _writtenTo;
+                var limit = Math.Max(1, _window / 2);
+                var page = await _store.PendingAsync(_book, _loadedTo, limit, _stop.Token);
+                var loadedTo = page.Count > 0 ? page[^1].Key.Seq : _loadedTo;
+                Add(page, page.Count >= limit ? loadedTo : Math.Max(loadedTo, written));
+                _writtenTo = Math.Max(_writtenTo, _loadedTo);
+                _behind = page.Count >= limit || _loadedTo < _writtenTo;
+                _caughtUp |= !_behind;
+                AnswerLoaded();
+                CompleteFlushes();
+                Pump();
+            }
+        }
+        finally
+        {
+            _loading = false;
+        }
+    }
+
+    /// <summary>Those who wait for an entry that turned out to have nothing pending.</summary>
+    private void AnswerLoaded()
+    {
+        foreach (var entry in _entries.Values.Where(e => e.Unfinished == 0 && (!_behind || e.Seq <= _loadedTo)).ToList())
+        {
+            Finish(entry);
+        }
+    }
+
+    private void Pump()
+    {
+        if (_pumping)
+        {
+            // A delivery completed at once; the loop below goes on with what it made ready.
+            return;
+        }
+        _pumping = true;
+        while (_inFlight < MaxInFlight && !_stop.IsCancellationRequested && _queues.TryTake(out var item))
+        {
+            _inFlight++;
+            _ = DeliverAsync(item);
+        }
+        _pumping = false;
+    }
+
+    private async Task DeliverAsync(OutboxItem item)
+    {
+        Task? consequences = null;
+        try
+        {
+            item.Attempts++;
+            consequences = await _deliver(item.Message);
+        }
+        catch (Exception e)
+        {
+            item.Target.Error = e;
+        }
+        _inFlight--;
+        if (consequences is not null)
+        {
+            Applied(item, consequences);
+        }
+        else if (item.Attempts >= MaxAttempts)
+        {
+            Stop(item);
+        }
+        else
+        {
+            _ = RetryAsync(item);
+        }
+        Pump();
+        LoadMore();
+    }
+
+    private void Applied(OutboxItem item, Task consequences)
+    {
+        _queues.Applied(item);
+        var entry = item.Entry;
+        if (--entry.Unapplied == 0)
+        {
+            _awaited.Enqueue(entry);
+        }
+        foreach (var flush in _flushes.Where(f => f.Covers(item.Message)))
+        {
+            flush.Waiting--;
+        }
+        CompleteFlushes();
+        _ = FinishAsync(entry, consequences);
+        ForgetOldest();
+    }
+
+    private async Task FinishAsync(OutboxEntry entry, Task consequences)
+    {
+        try
+        {
+            await consequences;
+        }
+        catch (Exception e)
+        {
+            // Applied, but nobody knows about what it caused: whoever waits is told so, and the sender of that goes on by itself.
+            entry.Finished.TrySetException(e);
+        }
+        if (--entry.Unfinished == 0)
+        {
+            Finish(entry);
+        }
+    }
+
+    private void Finish(OutboxEntry entry)
+    {
+        _entries.Remove(entry.Seq);
+        entry.Finished.TrySetResult();
+    }
+
+    private void ForgetOldest()
+    {
+        while (_awaited.TryPeek(out var oldest) && (oldest.Unfinished == 0 || _awaited.Count > MaxAwaitedEntries))
+        {
+            _awaited.Dequeue();
+            if (oldest.Unfinished > 0)
+            {
+                _entries.Remove(oldest.Seq);
+                oldest.Finished.TrySetException(new TimeoutException($"What {_book}/{oldest.Seq} caused is still under way."));
+            }
+        }
+    }
+
+    private void Stop(OutboxItem item)
+    {
+        var target = item.Target;
+        target.State = OutboxTargetState.Stopped;
+        _log.LogCritical(
+            target.Error, "Message {Message} to {Target} in {Book} failed {Attempts} times: the pair is stopped",
+            item.Message.Key.Key, target.Target, target.To, item.Attempts);
+        foreach (var flush in _flushes.Where(f => f.Covers(item.Message)).ToList())
+        {
+            _flushes.Remove(flush);
+            flush.Done.TrySetException(new OutboxStoppedException(item.Message, target.Error!));
+        }
+    }
+
+    private async Task RetryAsync(OutboxItem item)
+    {
+        var target = item.Target;
+        target.State = OutboxTargetState.Waiting;
+        using var hurry = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        target.Wait = hurry;
+        await WaitAsync(item.Attempts, hurry.Token);
+        target.Wait = null;
+        if (!_stop.IsCancellationRequested)
+        {
+            _queues.Retry(target);
+            Pump();
+        }
+    }
+
+    private async Task WaitAsync(int attempts, CancellationToken hurry)
+    {
+        try
+        {
+            await Task.Delay(FirstWait * (1 << (attempts - 1)), _clock, hurry);
+        }
+        catch (OperationCanceledException)
+        {
+            // Somebody flushes, or the outbox is stopped: no reason to wait longer.
+        }
+    }
+
+    private void Hurry(OutboxTarget target)
+    {
+        if (target.State == OutboxTargetState.Stopped)
+        {
+            target.Items.Peek().Attempts = 0;
+            _queues.Retry(target);
+        }
+        else
+        {
+            target.Wait?.Cancel();
+        }
+    }
+
+    private void CompleteFlushes()
+    {
+        for (var i = _flushes.Count - 1; i >= 0; i--)
+        {
+            var flush = _flushes[i];
+            if (flush.Waiting == 0 && (!_behind || _loadedTo >= flush.UpToSeq) && _started)
+            {
+                _flushes.RemoveAt(i);
+                flush.Done.TrySetResult(flush.Count);
+            }
+        }
+    }
+
+    private sealed class Flush(string? toBook, long upToSeq)
+    {
+        public long UpToSeq => upToSeq;
+        public int Waiting { get; set; }
+        public int Count { get; set; }
+        public TaskCompletionSource<int> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public bool Covers(PendingMessage message) =>
+            message.Key.Seq <= upToSeq && (toBook is null || message.Message.To == toBook);
+    }
+}
+
+/// <summary>A target to which nothing is delivered until a flush or a restart.</summary>
+/// <param name="To">The receiver's book.</param>
+/// <param name="Target">The receiving aggregate.</param>
+/// <param name="Message">The message that failed.</param>
+/// <param name="Attempts">How often it failed.</param>
+/// <param name="Error">Why it failed the last time.</param>
+public sealed record StoppedTarget(string To, string Target, MessageKey Message, int Attempts, Exception Error);
+
+/// <summary>A message that a flush waited for failed too often.</summary>
+public sealed class OutboxStoppedException(PendingMessage message, Exception cause)
+    : Exception($"Message {message.Key.Key} to {message.Message.Target} in {message.Message.To} failed: {cause.Message}", cause)
+{
+    public PendingMessage Undelivered => message;
+}

@@ -1,0 +1,153 @@
+namespace YrdClearing.Journal;
+
+/// <summary>A message of the outbox that its receiver has not applied yet.</summary>
+internal sealed class OutboxItem(PendingMessage message, OutboxEntry entry, OutboxTarget target)
+{
+    public PendingMessage Message => message;
+    public OutboxEntry Entry => entry;
+    public OutboxTarget Target => target;
+    public int Attempts { get; set; }
+
+    /// <summary>The item's places in the order of all and of its pair of books.</summary>
+    public LinkedListNode<OutboxItem>? InAll { get; set; }
+    public LinkedListNode<OutboxItem>? InPair { get; set; }
+}
+
+/// <summary>An entry whose messages, or what they caused, are not all applied.</summary>
+internal sealed class OutboxEntry(long seq)
+{
+    public long Seq => seq;
+
+    /// <summary>Messages that their receivers have not applied.</summary>
+    public int Unapplied { get; set; }
+
+    /// <summary>Messages whose consequences are not applied, including the unapplied ones.</summary>
+    public int Unfinished { get; set; }
+
+    public TaskCompletionSource Finished { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+}
+
+/// <summary>The messages for one aggregate: one at a time, in order.</summary>
+internal sealed class OutboxTarget(string to, string target)
+{
+    public string To => to;
+    public string Target => target;
+    public Queue<OutboxItem> Items { get; } = [];
+    public OutboxTargetState State { get; set; }
+
+    /// <summary>The last failure; null when the last delivery went well.</summary>
+    public Exception? Error { get; set; }
+
+    /// <summary>Ends the wait for the next attempt early.</summary>
+    public CancellationTokenSource? Wait { get; set; }
+}
+
+internal enum OutboxTargetState
+{
+    /// <summary>Nothing is under way; the first message may be waiting for earlier ones of its pair.</summary>
+    Idle,
+
+    /// <summary>The first message will be delivered when there is room.</summary>
+    Ready,
+
+    /// <summary>The first message is being delivered.</summary>
+    Delivering,
+
+    /// <summary>The first message failed and waits for its next attempt.</summary>
+    Waiting,
+
+    /// <summary>The first message failed too often.</summary>
+    Stopped,
+}
+
+/// <summary>The unapplied messages of the window: per target, in order; per pair of books, in order; and all of them, in order.</summary>
+internal sealed class OutboxQueues
+{
+    private readonly LinkedList<OutboxItem> _all = [];
+    private readonly Dictionary<string, LinkedList<OutboxItem>> _pairs = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string To, string Target), OutboxTarget> _targets = [];
+    private readonly Queue<OutboxTarget> _ready = [];
+
+    public int Count => _all.Count;
+
+    /// <summary>The first unapplied message's sequence; null when there is none.</summary>
+    public long? FirstSeq => _all.First?.Value.Message.Key.Seq;
+
+    public IEnumerable<OutboxTarget> Stopped => _targets.Values.Where(t => t.State == OutboxTargetState.Stopped);
+
+    public IEnumerable<OutboxItem> Items => _all;
+
+    public void Add(PendingMessage message, OutboxEntry entry)
+    {
+        var key = (message.Message.To, message.Message.Target);
+        if (!_targets.TryGetValue(key, out var target))
+        {
+            _targets.Add(key, target = new(key.To, key.Target));
+        }
+        if (!_pairs.TryGetValue(key.To, out var pair))
+        {
+            _pairs.Add(key.To, pair = []);
+        }
+        var item = new OutboxItem(message, entry, target);
+        item.InAll = _all.AddLast(item);
+        item.InPair = pair.AddLast(item);
+        target.Items.Enqueue(item);
+        MakeReady(target);
+    }
+
+    /// <summary>The next message to deliver; its target is then <see cref="OutboxTargetState.Delivering"/>.</summary>
+    public bool TryTake(out OutboxItem item)
+    {
+        if (!_ready.TryDequeue(out var target))
+        {
+            item = null!;
+            return false;
+        }
+        target.State = OutboxTargetState.Delivering;
+        item = target.Items.Peek();
+        return true;
+    }
+
+    public void Applied(OutboxItem item)
+    {
+        var target = item.Target;
+        target.Items.Dequeue();
+        target.State = OutboxTargetState.Idle;
+        target.Error = null;
+        _all.Remove(item.InAll!);
+        var pair = item.InPair!.List!;
+        pair.Remove(item.InPair);
+        if (target.Items.Count == 0)
+        {
+            _targets.Remove((target.To, target.Target));
+        }
+        MakeReady(target);
+        if (pair.First is { } first)
+        {
+            // It may have waited for everything before it.
+            MakeReady(first.Value.Target);
+        }
+        else
+        {
+            _pairs.Remove(target.To);
+        }
+    }
+
+    /// <summary>Tries the target's first message (again).</summary>
+    public void Retry(OutboxTarget target)
+    {
+        target.State = OutboxTargetState.Idle;
+        MakeReady(target);
+    }
+
+    private void MakeReady(OutboxTarget target)
+    {
+        if (target.State == OutboxTargetState.Idle && target.Items.TryPeek(out var first) && MayGo(first))
+        {
+            target.State = OutboxTargetState.Ready;
+            _ready.Enqueue(target);
+        }
+    }
+
+    private static bool MayGo(OutboxItem item) => !item.Message.Message.AfterAll || item.InPair!.Previous is null;
+}

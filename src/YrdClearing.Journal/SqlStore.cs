@@ -1,0 +1,124 @@
+using System.Data.Common;
+using System.Globalization;
+using Dapper;
+using YrdClearing.Domain.Ledger;
+
+namespace YrdClearing.Journal;
+
+/// <summary>The reads that both databases share.</summary>
+internal abstract class SqlStore : JournalStore
+{
+    /// <summary>Entries with messages that are looked at in one step of <see cref="PendingAsync"/>.</summary>
+    private const int PendingPage = 500;
+
+    /// <summary>The dialect's "is one of the texts of @list".</summary>
+    protected abstract string Among { get; }
+
+    /// <summary>The value of @list for <see cref="Among"/>.</summary>
+    protected abstract object List(IReadOnlyCollection<string> texts);
+
+    internal override async Task<BookStanding> StandingAsync(BookHead head, CancellationToken cancellation)
+    {
+        var of = new { book = head.Book, seq = head.Seq };
+        await using var connection = await OpenReadAsync(cancellation).ConfigureAwait(false);
+        var checkpoint = await connection.QuerySingleOrDefaultAsync<long?>(ReadSql.CheckpointSeq, of).ConfigureAwait(false) ?? 0;
+        var recorded = await connection.QuerySingleOrDefaultAsync<long?>(ReadSql.LastRecorded, of).ConfigureAwait(false) ?? 0;
+        var controls = await connection.QueryAsync<BalanceRow>(ReadSql.Controls, of).ConfigureAwait(false);
+        var tail = await connection.QueryAsync<BalanceRow>(ReadSql.Tail, new { book = head.Book, seq = checkpoint }).ConfigureAwait(false);
+        return new(checkpoint, recorded, ByAccount(controls), ByAccount(tail));
+    }
+
+    internal override async Task<IReadOnlyDictionary<string, long>> CheckpointedAsync(
+        string book, IReadOnlyCollection<string> accounts, CancellationToken cancellation) =>
+        ByAccount(await QueryAsync<BalanceRow>(ReadSql.Checkpointed, new { book, list = List(accounts) }, cancellation).ConfigureAwait(false));
+
+    public override async Task<IReadOnlyDictionary<string, long>> BalancesAsync(
+        string book, IReadOnlyCollection<string> accounts, CancellationToken cancellation) =>
+        ByAccount(await QueryAsync<BalanceRow>(ReadSql.Balances, new { book, list = List(accounts) }, cancellation).ConfigureAwait(false));
+
+    public override async Task<IReadOnlyList<StoredRow>> LoadAsync(string aggregate, CancellationToken cancellation)
+    {
+        var rows = await QueryAsync<StateColumns>(ReadSql.Load, new { aggregate }, cancellation).ConfigureAwait(false);
+        return
+        [
+            .. rows.OrderBy(r => r.Id != aggregate).ThenBy(r => r.Created).ThenBy(r => r.Id, StringComparer.Ordinal).Select(r => r.ToStoredRow()),
+        ];
+    }
+
+    public override async Task<IReadOnlyList<StoredKey>> FindKeysAsync(IReadOnlyCollection<string> keys, CancellationToken cancellation) =>
+        keys.Count == 0
+            ? []
+            : await QueryAsync<StoredKey>(ReadSql.Keys, new { list = List(keys) }, cancellation).ConfigureAwait(false);
+
+    public override async Task<StoredReceipt?> FindReceiptAsync(string commandId, CancellationToken cancellation)
+    {
+        var rows = await QueryAsync<ReceiptColumns>(ReadSql.Receipt, new { key = CommitRequest.CommandKey(commandId) }, cancellation)
+            .ConfigureAwait(false);
+        return rows is [var r] ? new(r.Command_id, r.Body_hash, r.Book, r.Seq, r.At, r.Aggregate) : null;
+    }
+
+    public override async Task<IReadOnlyList<string>> BooksAsync(CancellationToken cancellation) =>
+        [.. (await QueryAsync<string>(ReadSql.Books, new { }, cancellation).ConfigureAwait(false)).Order(StringComparer.Ordinal)];
+
+    public override async Task<IReadOnlyList<string>> DueAsync(
+        string book, string kind, DateOnly day, string afterId, int limit, CancellationToken cancellation) =>
+        await QueryAsync<string>(ReadSql.Due, new { book, kind, day = StateColumns.Iso(day), afterId, limit }, cancellation).ConfigureAwait(false);
+
+    public override Task<IReadOnlyList<ObligationSum>> ObligationsAsync(string book, long fromSeq, long toSeq, CancellationToken cancellation) =>
+        SumsAsync(ReadSql.Obligations, new { book, fromSeq, toSeq }, cancellation);
+
+    public override Task<IReadOnlyList<ObligationSum>> MirrorsAsync(
+        string book, string causeBook, long fromSeq, long toSeq, CancellationToken cancellation) =>
+        SumsAsync(ReadSql.Mirrors, new { book, causeBook, fromSeq, toSeq }, cancellation);
+
+    public override async Task<IReadOnlyList<PendingMessage>> PendingAsync(string book, long afterSeq, int limit, CancellationToken cancellation)
+    {
+        var pending = new List<PendingMessage>();
+        while (pending.Count < limit)
+        {
+            var sent = await QueryAsync<SentColumns>(ReadSql.Sent, new { book, afterSeq, page = PendingPage }, cancellation).ConfigureAwait(false);
+            var messages = sent.ConvertAll(s => s.ToMessages(book));
+            var applied = (await FindKeysAsync([.. messages.SelectMany(m => m).Select(m => m.Key.Key)], cancellation).ConfigureAwait(false))
+                .Select(k => k.Key).ToHashSet(StringComparer.Ordinal);
+            foreach (var entry in messages.TakeWhile(_ => pending.Count < limit))
+            {
+                pending.AddRange(entry.Where(m => !applied.Contains(m.Key.Key)));
+            }
+            if (sent.Count < PendingPage)
+            {
+                break;
+            }
+            afterSeq = sent[^1].Seq;
+        }
+        return pending;
+    }
+
+    public override async Task<IReadOnlyDictionary<int, ReplayedLine>> ReplayedAsync(string file, string hash, CancellationToken cancellation)
+    {
+        var rows = await QueryAsync<ReplayedColumns>(ReadSql.Replayed, new { file, hash }, cancellation).ConfigureAwait(false);
+        return rows.ToDictionary(r => checked((int)r.Line), r => new ReplayedLine(checked((int)r.Line), r.Command, r.Outcome, r.Book, r.Seq));
+    }
+
+    public override async Task<string?> MetaAsync(string name, CancellationToken cancellation) =>
+        (await QueryAsync<string>(ReadSql.Meta, new { name }, cancellation).ConfigureAwait(false)).SingleOrDefault();
+
+    private async Task<IReadOnlyList<ObligationSum>> SumsAsync(string sql, object parameters, CancellationToken cancellation)
+    {
+        var rows = await QueryAsync<ObligationColumns>(sql, parameters, cancellation).ConfigureAwait(false);
+        return
+        [
+            .. rows.Select(r => new ObligationSum(r.Counterparty, Enum.Parse<ObligationKind>(r.Kind), new(r.Fen)))
+                .OrderBy(s => s.Counterparty, StringComparer.Ordinal).ThenBy(s => s.Kind),
+        ];
+    }
+
+    private async Task<List<T>> QueryAsync<T>(string sql, object parameters, CancellationToken cancellation)
+    {
+        await using var connection = await OpenReadAsync(cancellation).ConfigureAwait(false);
+        var command = new CommandDefinition(sql.Replace("{among}", Among, StringComparison.Ordinal), parameters, cancellationToken: cancellation);
+        return (await connection.QueryAsync<T>(command).ConfigureAwait(false)).AsList();
+    }
+
+    private static Dictionary<string, long> ByAccount(IEnumerable<BalanceRow> rows) =>
+        rows.ToDictionary(r => r.Account, r => r.Fen, StringComparer.Ordinal);
+}

@@ -1,0 +1,60 @@
+namespace YrdClearing.Journal.Sqlite;
+
+/// <summary>The writer's statements on SQLite; parameters by position.</summary>
+internal static class SqliteSql
+{
+    public const string Pragmas = """
+        PRAGMA journal_mode = WAL;
+        PRAGMA synchronous = FULL;
+        PRAGMA wal_autocheckpoint = 4000;
+        PRAGMA cache_size = -65536;
+        PRAGMA temp_store = MEMORY;
+        """;
+
+    public const string Among = "IN (SELECT value FROM json_each(@list))";
+
+    public const string HasJournal = "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = 'head'";
+
+    public const string Claim = """
+        INSERT INTO head (book, seq, epoch, hash) VALUES (?, 0, 1, ?)
+        ON CONFLICT (book) DO UPDATE SET epoch = epoch + 1 RETURNING seq, epoch, hash
+        """;
+
+    public const string MoveHead = "UPDATE head SET seq = ?, hash = ? WHERE book = ? AND seq = ? AND epoch = ?";
+
+    public const string FreeKey = "DELETE FROM key WHERE key = ? AND book = ?";
+
+    public const string TakeKey = "INSERT INTO key (key, value, book, seq) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING";
+
+    public const string NewRow = """
+        INSERT INTO state (id, kind, parent, book, version, seq, created, at, status, fund, enterprise, provider, claim,
+            amount, amount2, amount3, due, body)
+        VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+        """;
+
+    public const string ChangeRow = """
+        UPDATE state SET version = version + 1, seq = ?, at = ?, parent = ?, status = ?, fund = ?, enterprise = ?, provider = ?, claim = ?,
+            amount = ?, amount2 = ?, amount3 = ?, due = ?, body = ?
+        WHERE id = ? AND version = ?
+        """;
+
+    public const string Personal = "INSERT INTO personal (hash, kind, value) VALUES (?, ?, ?) ON CONFLICT DO NOTHING";
+
+    public const string Entry = """
+        INSERT INTO entry (book, seq, at, recorded, actor, command_id, body_hash, cause_book, cause_seq, cause_n, aggregate, event, data,
+            currency, accounts, amounts, messages, due_kind, due_book, due_fen, hash)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """;
+
+    public const string Balance = """
+        INSERT INTO balance (book, account, fen) VALUES (?, ?, ?) ON CONFLICT (book, account) DO UPDATE SET fen = excluded.fen
+        """;
+
+    public const string Checkpoint = "INSERT INTO checkpoint (book, seq) VALUES (?, ?) ON CONFLICT (book) DO UPDATE SET seq = excluded.seq";
+
+    public const string Replayed = """
+        INSERT INTO replayed (file, hash, line, command, outcome, book, seq) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+        """;
+
+    public const string Meta = "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+}

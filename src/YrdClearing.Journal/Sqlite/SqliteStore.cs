@@ -1,0 +1,124 @@
+using System.Data.Common;
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace YrdClearing.Journal.Sqlite;
+
+/// <summary>The embedded journal: <c>journal.db</c> in a data folder that this process locks when it writes.</summary>
+internal sealed class SqliteStore : SqlStore
+{
+    private const string FileName = "journal.db";
+
+    /// <summary>How long a reader waits for a lock that the writer takes for moments only (recovery, the end of a checkpoint).</summary>
+    private const int BusyTimeoutSeconds = 10;
+
+    private readonly string _readString;
+    private readonly SqliteWriter? _writer;
+    private readonly DataFolderLock? _lock;
+
+    private SqliteStore(string file, SqliteWriter? writer, DataFolderLock? folderLock)
+    {
+        _readString = ConnectionString(file, SqliteOpenMode.ReadOnly, pooling: true);
+        _writer = writer;
+        _lock = folderLock;
+    }
+
+    public override bool IsPostgres => false;
+
+    protected override string Among => SqliteSql.Among;
+
+    /// <exception cref="DataFolderInUseException">Another process writes to the folder.</exception>
+    /// <exception cref="JournalMissingException">There is no journal to read.</exception>
+    public static SqliteStore Open(string folder, bool write)
+    {
+        var file = Path.Combine(folder, FileName);
+        return write ? OpenToWrite(folder, file) : OpenToRead(folder, file);
+    }
+
+    internal override Task<BookHead> ClaimAsync(string book, CancellationToken cancellation) =>
+        Writer.RunAsync(writer => writer[SqliteSql.Claim].Bind(book).Bind(CanonicalEntry.FirstHash).Single(row => new BookHead(
+            book, raw.sqlite3_column_int64(row, 0), raw.sqlite3_column_int64(row, 1), raw.sqlite3_column_blob(row, 2).ToArray())));
+
+    internal override Task<IReadOnlyList<BatchResult>> WriteAsync(IReadOnlyList<BookBatch> batches, CancellationToken cancellation) =>
+        Writer.RunAsync<IReadOnlyList<BatchResult>>(writer => [.. batches.Select(b => SqliteBatchWriter.Write(writer, b))]);
+
+    public override Task RecordReplayedAsync(string file, string hash, IReadOnlyList<ReplayedLine> lines, CancellationToken cancellation) =>
+        Writer.RunAsync(writer =>
+        {
+            foreach (var line in lines)
+            {
+                writer[SqliteSql.Replayed].Bind(file).Bind(hash).Bind(line.Line).Bind(line.Command).Bind(line.Outcome)
+                    .Bind(line.Book).Bind(line.Seq).Run();
+            }
+            return lines.Count;
+        });
+
+    public override Task SetMetaAsync(string name, string value, CancellationToken cancellation) =>
+        Writer.RunAsync(writer => writer[SqliteSql.Meta].Bind(name).Bind(value).Run());
+
+    public override async Task<DbConnection> OpenReadAsync(CancellationToken cancellation)
+    {
+        var connection = new SqliteConnection(_readString);
+        await connection.OpenAsync(cancellation).ConfigureAwait(false);
+        return connection;
+    }
+
+    public override ValueTask DisposeAsync()
+    {
+        // Readers first: the last connection to close writes the log back into the file and removes it.
+        using (var connection = new SqliteConnection(_readString))
+        {
+            SqliteConnection.ClearPool(connection);
+        }
+        _writer?.Dispose();
+        _lock?.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    protected override object List(IReadOnlyCollection<string> texts) => JsonSerializer.Serialize(texts);
+
+    private SqliteWriter Writer => _writer ?? throw new InvalidOperationException("The journal was opened for reading.");
+
+    private static SqliteStore OpenToWrite(string folder, string file)
+    {
+        var folderLock = DataFolderLock.Take(folder);
+        try
+        {
+            var connectionString = ConnectionString(file, SqliteOpenMode.ReadWriteCreate, pooling: false);
+            var connection = new SqliteConnection(connectionString);
+            connection.Open();
+            using (var pragmas = connection.CreateCommand())
+            {
+                pragmas.CommandText = SqliteSql.Pragmas;
+                pragmas.ExecuteNonQuery();
+            }
+            SchemaUpgrade.Sqlite(connectionString);
+            return new(file, new(connection), folderLock);
+        }
+        catch
+        {
+            folderLock.Dispose();
+            throw;
+        }
+    }
+
+    private static SqliteStore OpenToRead(string folder, string file)
+    {
+        if (!File.Exists(file))
+        {
+            throw new JournalMissingException($"There is no journal in {folder} ({FileName} is missing).");
+        }
+        var store = new SqliteStore(file, writer: null, folderLock: null);
+        using var connection = new SqliteConnection(store._readString);
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = SqliteSql.HasJournal;
+        return (long)command.ExecuteScalar()! > 0
+            ? store
+            : throw new JournalMissingException($"{file} is not a journal, or its writer has not finished creating it.");
+    }
+
+    private static string ConnectionString(string file, SqliteOpenMode mode, bool pooling) =>
+        new SqliteConnectionStringBuilder { DataSource = file, Mode = mode, Pooling = pooling, DefaultTimeout = BusyTimeoutSeconds }.ToString();
+}

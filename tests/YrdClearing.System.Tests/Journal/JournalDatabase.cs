@@ -1,0 +1,58 @@
+using System.Globalization;
+using YrdClearing.Journal;
+
+namespace YrdClearing.System.Tests.Journal;
+
+/// <summary>A journal of its own for a test class. Tests share it, each with a book and ids that no other test uses.</summary>
+public abstract class JournalDatabase : IAsyncLifetime
+{
+    private int _books;
+
+    public abstract StoreOptions Options { get; }
+
+    public JournalStore Store { get; private set; } = null!;
+
+    public Committer Committer { get; private set; } = null!;
+
+    /// <summary>A fund's book that no test has used yet; its region makes ids unique too.</summary>
+    public string NextBook() => "fund:" + (100_000 + Interlocked.Increment(ref _books)).ToString(CultureInfo.InvariantCulture);
+
+    public virtual async ValueTask InitializeAsync()
+    {
+        Store = await JournalStores.OpenAsync(Options, TimeProvider.System, CancellationToken.None);
+        Committer = new(Store);
+    }
+
+    public virtual async ValueTask DisposeAsync()
+    {
+        await Committer.DisposeAsync();
+        await Store.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Closes the journal and opens it again, as after a restart.</summary>
+    public async Task ReopenAsync()
+    {
+        await Committer.DisposeAsync();
+        await Store.DisposeAsync();
+        Store = await JournalStores.OpenAsync(Options, TimeProvider.System, CancellationToken.None);
+        Committer = new(Store);
+    }
+
+    public Task<Book> OpenBookAsync(string book, TimeProvider? clock = null) =>
+        Book.OpenAsync(book, Store, Committer, clock ?? TimeProvider.System, CancellationToken.None);
+}
+
+/// <summary>The embedded journal in a temporary folder.</summary>
+public sealed class SqliteDatabase : JournalDatabase
+{
+    public string Folder { get; } = Directory.CreateTempSubdirectory("yrd-journal-").FullName;
+
+    public override StoreOptions Options => new(Folder, Postgres: null, Write: true);
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        Directory.Delete(Folder, recursive: true);
+    }
+}
