@@ -3,22 +3,58 @@ using YrdClearing.Domain.Ledger;
 
 namespace YrdClearing.Journal;
 
-// Rows as the two databases return them: their column types are the same on both.
-internal sealed record BalanceRow(string Account, long Fen);
-
-internal sealed record ReceiptColumns(string Command_id, byte[] Body_hash, string Book, long Seq, long At, string Aggregate);
-
-internal sealed record ObligationColumns(string Counterparty, string Kind, long Fen);
-
-internal sealed record ReplayedColumns(long Line, string Command, string Outcome, string? Book, long? Seq);
-
-internal sealed record SentColumns(long Seq, string Actor, long At, string Messages)
+// Rows as the two databases return them. Properties rather than constructors: of an empty or null result SQLite does not know the types.
+internal sealed class BalanceRow
 {
+    public required string Account { get; init; }
+    public long Fen { get; init; }
+}
+
+internal sealed class KeyColumns
+{
+    public required string Key { get; init; }
+    public required string Value { get; init; }
+    public required string Book { get; init; }
+    public long Seq { get; init; }
+}
+
+internal sealed class ReceiptColumns
+{
+    public required string Command_id { get; init; }
+    public required byte[] Body_hash { get; init; }
+    public required string Book { get; init; }
+    public long Seq { get; init; }
+    public long At { get; init; }
+    public required string Aggregate { get; init; }
+}
+
+internal sealed class ObligationColumns
+{
+    public required string Counterparty { get; init; }
+    public required string Kind { get; init; }
+    public long Fen { get; init; }
+}
+
+internal sealed class ReplayedColumns
+{
+    public long Line { get; init; }
+    public required string Command { get; init; }
+    public required string Outcome { get; init; }
+    public string? Book { get; init; }
+    public long? Seq { get; init; }
+}
+
+internal sealed class SentColumns
+{
+    public long Seq { get; init; }
+    public required string Actor { get; init; }
+    public long At { get; init; }
+    public required string Messages { get; init; }
+
     public List<PendingMessage> ToMessages(string book) =>
         [.. MessageJson.Read(Messages).Select(m => new PendingMessage(new(book, Seq, m.N), Actor, new(At), m))];
 }
 
-/// <summary>Set by name, since a nullable amount's type is not told by a null.</summary>
 internal sealed class StateColumns
 {
     private const string IsoDay = "yyyy-MM-dd";

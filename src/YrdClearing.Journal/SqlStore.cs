@@ -48,7 +48,8 @@ internal abstract class SqlStore : JournalStore
     public override async Task<IReadOnlyList<StoredKey>> FindKeysAsync(IReadOnlyCollection<string> keys, CancellationToken cancellation) =>
         keys.Count == 0
             ? []
-            : await QueryAsync<StoredKey>(ReadSql.Keys, new { list = List(keys) }, cancellation).ConfigureAwait(false);
+            : (await QueryAsync<KeyColumns>(ReadSql.Keys, new { list = List(keys) }, cancellation).ConfigureAwait(false))
+                .ConvertAll(k => new StoredKey(k.Key, k.Value, k.Book, k.Seq));
 
     public override async Task<StoredReceipt?> FindReceiptAsync(string commandId, CancellationToken cancellation)
     {
