@@ -1,0 +1,78 @@
+using System.Globalization;
+using YrdClearing.Domain.Ledger;
+
+namespace YrdClearing.Server.Sample;
+
+/// <summary>A planned cycle, for the lines and for the summary.</summary>
+internal sealed record SampleCycle(string Id, DateTime CutOff, Money Gross, Money Net, IReadOnlyList<(string From, string To, Money Amount)> Instructions);
+
+/// <summary>
+/// One multilateral cycle a month: cut off at midnight, calculated at once, confirmed by everybody concerned, instructed, paid, closed. The
+/// lines that name payers need to know who will owe whom, so the obligations of the plan are netted here by the same pure function.
+/// </summary>
+internal sealed class SampleCycles(SampleScript script, SampleRandom random)
+{
+    private const string Clearing = "clearing:network";
+    private const string Bank = "bank:network";
+
+    public IReadOnlyList<SampleCycle> Write(IReadOnlyList<SampleObligation> obligations)
+    {
+        var cycles = new List<SampleCycle>();
+        var from = DateTime.MinValue;
+        for (var month = 1; month <= 12; month++)
+        {
+            var cutOff = month == 12 ? SampleCalendar.LastCutOff : SampleCalendar.Day(month + 1, 1);
+            var cycle = Calculate(month, cutOff, obligations.Where(o => o.At >= from && o.At < cutOff).ToList());
+            Write(cycle, hasFailure: month % 3 == 0);
+            cycles.Add(cycle);
+            from = cutOff;
+        }
+        return cycles;
+    }
+
+    private static SampleCycle Calculate(int month, DateTime cutOff, List<SampleObligation> taken)
+    {
+        var id = string.Create(CultureInfo.InvariantCulture, $"C{SampleCalendar.Year}-{month:00}");
+        var instructions = SampleNetting.Multilateral(taken);
+        return new(id, cutOff, new(taken.Sum(o => o.Amount.Fen)), new(instructions.Sum(i => i.Amount.Fen)), instructions);
+    }
+
+    private void Write(SampleCycle cycle, bool hasFailure)
+    {
+        script.Add(cycle.CutOff, Clearing, "cycle.cut-off", ("cycle", cycle.Id), ("network", "vouchers"), ("mode", "multilateral"));
+        script.Add(cycle.CutOff.AddMinutes(1), Clearing, "cycle.calculate", ("cycle", cycle.Id));
+        if (cycle.Instructions.Count == 0)
+        {
+            // Nothing to pay: calculate has confirmed it, instruct settles it.
+            script.Add(cycle.CutOff.AddMinutes(2), Clearing, "cycle.instruct", ("cycle", cycle.Id));
+            script.Add(cycle.CutOff.AddMinutes(3), Clearing, "cycle.close", ("cycle", cycle.Id));
+            return;
+        }
+        var confirming = cycle.CutOff.AddDays(1).AddHours(7);
+        var concerned = cycle.Instructions.SelectMany(i => new[] { i.From, i.To }).Distinct().Order(StringComparer.Ordinal).ToList();
+        foreach (var region in concerned)
+        {
+            script.Add(confirming, SampleFunds.Of(region).Actor("settlement-1"), "cycle.confirm", ("cycle", cycle.Id));
+        }
+        var early = new SampleLine(confirming, SampleFunds.Of(concerned[0]).Actor("settlement-1"), "cycle.confirm", ("cycle", cycle.Id));
+        script.Add(early with { Expect = "wrong_state" });
+        script.Add(confirming.AddMinutes(30), Clearing, "cycle.instruct", ("cycle", cycle.Id));
+        Pay(cycle, cycle.CutOff.AddDays(2).AddHours(7), hasFailure ? (int)random.Below(cycle.Instructions.Count) : -1);
+    }
+
+    private void Pay(SampleCycle cycle, DateTime paying, int failing)
+    {
+        for (var i = 0; i < cycle.Instructions.Count; i++)
+        {
+            var (from, to, _) = cycle.Instructions[i];
+            if (i != failing)
+            {
+                script.Add(paying, Bank, "cycle.pay", ("cycle", cycle.Id), ("from", from), ("to", to));
+                continue;
+            }
+            script.Add(paying, Bank, "cycle.fail", ("cycle", cycle.Id), ("from", from), ("to", to), ("reason", "付款行系统故障 payer's bank out of service"));
+            script.Add(paying.AddDays(2), Bank, "cycle.pay", ("cycle", cycle.Id), ("from", from), ("to", to));
+        }
+        script.Add(paying.AddDays(failing < 0 ? 0 : 2).AddMinutes(30), Clearing, "cycle.close", ("cycle", cycle.Id));
+    }
+}
