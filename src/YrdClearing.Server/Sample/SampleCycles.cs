@@ -1,10 +1,11 @@
 using System.Globalization;
 using YrdClearing.Domain.Ledger;
+using YrdClearing.Domain.Settlement;
 
 namespace YrdClearing.Server.Sample;
 
 /// <summary>A planned cycle, for the lines and for the summary.</summary>
-internal sealed record SampleCycle(string Id, DateTime CutOff, Money Gross, Money Net, IReadOnlyList<(string From, string To, Money Amount)> Instructions);
+internal sealed record SampleCycle(string Id, DateTime CutOff, NettingResult Netting);
 
 /// <summary>
 /// One multilateral cycle a month: cut off at midnight, calculated at once, confirmed by everybody concerned, instructed, paid, closed. The
@@ -33,15 +34,14 @@ internal sealed class SampleCycles(SampleScript script, SampleRandom random)
     private static SampleCycle Calculate(int month, DateTime cutOff, List<SampleObligation> taken)
     {
         var id = string.Create(CultureInfo.InvariantCulture, $"C{SampleCalendar.Year}-{month:00}");
-        var instructions = SampleNetting.Multilateral(taken);
-        return new(id, cutOff, new(taken.Sum(o => o.Amount.Fen)), new(instructions.Sum(i => i.Amount.Fen)), instructions);
+        return new(id, cutOff, Netting.Of(NettingMode.Multilateral, taken.Select(o => new PairAmount(o.From.Region, o.To.Region, o.Amount))));
     }
 
     private void Write(SampleCycle cycle, bool hasFailure)
     {
         script.Add(cycle.CutOff, Clearing, "cycle.cut-off", ("cycle", cycle.Id), ("network", "vouchers"), ("mode", "multilateral"));
         script.Add(cycle.CutOff.AddMinutes(1), Clearing, "cycle.calculate", ("cycle", cycle.Id));
-        if (cycle.Instructions.Count == 0)
+        if (cycle.Netting.Instructions.Count == 0)
         {
             // Nothing to pay: calculate has confirmed it, instruct settles it.
             script.Add(cycle.CutOff.AddMinutes(2), Clearing, "cycle.instruct", ("cycle", cycle.Id));
@@ -49,7 +49,7 @@ internal sealed class SampleCycles(SampleScript script, SampleRandom random)
             return;
         }
         var confirming = cycle.CutOff.AddDays(1).AddHours(7);
-        var concerned = cycle.Instructions.SelectMany(i => new[] { i.From, i.To }).Distinct().Order(StringComparer.Ordinal).ToList();
+        var concerned = cycle.Netting.Positions.Where(p => !p.Amount.IsZero).Select(p => p.Book).Order(StringComparer.Ordinal).ToList();
         foreach (var region in concerned)
         {
             script.Add(confirming, SampleFunds.Of(region).Actor("settlement-1"), "cycle.confirm", ("cycle", cycle.Id));
@@ -57,14 +57,14 @@ internal sealed class SampleCycles(SampleScript script, SampleRandom random)
         var early = new SampleLine(confirming, SampleFunds.Of(concerned[0]).Actor("settlement-1"), "cycle.confirm", ("cycle", cycle.Id));
         script.Add(early with { Expect = "wrong_state" });
         script.Add(confirming.AddMinutes(30), Clearing, "cycle.instruct", ("cycle", cycle.Id));
-        Pay(cycle, cycle.CutOff.AddDays(2).AddHours(7), hasFailure ? (int)random.Below(cycle.Instructions.Count) : -1);
+        Pay(cycle, cycle.CutOff.AddDays(2).AddHours(7), hasFailure ? (int)random.Below(cycle.Netting.Instructions.Count) : -1);
     }
 
     private void Pay(SampleCycle cycle, DateTime paying, int failing)
     {
-        for (var i = 0; i < cycle.Instructions.Count; i++)
+        for (var i = 0; i < cycle.Netting.Instructions.Count; i++)
         {
-            var (from, to, _) = cycle.Instructions[i];
+            var (from, to, _) = cycle.Netting.Instructions[i];
             if (i != failing)
             {
                 script.Add(paying, Bank, "cycle.pay", ("cycle", cycle.Id), ("from", from), ("to", to));

@@ -33,7 +33,7 @@ internal sealed class SampleMoney(SampleScript script)
     }
 
     /// <summary>Cash for every payment out, as if nothing ever came in. Wuhu's first money comes only after its first payment was refused.</summary>
-    public void Deposit(IReadOnlyList<(SampleFund Fund, DateTime At, Money Amount)> payments, DateTime firstOfShort)
+    public void Deposit(IReadOnlyList<SamplePayment> payments, DateTime firstOfShort)
     {
         foreach (var fund in SampleFunds.All)
         {

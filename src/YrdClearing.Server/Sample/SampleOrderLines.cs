@@ -6,9 +6,13 @@ namespace YrdClearing.Server.Sample;
 internal sealed class SampleOrderLines(SampleScript script, SampleRandom random)
 {
     private readonly List<SampleObligation> _obligations = [];
+    private readonly List<SamplePayment> _payments = [];
 
     /// <summary>Approvals and claw-backs between two books, which the cycles net.</summary>
     public IReadOnlyList<SampleObligation> Obligations => _obligations;
+
+    /// <summary>Every instruction to pay out, failed ones too.</summary>
+    public IReadOnlyList<SamplePayment> Payments => _payments;
 
     public void Write(SampleVoucher voucher)
     {
@@ -106,7 +110,7 @@ internal sealed class SampleOrderLines(SampleScript script, SampleRandom random)
         {
             return;
         }
-        Step(order, order.Provider.Actor, "order.accept", times[0]);
+        Accept(order, times[0]);
         if (order.Fate == SampleOrderFate.CancelledAccepted)
         {
             Cancel(order, times[1], "服务机构无法按期 provider cannot keep the date");
@@ -117,7 +121,7 @@ internal sealed class SampleOrderLines(SampleScript script, SampleRandom random)
             return;
         }
         Step(order, order.Provider.Actor, "order.deliver", times[1], ("contract", SampleCodes.Contract(order.Provider.Fund.Region, order.Number)),
-            ("invoice", SampleCodes.Invoice(order.Provider.Fund.Region, order.Number)), ("invoiceAmount", order.InvoiceAmount));
+            ("invoice", order.Invoice), ("invoiceAmount", order.InvoiceAmount));
         if (order.Fate == SampleOrderFate.DisputedCancelled)
         {
             Step(order, order.Voucher.Enterprise.Actor, "order.dispute", times[2]);
@@ -135,6 +139,21 @@ internal sealed class SampleOrderLines(SampleScript script, SampleRandom random)
         }
         Step(order, order.Payee, "claim.submit", times[3]);
         Claim(order, times, Reached(4));
+    }
+
+    /// <summary>Now and then a clerk presses the button twice: the same id and body get the first receipt, another body is refused.</summary>
+    private void Accept(SampleOrder order, DateTime at)
+    {
+        if (!random.Chance(6))
+        {
+            Step(order, order.Provider.Actor, "order.accept", at);
+            return;
+        }
+        order.Steps["order.accept"] = at;
+        var accept = new SampleLine(at, order.Provider.Actor, "order.accept", ("order", order.Id)) { Id = "accept-" + order.Id };
+        script.Add(accept);
+        script.Add(accept with { At = at.AddSeconds(5) });
+        script.Add(accept with { At = at.AddSeconds(10), Do = "order.decline", Expect = "command_id_reused" });
     }
 
     private void Claim(SampleOrder order, DateTime[] times, bool reviewed)
@@ -158,6 +177,7 @@ internal sealed class SampleOrderLines(SampleScript script, SampleRandom random)
             Step(order, reviewer, "claim.reject", review, ("reason", "证据不足 evidence missing"));
             return;
         }
+        order.ReviewedBy = reviewer;
         Step(order, reviewer, "claim.review", review);
         if (order.Fate == SampleOrderFate.ClaimRejected)
         {
@@ -178,13 +198,13 @@ internal sealed class SampleOrderLines(SampleScript script, SampleRandom random)
         }
         var instruct = Sooner(Later(at, 1, 4), at, SampleCalendar.LastPayment.AddDays(-2));
         var cashier = order.Payer.Actor("cashier-1");
-        Step(order, cashier, "payout.instruct", instruct);
+        Instruct(order, cashier, instruct);
         var paid = Sooner(Later(instruct, 0, 2), instruct, SampleCalendar.LastPayment.AddDays(-1));
         if (random.Chance(25))
         {
             Step(order, "bank:network", "payout.fail", paid, ("reason", "账号户名不符 account and name differ"));
             var again = Sooner(Later(paid, 1, 5), paid, SampleCalendar.LastPayment.AddHours(-10));
-            Step(order, cashier, "payout.instruct", again);
+            Instruct(order, cashier, again);
             paid = Sooner(Later(again, 0, 2), again, SampleCalendar.LastPayment);
         }
         Step(order, "bank:network", "payout.confirm", paid, ("bankRef", "BR" + order.Number.ToString("000000", null)));
@@ -192,6 +212,12 @@ internal sealed class SampleOrderLines(SampleScript script, SampleRandom random)
         {
             ClawBack(order, Sooner(Later(paid, 5, 40), paid, SampleCalendar.LastApproval));
         }
+    }
+
+    private void Instruct(SampleOrder order, string cashier, DateTime at)
+    {
+        _payments.Add(new(order.Payer, at, order.Subsidy));
+        Step(order, cashier, "payout.instruct", at);
     }
 
     private void ClawBack(SampleOrder order, DateTime at)

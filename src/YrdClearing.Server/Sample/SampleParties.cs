@@ -56,6 +56,7 @@ internal sealed class SampleParties
         Large = SampleFunds.All.Take(6).Select(f => Enterprise(f, 9001)).ToList();
         Newcomer = Provider(SampleFunds.Of("310000"), 91);
         Outcast = Provider(SampleFunds.Of("330000"), 92);
+        Contested = Provider(SampleFunds.Of("320000"), 93);
     }
 
     /// <summary>Exactly <see cref="Applicants"/>, by fund.</summary>
@@ -71,6 +72,9 @@ internal sealed class SampleParties
 
     /// <summary>A provider that is listed for its integrity.</summary>
     public SampleProvider Outcast { get; }
+
+    /// <summary>A provider that another province objects to.</summary>
+    public SampleProvider Contested { get; }
 
     /// <summary>A provider for a voucher of <paramref name="fund"/>: about half of the orders cross a provincial border.</summary>
     public SampleProvider Choose(SampleEnterprise enterprise, SampleFund fund, SampleRandom random)

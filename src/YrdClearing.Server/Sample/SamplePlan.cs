@@ -76,6 +76,9 @@ internal sealed class SampleOrder(string id, int number, SampleVoucher voucher, 
     public Money Reserved { get; set; }
     public Money InvoiceAmount { get; set; }
 
+    /// <summary>The invoice that is handed in: its own, but for the few that hand one in twice.</summary>
+    public string Invoice { get; set; } = SampleCodes.Invoice(provider.Fund.Region, number);
+
     /// <summary>What is approved in the end; only of redeemed orders.</summary>
     public Money Subsidy { get; set; }
     public SampleOrderFate Fate { get; set; }
@@ -86,6 +89,9 @@ internal sealed class SampleOrder(string id, int number, SampleVoucher voucher, 
 
     public SampleFund Payer => Policy.Route == "R3" ? Provider.Fund : Voucher.Fund;
     public SampleFund Reviewer => Payer;
+
+    /// <summary>The actor of the last review.</summary>
+    public string ReviewedBy { get; set; } = "";
     public string Payee => Policy.Route == "R1" ? Voucher.Enterprise.Actor : Provider.Actor;
 
     public Money SubsidyAtFullPrice => Money.Min(Price.TimesFloor(Rate), Policy.OrderCap);
@@ -93,6 +99,9 @@ internal sealed class SampleOrder(string id, int number, SampleVoucher voucher, 
     /// <summary>The times of the steps that were taken, by command name.</summary>
     public Dictionary<string, DateTime> Steps { get; } = [];
 }
+
+/// <summary>Money that leaves a fund.</summary>
+internal sealed record SamplePayment(SampleFund Fund, DateTime At, Money Amount);
 
 /// <summary>An obligation that an accepted line makes: From owes To.</summary>
 internal sealed record SampleObligation(DateTime At, SampleFund From, SampleFund To, Money Amount);

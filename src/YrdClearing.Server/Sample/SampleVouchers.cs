@@ -6,8 +6,8 @@ namespace YrdClearing.Server.Sample;
 /// <summary>Draws who applies when, for which fund, and which orders follow; prices are still weights and vouchers have no amount yet.</summary>
 internal sealed class SampleVouchers(SampleParties parties, SampleRandom random)
 {
-    private static readonly int[] MonthWeights = [80, 100, 140, 120, 100, 90, 80, 80, 90, 70, 40, 10];
-    private static readonly int[] OrderCountWeights = [400, 270, 130, 150, 90, 50, 25, 12, 8, 5];
+    private static readonly int[] MonthWeights = [150, 120, 140, 120, 100, 90, 80, 80, 80, 50, 20, 10];
+    private static readonly int[] OrderCountWeights = [340, 250, 130, 160, 100, 55, 30, 16, 10, 7];
     private static readonly int[] PriceWeights = [300, 300, 230, 130, 35, 5];
 
     /// <summary>Yuan; within a class every price is as likely as any other.</summary>
@@ -34,17 +34,25 @@ internal sealed class SampleVouchers(SampleParties parties, SampleRandom random)
         if (random.Chance(40))
         {
             var refused = Voucher(enterprise, enterprise.Fund, first, SampleVoucherFate.Rejected);
+            if (refused.Fate == SampleVoucherFate.Waiting)
+            {
+                return;
+            }
             first = SampleCalendar.After(refused.ApprovedAt, random.Between(5, 20), random);
+        }
+        if (first >= SampleCalendar.LastPayment)
+        {
+            return;
         }
         var main = Voucher(enterprise, enterprise.Fund, first, SampleVoucherFate.Kept);
         if (main.Fate == SampleVoucherFate.Waiting)
         {
             return;
         }
-        if (random.Chance(220))
+        var next = SampleCalendar.After(main.ApprovedAt, random.Between(20, 120), random);
+        if (next < SampleCalendar.LastPayment && random.Chance(220))
         {
-            var fund = random.Chance(300) ? SampleFunds.Of(enterprise.Fund.Province) : enterprise.Fund;
-            Voucher(enterprise, fund, SampleCalendar.After(main.ApprovedAt, random.Between(20, 120), random), SampleVoucherFate.Kept);
+            Voucher(enterprise, random.Chance(300) ? SampleFunds.Of(enterprise.Fund.Province) : enterprise.Fund, next, SampleVoucherFate.Kept);
         }
         PlaceOrders(enterprise, OrderCount());
     }
