@@ -8,8 +8,6 @@ internal static class SampleCodes
     /// <summary>Numbers of parties are four digits: as many parties as one sample may have.</summary>
     public const int MaxParties = 9999;
 
-    private const string UsccAlphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY";
-    private static readonly int[] UsccWeights = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28];
     private static readonly int[] OrganisationWeights = [3, 7, 9, 10, 5, 8, 4, 2];
 
     /// <summary>91, the registering authority's region, MAXX and a number, with the checks of GB 11714 and GB 32100.</summary>
@@ -18,8 +16,7 @@ internal static class SampleCodes
         ArgumentOutOfRangeException.ThrowIfGreaterThan(number, MaxParties);
         var organisation = "MAXX" + number.ToString("0000", CultureInfo.InvariantCulture);
         var body = "91" + region + organisation + OrganisationCheck(organisation);
-        var sum = body.Select((c, i) => UsccAlphabet.IndexOf(c) * UsccWeights[i]).Sum();
-        return body + UsccAlphabet[(31 - sum % 31) % 31];
+        return body + Domain.Ledger.Uscc.CheckCharacter(body);
     }
 
     /// <summary>The same code with another check character: valid in form, refused as invalid_uscc.</summary>
@@ -29,13 +26,7 @@ internal static class SampleCodes
     public static string BankCode(string cityDigits, int branch)
     {
         var body = "313" + cityDigits + branch.ToString("0000", CultureInfo.InvariantCulture);
-        var product = 10;
-        foreach (var c in body)
-        {
-            var sum = (product + (c - '0')) % 10;
-            product = (sum == 0 ? 10 : sum) * 2 % 11;
-        }
-        return body + (char)('0' + (11 - product) % 10);
+        return body + Domain.Ledger.BankCode.CheckDigit(body);
     }
 
     public static string BrokenBankCode(string code) => code[..11] + (code[11] == '0' ? '1' : '0');
