@@ -38,7 +38,9 @@ internal sealed class SampleAmounts(IReadOnlyList<SampleVoucher> vouchers, Sampl
         DecideFates();
     }
 
-    /// <summary>A face in round yuan that covers its orders; in a clamping fund a single order may ask for more than the voucher has.</summary>
+    /// <summary>
+    /// A face in round yuan that covers its orders; in a clamping fund a single order may ask for more than the voucher has.
+    /// </summary>
     private void SizeVoucher(SampleVoucher voucher)
     {
         foreach (var order in voucher.Orders)

@@ -1,6 +1,8 @@
 namespace YrdClearing.Server.Sample;
 
-/// <summary>Business times of the sample year, in China Standard Time: people work on weekdays from nine, the clearing house before that.</summary>
+/// <summary>
+/// Business times of the sample year, in China Standard Time: people work on weekdays from nine, the clearing house before that.
+/// </summary>
 internal static class SampleCalendar
 {
     public const int Year = 2025;

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace YrdClearing.Server.Sample;
 
-/// <summary>Synthetic identifiers with right check digits (domain.md, "Parties and identifiers"). MAXX… is nobody's organisation code.</summary>
+/// <summary>
+/// Synthetic identifiers with right check digits (domain.md, "Parties and identifiers"). MAXX… is nobody's organisation code.
+/// </summary>
 internal static class SampleCodes
 {
     /// <summary>Numbers of parties are four digits: as many parties as one sample may have.</summary>

@@ -10,7 +10,7 @@ internal static class SampleCommand
 
     public static Command Create()
     {
-        var seed = new Option<ulong>("--seed") { Description = "Another seed gives another year with the same totals.", DefaultValueFactory = _ => DefaultSeed };
+        var seed = Seed();
         var output = new Option<FileInfo>("--out") { Description = "The file to write, replaced if it exists.", Required = true };
         var command = new Command("sample", """
             Write a synthetic year of the network as a scenario (JSON Lines). The same seed gives the same bytes on every machine.
@@ -34,6 +34,12 @@ internal static class SampleCommand
         });
         return command;
     }
+
+    public static Option<ulong> Seed() => new("--seed")
+    {
+        Description = "Another seed gives another year with the same totals.",
+        DefaultValueFactory = _ => DefaultSeed,
+    };
 
     /// <summary>Aligned text for people.</summary>
     public static string Text(SampleSummary summary)

@@ -34,7 +34,8 @@ internal sealed class SampleCycles(SampleScript script, SampleRandom random)
     private static SampleCycle Calculate(int month, DateTime cutOff, List<SampleObligation> taken)
     {
         var id = string.Create(CultureInfo.InvariantCulture, $"C{SampleCalendar.Year}-{month:00}");
-        return new(id, cutOff, Netting.Of(NettingMode.Multilateral, taken.Select(o => new PairAmount(o.From.Region, o.To.Region, o.Amount))));
+        var obligations = taken.Select(o => new PairAmount(o.From.Region, o.To.Region, o.Amount));
+        return new(id, cutOff, Netting.Of(NettingMode.Multilateral, obligations));
     }
 
     private void Write(SampleCycle cycle, bool hasFailure)
@@ -70,7 +71,8 @@ internal sealed class SampleCycles(SampleScript script, SampleRandom random)
                 script.Add(paying, Bank, "cycle.pay", ("cycle", cycle.Id), ("from", from), ("to", to));
                 continue;
             }
-            script.Add(paying, Bank, "cycle.fail", ("cycle", cycle.Id), ("from", from), ("to", to), ("reason", "付款行系统故障 payer's bank out of service"));
+            script.Add(paying, Bank, "cycle.fail", ("cycle", cycle.Id), ("from", from), ("to", to),
+                ("reason", "付款行系统故障 payer's bank out of service"));
             script.Add(paying.AddDays(2), Bank, "cycle.pay", ("cycle", cycle.Id), ("from", from), ("to", to));
         }
         script.Add(paying.AddDays(failing < 0 ? 0 : 2).AddMinutes(30), Clearing, "cycle.close", ("cycle", cycle.Id));

@@ -57,7 +57,8 @@ internal sealed class SampleOrderLines(SampleScript script, SampleRandom random)
         }
         else
         {
-            script.Add(at, voucher.Fund.Actor("auditor-1"), "voucher.revoke", ("voucher", voucher.Id), ("reason", "不再符合条件 no longer eligible"));
+            script.Add(at, voucher.Fund.Actor("auditor-1"), "voucher.revoke", ("voucher", voucher.Id),
+                ("reason", "不再符合条件 no longer eligible"));
         }
     }
 
@@ -85,7 +86,11 @@ internal sealed class SampleOrderLines(SampleScript script, SampleRandom random)
     /// <summary>accept, deliver, confirm, submit, review, approve: shorter steps where the year ends sooner.</summary>
     private DateTime[] Schedule(SampleOrder order, DateTime until)
     {
-        int[] gaps = [random.Between(0, 3), random.Between(4, 35), random.Between(0, 6), random.Between(1, 14), random.Between(1, 7), random.Between(1, 6)];
+        int[] gaps =
+        [
+            random.Between(0, 3), random.Between(4, 35), random.Between(0, 6),
+            random.Between(1, 14), random.Between(1, 7), random.Between(1, 6),
+        ];
         for (var percent = 100; ; percent -= 20)
         {
             var times = new DateTime[gaps.Length];
@@ -120,7 +125,8 @@ internal sealed class SampleOrderLines(SampleScript script, SampleRandom random)
         {
             return;
         }
-        Step(order, order.Provider.Actor, "order.deliver", times[1], ("contract", SampleCodes.Contract(order.Provider.Fund.Region, order.Number)),
+        Step(order, order.Provider.Actor, "order.deliver", times[1],
+            ("contract", SampleCodes.Contract(order.Provider.Fund.Region, order.Number)),
             ("invoice", order.Invoice), ("invoiceAmount", order.InvoiceAmount));
         if (order.Fate == SampleOrderFate.DisputedCancelled)
         {
@@ -141,7 +147,9 @@ internal sealed class SampleOrderLines(SampleScript script, SampleRandom random)
         Claim(order, times, Reached(4));
     }
 
-    /// <summary>Now and then a clerk presses the button twice: the same id and body get the first receipt, another body is refused.</summary>
+    /// <summary>
+    /// Now and then a clerk presses the button twice: the same id and body get the first receipt, another body is refused.
+    /// </summary>
     private void Accept(SampleOrder order, DateTime at)
     {
         if (!random.Chance(6))
@@ -222,7 +230,8 @@ internal sealed class SampleOrderLines(SampleScript script, SampleRandom random)
 
     private void ClawBack(SampleOrder order, DateTime at)
     {
-        Step(order, order.Voucher.Fund.Actor("auditor-1"), "claim.claw-back", at, ("amount", order.ClawedBack), ("reason", "审计发现 audit finding"));
+        Step(order, order.Voucher.Fund.Actor("auditor-1"), "claim.claw-back", at, ("amount", order.ClawedBack),
+            ("reason", "审计发现 audit finding"));
         if (order.IsAdvanced)
         {
             _obligations.Add(new(at, order.Provider.Fund, order.Voucher.Fund, order.ClawedBack));
@@ -231,7 +240,8 @@ internal sealed class SampleOrderLines(SampleScript script, SampleRandom random)
         if (random.Chance(300) && first.Fen > 1)
         {
             first = new(first.Fen / 2);
-            Step(order, "bank:network", "recovery.receive", Sooner(Later(at, 20, 30), at.AddDays(2), SampleCalendar.LastPayment), ("amount", order.ClawedBack - first));
+            Step(order, "bank:network", "recovery.receive", Sooner(Later(at, 20, 30), at.AddDays(2), SampleCalendar.LastPayment),
+                ("amount", order.ClawedBack - first));
         }
         if (random.Chance(850))
         {
@@ -253,10 +263,12 @@ internal sealed class SampleOrderLines(SampleScript script, SampleRandom random)
         script.Add(at, actor, @do, [("order", order.Id), .. fields]);
     }
 
-    private DateTime Later(DateTime from, int leastDays, int mostDays) => SampleCalendar.After(from, random.Between(leastDays, mostDays), random);
+    private DateTime Later(DateTime from, int leastDays, int mostDays) =>
+        SampleCalendar.After(from, random.Between(leastDays, mostDays), random);
 
     /// <summary><paramref name="wanted"/>, or soon after <paramref name="from"/> where that would be too late.</summary>
-    private DateTime Sooner(DateTime wanted, DateTime from, DateTime until) => wanted <= until ? wanted : from.AddSeconds(random.Between(60, 900));
+    private DateTime Sooner(DateTime wanted, DateTime from, DateTime until) =>
+        wanted <= until ? wanted : from.AddSeconds(random.Between(60, 900));
 
     private static DateTime Whole(DateTime time) => time.AddTicks(-(time.Ticks % TimeSpan.TicksPerSecond));
 }

@@ -19,7 +19,8 @@ internal sealed class SampleEnterprise(int number, string uscc, string name, str
     public List<SampleVoucher> Vouchers { get; } = [];
 }
 
-internal sealed record SampleProvider(string Uscc, string Name, SampleFund Fund, IReadOnlyList<string> Services, string LegalRep, string? Controller)
+internal sealed record SampleProvider(string Uscc, string Name, SampleFund Fund, IReadOnlyList<string> Services, string LegalRep,
+    string? Controller)
 {
     public required BankAccount Account { get; init; }
 
@@ -52,7 +53,9 @@ internal sealed class SampleParties
         _random = random;
         Providers = SampleFunds.All.SelectMany(f => Enumerable.Range(1, f.Providers).Select(i => Provider(f, i))).ToList();
         var counts = Split.LargestRemainder(new(Applicants), SampleFunds.All.Select(f => (long)f.EnterpriseShare).ToList());
-        Enterprises = SampleFunds.All.Zip(counts).SelectMany(p => Enumerable.Range(1, (int)p.Second.Fen).Select(i => Enterprise(p.First, i))).ToList();
+        Enterprises = SampleFunds.All.Zip(counts)
+            .SelectMany(p => Enumerable.Range(1, (int)p.Second.Fen).Select(i => Enterprise(p.First, i)))
+            .ToList();
         Large = SampleFunds.All.Take(6).Select(f => Enterprise(f, 9001)).ToList();
         Newcomer = Provider(SampleFunds.Of("310000"), 91);
         Outcast = Provider(SampleFunds.Of("330000"), 92);
@@ -93,7 +96,8 @@ internal sealed class SampleParties
         var region = _random.Pick(fund.Districts);
         var large = index > 9000;
         var suffix = index.ToString("0000", CultureInfo.InvariantCulture);
-        var name = large ? $"{fund.Zh}样本集团 {suffix} · {fund.En} Sample Group {suffix}" : $"{fund.Zh}样本企业 {suffix} · {fund.En} Sample Enterprise {suffix}";
+        var (zh, en) = large ? ("集团", "Group") : ("企业", "Enterprise");
+        var name = $"{fund.Zh}样本{zh} {suffix} · {fund.En} Sample {en} {suffix}";
         var own = fund.Policies.Any(p => p.Route == "R1") || _random.Chance(300);
         return new(number, SampleCodes.Uscc(region, number), name, region, fund)
         {
@@ -106,7 +110,8 @@ internal sealed class SampleParties
     {
         var number = ++_number;
         var kind = _random.Pick(Kinds).Split(' ');
-        var name = string.Create(CultureInfo.InvariantCulture, $"{fund.Zh}样本{kind[0]}中心 {index:00} · {fund.En} Sample {kind[1]} Centre {index:00}");
+        var name = string.Create(CultureInfo.InvariantCulture,
+            $"{fund.Zh}样本{kind[0]}中心 {index:00} · {fund.En} Sample {kind[1]} Centre {index:00}");
         var services = Services.ToList();
         _random.Shuffle(services);
         return new(

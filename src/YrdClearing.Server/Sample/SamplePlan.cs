@@ -56,7 +56,8 @@ internal sealed class SampleVoucher(string id, SampleEnterprise enterprise, Samp
     public bool IsApproved => Fate is not (SampleVoucherFate.Rejected or SampleVoucherFate.Waiting);
 }
 
-internal sealed class SampleOrder(string id, int number, SampleVoucher voucher, SampleProvider provider, string service, DateTime placedAt, long weight)
+internal sealed class SampleOrder(string id, int number, SampleVoucher voucher, SampleProvider provider, string service,
+    DateTime placedAt, long weight)
 {
     public string Id => id;
     public int Number => number;

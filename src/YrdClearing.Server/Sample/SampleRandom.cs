@@ -1,8 +1,8 @@
 namespace YrdClearing.Server.Sample;
 
 /// <summary>
-/// SplitMix64 (Steele, Lea, Flood 2014): the same numbers for the same seed on every machine and every runtime, which System.Random does not
-/// promise. Whole numbers only, so that no rounding of a processor can show in a sample.
+/// SplitMix64 (Steele, Lea, Flood 2014): the same numbers for the same seed on every machine and every runtime, which System.Random
+/// does not promise. Whole numbers only, so that no rounding of a processor can show in a sample.
 /// </summary>
 internal sealed class SampleRandom(ulong seed)
 {

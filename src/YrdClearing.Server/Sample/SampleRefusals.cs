@@ -4,8 +4,8 @@ using YrdClearing.Domain.Ledger;
 namespace YrdClearing.Server.Sample;
 
 /// <summary>
-/// The mistakes of a year: lines that must be refused, each with its code, put beside the accepted line they belong to. Each is decided by what
-/// its own lane or a barrier before it has settled, so that a parallel replay refuses the same ones.
+/// The mistakes of a year: lines that must be refused, each with its code, put beside the accepted line they belong to. Each is
+/// decided by what its own lane or a barrier before it has settled, so that a parallel replay refuses the same ones.
 /// </summary>
 internal sealed class SampleRefusals(SampleScript script, SampleParties parties, IReadOnlyList<SampleVoucher> vouchers, SampleRandom random)
 {
@@ -109,7 +109,8 @@ internal sealed class SampleRefusals(SampleScript script, SampleParties parties,
             Place(at, voucher, local, "testing", new(100_00), "voucher_expired");
         }
         at = voucher.ClaimBy.AddDays(1).ToDateTime(new(10, 0));
-        foreach (var order in voucher.Orders.Where(o => o.Fate == SampleOrderFate.NeverClaimed && o.Steps.ContainsKey("order.confirm") && at.Year == SampleCalendar.Year))
+        var unclaimed = voucher.Orders.Where(o => o.Fate == SampleOrderFate.NeverClaimed && o.Steps.ContainsKey("order.confirm"));
+        foreach (var order in unclaimed.Where(_ => at.Year == SampleCalendar.Year))
         {
             Refuse(at, order.Payee, "claim_expired", "claim.submit", ("order", order.Id));
         }
@@ -124,8 +125,8 @@ internal sealed class SampleRefusals(SampleScript script, SampleParties parties,
         }
         if (order.Steps.TryGetValue("order.deliver", out var delivered) && random.Chance(10))
         {
-            Refuse(delivered - Moment, order.Provider.Actor, "invoice_exceeds_price", "order.deliver", ("order", order.Id), ("contract", "draft"),
-                ("invoice", SampleCodes.Invoice(order.Provider.Fund.Region, order.Number)), ("invoiceAmount", order.Price + new Money(1)));
+            Refuse(delivered - Moment, order.Provider.Actor, "invoice_exceeds_price", "order.deliver", ("order", order.Id),
+                ("contract", "draft"), ("invoice", SampleCodes.Invoice(order.Provider.Fund.Region, order.Number)), ("invoiceAmount", order.Price + new Money(1)));
         }
         if (order.Steps.TryGetValue("order.deliver", out delivered) && random.Chance(6))
         {
@@ -169,9 +170,11 @@ internal sealed class SampleRefusals(SampleScript script, SampleParties parties,
         provider.Controller is null || provider.Controller != voucher.Enterprise.Controller;
 
     private void Apply(DateTime at, SampleEnterprise enterprise, SampleFund fund, string amount, string code) =>
-        Refuse(at, enterprise.Actor, code, "voucher.apply", ("voucher", NextId("V")), ("enterprise", enterprise.Uscc), ("fund", fund.Region), ("amount", amount));
+        Refuse(at, enterprise.Actor, code, "voucher.apply", ("voucher", NextId("V")), ("enterprise", enterprise.Uscc),
+            ("fund", fund.Region), ("amount", amount));
 
-    private void Place(DateTime at, SampleVoucher voucher, SampleProvider provider, string service, Money price, string code, string? order = null) =>
+    private void Place(DateTime at, SampleVoucher voucher, SampleProvider provider, string service, Money price, string code,
+        string? order = null) =>
         Refuse(at, voucher.Enterprise.Actor, code, "order.place", ("voucher", voucher.Id), ("order", order ?? NextId("O")),
             ("provider", provider.Uscc), ("service", service), ("price", price));
 

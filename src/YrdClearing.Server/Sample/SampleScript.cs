@@ -25,7 +25,8 @@ internal sealed class SampleScript
 
     private readonly List<SampleLine> _lines = [];
 
-    public void Add(DateTime at, string actor, string @do, params (string Name, object? Value)[] fields) => _lines.Add(new(at, actor, @do, fields));
+    public void Add(DateTime at, string actor, string @do, params (string Name, object? Value)[] fields) =>
+        _lines.Add(new(at, actor, @do, fields));
 
     public void Add(SampleLine line) => _lines.Add(line);
 

@@ -2,7 +2,9 @@ using YrdClearing.Domain.Ledger;
 
 namespace YrdClearing.Server.Sample;
 
-/// <summary>The first two weeks: funds, policies, money, providers and their mutual recognition, enterprises; later policies and money.</summary>
+/// <summary>
+/// The first two weeks: funds, policies, money, providers and their mutual recognition, enterprises; later policies and money.
+/// </summary>
 internal sealed class SampleSetup(SampleScript script, SampleParties parties, SampleRandom random)
 {
     private const string Operator = "operator:network";
@@ -16,7 +18,8 @@ internal sealed class SampleSetup(SampleScript script, SampleParties parties, Sa
             foreach (var policy in fund.Policies)
             {
                 var isFirst = policy == fund.Policies[0] && fund.Region != SampleFunds.Late;
-                Publish(isFirst ? at.AddMinutes(10) : policy.From.ToDateTime(new(8, 0)).AddDays(fund.Region == SampleFunds.Late ? 2 : -3), fund, policy);
+                var later = policy.From.ToDateTime(new(8, 0)).AddDays(fund.Region == SampleFunds.Late ? 2 : -3);
+                Publish(isFirst ? at.AddMinutes(10) : later, fund, policy);
             }
         }
         foreach (var provider in parties.Providers)
@@ -36,7 +39,8 @@ internal sealed class SampleSetup(SampleScript script, SampleParties parties, Sa
     public void Publish(DateTime at, SampleFund fund, SamplePolicy policy) => script.Add(at, Operator, "policy.publish",
         ("fund", fund.Region), ("version", policy.Version), ("from", policy.From), ("source", policy.Source), ("route", policy.Route),
         ("rate", policy.Rate), ("corridorRates", policy.Corridors.Count > 0 ? policy.Corridors : null), ("annualCap", policy.AnnualCap),
-        ("useDays", policy.UseDays), ("claimDays", policy.ClaimDays), ("orderCap", policy.OrderCap), ("capMode", policy.Clamp ? "clamp" : "reject"),
+        ("useDays", policy.UseDays), ("claimDays", policy.ClaimDays), ("orderCap", policy.OrderCap),
+        ("capMode", policy.Clamp ? "clamp" : "reject"),
         ("excludedServices", policy.Excluded.Count > 0 ? policy.Excluded : null), ("netDebitCap", policy.NetDebitCap));
 
     public void Introduce(SampleProvider provider, DateTime at) => script.Add(at, provider.Actor, "provider.apply",
@@ -45,7 +49,8 @@ internal sealed class SampleSetup(SampleScript script, SampleParties parties, Sa
 
     private void Recognise(SampleProvider provider)
     {
-        script.Add(SampleCalendar.Day(1, 7).AddHours(8), provider.Fund.Actor("officer-1"), "provider.recognise", ("provider", provider.Uscc));
+        script.Add(SampleCalendar.Day(1, 7).AddHours(8), provider.Fund.Actor("officer-1"), "provider.recognise",
+            ("provider", provider.Uscc));
         foreach (var province in provider.EffectiveIn)
         {
             script.Add(SampleCalendar.Day(1, 8).AddHours(8), provider.Fund.Actor("officer-1"), "provider.propose",
@@ -59,7 +64,7 @@ internal sealed class SampleSetup(SampleScript script, SampleParties parties, Sa
     {
         var at = SampleCalendar.Day(1, 6).AddHours(9).AddDays(random.Between(0, 7)).AddSeconds(random.Below(36_000));
         var isLarge = parties.Large.Contains(enterprise);
-        script.Add(at, random.Chance(300) ? Operator : enterprise.Actor, "enterprise.register", ("enterprise", enterprise.Uscc), ("name", enterprise.Name),
-            ("region", enterprise.Region), ("controller", enterprise.Controller), ("sme", !isLarge), ("account", enterprise.Account));
+        script.Add(at, random.Chance(300) ? Operator : enterprise.Actor, "enterprise.register", ("enterprise", enterprise.Uscc),
+            ("name", enterprise.Name), ("region", enterprise.Region), ("controller", enterprise.Controller), ("sme", !isLarge), ("account", enterprise.Account));
     }
 }

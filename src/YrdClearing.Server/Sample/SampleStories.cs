@@ -11,6 +11,8 @@ internal sealed class SampleStories(
 {
     private const string Operator = "operator:network";
 
+    private static readonly Money AboveAnyBudget = Money.Parse("99000000.00");
+
     private int _orders;
     private int _vouchers;
 
@@ -62,15 +64,16 @@ internal sealed class SampleStories(
     {
         var enterprise = parties.Enterprises[0];
         var provider = parties.Providers[0];
-        Refuse(at, Operator, "invalid_uscc", "enterprise.register", ("enterprise", SampleCodes.BrokenUscc(enterprise.Uscc)), ("name", "校验码错 wrong check"),
-            ("region", enterprise.Region), ("sme", true));
+        Refuse(at, Operator, "invalid_uscc", "enterprise.register", ("enterprise", SampleCodes.BrokenUscc(enterprise.Uscc)),
+            ("name", "校验码错 wrong check"), ("region", enterprise.Region), ("sme", true));
         Refuse(at, Operator, "already_exists", "enterprise.register", ("enterprise", enterprise.Uscc), ("name", enterprise.Name),
             ("region", enterprise.Region), ("sme", true));
         Refuse(at, Operator, "already_exists", "fund.open", ("fund", "310000"), ("name", "again"));
-        Refuse(at, Operator, "invalid_bank_code", "provider.apply", ("provider", SampleCodes.Uscc("310000", 9998)), ("name", "联行号错 wrong bank code"),
-            ("fund", "310000"), ("services", new[] { "testing" }),
+        Refuse(at, Operator, "invalid_bank_code", "provider.apply", ("provider", SampleCodes.Uscc("310000", 9998)),
+            ("name", "联行号错 wrong bank code"), ("fund", "310000"), ("services", new[] { "testing" }),
             ("account", provider.Account with { BankCode = SampleCodes.BrokenBankCode(provider.Account.BankCode) }));
-        Refuse(at, SampleFunds.Of("320500").Actor("treasurer-1"), "not_allowed", "fund.appropriate", ("fund", "310000"), ("amount", "1000.00"));
+        Refuse(at, SampleFunds.Of("320500").Actor("treasurer-1"), "not_allowed", "fund.appropriate", ("fund", "310000"),
+            ("amount", "1000.00"));
         Refuse(at, "bank:network", "invalid_amount", "fund.deposit", ("fund", "310000"), ("amount", "-50.00"));
     }
 
@@ -86,11 +89,12 @@ internal sealed class SampleStories(
 
     private void OverTheLimits()
     {
-        var single = vouchers.Where(v => v.Fate == SampleVoucherFate.Kept && v.Enterprise.Vouchers.Count == 1 && v.ApprovedAt < SampleCalendar.Day(10, 1)).ToList();
+        var single = vouchers.Where(v => v.Fate == SampleVoucherFate.Kept && v.Enterprise.Vouchers.Count == 1
+            && v.ApprovedAt < SampleCalendar.Day(10, 1)).ToList();
         for (var i = 0; i < 24; i++)
         {
             var first = single[i * single.Count / 24];
-            var (amount, code) = i % 2 == 0 ? (first.Policy.AnnualCap, "quota_exceeded") : (Money.Parse("99000000.00"), "budget_insufficient");
+            var (amount, code) = i % 2 == 0 ? (first.Policy.AnnualCap, "quota_exceeded") : (AboveAnyBudget, "budget_insufficient");
             var at = SampleCalendar.After(first.ApprovedAt, 1, random);
             var voucher = Apply(at, first.Enterprise, first.Fund, amount);
             Refuse(at.AddMinutes(40), first.Fund.Actor("officer-1"), code, "voucher.approve", ("voucher", voucher));
@@ -106,7 +110,8 @@ internal sealed class SampleStories(
         {
             var (voucher, fund) = (idle[i], idle[i].Fund);
             var listed = voucher.ApprovedAt.Date.AddDays(14).AddHours(8);
-            script.Add(listed, fund.Actor("integrity-1"), "integrity.list", ("party", voucher.Enterprise.Uscc), ("reason", "失信 breach of research integrity"));
+            script.Add(listed, fund.Actor("integrity-1"), "integrity.list", ("party", voucher.Enterprise.Uscc),
+                ("reason", "失信 breach of research integrity"));
             Place(listed.AddHours(3), voucher, parties.Providers.First(p => p.Fund.Province == fund.Province), "integrity_listed");
             if (i % 2 == 0)
             {
@@ -115,7 +120,8 @@ internal sealed class SampleStories(
             }
             else
             {
-                script.Add(listed.AddDays(28), fund.Actor("integrity-1"), "integrity.clear", ("party", voucher.Enterprise.Uscc), ("reason", "修复 restored"));
+                script.Add(listed.AddDays(28), fund.Actor("integrity-1"), "integrity.clear", ("party", voucher.Enterprise.Uscc),
+                    ("reason", "修复 restored"));
             }
         }
     }
@@ -127,7 +133,8 @@ internal sealed class SampleStories(
         setup.Introduce(provider, SampleCalendar.Day(1, 3).AddHours(8));
         script.Add(SampleCalendar.Day(1, 7).AddHours(8), officer, "provider.recognise", ("provider", provider.Uscc));
         var listed = SampleCalendar.Day(4, 14).AddHours(8);
-        script.Add(listed, SampleFunds.Of("310000").Actor("integrity-1"), "integrity.list", ("party", provider.Uscc), ("reason", "虚假合同 sham contract"));
+        script.Add(listed, SampleFunds.Of("310000").Actor("integrity-1"), "integrity.list", ("party", provider.Uscc),
+            ("reason", "虚假合同 sham contract"));
         Place(listed.AddHours(2), ActiveVoucher("330000", listed, provider), provider, "integrity_listed");
         script.Add(SampleCalendar.Day(10, 1).AddHours(8), SampleFunds.Of("310000").Actor("integrity-1"), "integrity.clear",
             ("party", provider.Uscc), ("reason", "期满 term served"));
@@ -141,14 +148,16 @@ internal sealed class SampleStories(
         setup.Introduce(provider, applied);
         Place(applied.AddHours(3), ActiveVoucher("310000", applied, provider), provider, "provider_not_recognised");
         script.Add(SampleCalendar.Day(4, 1).AddHours(8), officer, "provider.recognise", ("provider", provider.Uscc));
-        Place(SampleCalendar.Day(4, 1).AddHours(11), ActiveVoucher("330000", SampleCalendar.Day(4, 1), provider), provider, "provider_not_effective");
+        Place(SampleCalendar.Day(4, 1).AddHours(11), ActiveVoucher("330000", SampleCalendar.Day(4, 1), provider), provider,
+            "provider_not_effective");
     }
 
     private void Contested()
     {
         var provider = parties.Contested;
         var officer = provider.Fund.Actor("officer-1");
-        var (zhejiang, mutual) = (SampleFunds.Of("330000"), new (string, object?)[] { ("provider", provider.Uscc), ("province", "330000") });
+        var zhejiang = SampleFunds.Of("330000");
+        (string, object?)[] mutual = [("provider", provider.Uscc), ("province", zhejiang.Region)];
         setup.Introduce(provider, SampleCalendar.Day(1, 3).AddHours(8));
         script.Add(SampleCalendar.Day(1, 7).AddHours(8), officer, "provider.recognise", ("provider", provider.Uscc));
         script.Add(SampleCalendar.Day(1, 8).AddHours(8), officer, "provider.propose", mutual);
@@ -162,7 +171,9 @@ internal sealed class SampleStories(
     /// <summary>For ten minutes a fund may owe nobody anything; the same terms without the cap follow.</summary>
     private void NetDebitCap()
     {
-        var order = vouchers.SelectMany(v => v.Orders).First(o => o.IsAdvanced && !o.Subsidy.IsZero && o.Steps.TryGetValue("claim.approve", out var approved)
+        var order = vouchers.SelectMany(v => v.Orders).First(o => o.IsAdvanced
+            && !o.Subsidy.IsZero
+            && o.Steps.TryGetValue("claim.approve", out var approved)
             && approved > SampleCalendar.Day(8, 4) && o.Steps["claim.review"] < approved.Date && approved.Hour >= 9);
         var fund = order.Voucher.Fund;
         var day = order.Steps["claim.approve"].Date.AddHours(8);
@@ -185,21 +196,25 @@ internal sealed class SampleStories(
     }
 
     private SampleVoucher ActiveVoucher(string fund, DateTime at, SampleProvider provider) => vouchers.First(v =>
-        v.IsApproved && v.Fund.Region == fund && v.EndsAt is null && v.ApprovedAt < at.AddDays(-1) && v.UseBy > DateOnly.FromDateTime(at).AddDays(1)
-        && v.Face.Fen > v.Orders.Sum(o => o.Reserved.Fen) + 1_000_00 && (provider.Controller is null || v.Enterprise.Controller != provider.Controller));
+        v.IsApproved && v.Fund.Region == fund && v.EndsAt is null
+        && v.ApprovedAt < at.AddDays(-1) && v.UseBy > DateOnly.FromDateTime(at).AddDays(1)
+        && v.Face.Fen > v.Orders.Sum(o => o.Reserved.Fen) + 1_000_00
+        && (provider.Controller is null || v.Enterprise.Controller != provider.Controller));
 
     private string Apply(DateTime at, SampleEnterprise enterprise, SampleFund fund, Money amount)
     {
         var voucher = $"V{SampleCalendar.Year}-N{++_vouchers:000}";
-        script.Add(at, enterprise.Actor, "voucher.apply", ("voucher", voucher), ("enterprise", enterprise.Uscc), ("fund", fund.Region), ("amount", amount));
+        script.Add(at, enterprise.Actor, "voucher.apply", ("voucher", voucher), ("enterprise", enterprise.Uscc),
+            ("fund", fund.Region), ("amount", amount));
         return voucher;
     }
 
     private void Reject(DateTime at, SampleFund fund, string voucher, string reason) =>
         script.Add(at, fund.Actor("officer-1"), "voucher.reject", ("voucher", voucher), ("reason", reason));
 
-    private void Place(DateTime at, SampleVoucher voucher, SampleProvider provider, string code) => Refuse(at, voucher.Enterprise.Actor, code, "order.place",
-        ("voucher", voucher.Id), ("order", $"O{SampleCalendar.Year}-N{++_orders:000}"), ("provider", provider.Uscc), ("service", "testing"), ("price", "1000.00"));
+    private void Place(DateTime at, SampleVoucher voucher, SampleProvider provider, string code) =>
+        Refuse(at, voucher.Enterprise.Actor, code, "order.place", ("voucher", voucher.Id),
+            ("order", $"O{SampleCalendar.Year}-N{++_orders:000}"), ("provider", provider.Uscc), ("service", "testing"), ("price", "1000.00"));
 
     private void Refuse(DateTime at, string actor, string code, string @do, params (string, object?)[] fields) =>
         script.Add(new SampleLine(at, actor, @do, fields) { Expect = code });

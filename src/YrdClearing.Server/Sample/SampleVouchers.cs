@@ -3,7 +3,9 @@ using YrdClearing.Domain.Ledger;
 
 namespace YrdClearing.Server.Sample;
 
-/// <summary>Draws who applies when, for which fund, and which orders follow; prices are still weights and vouchers have no amount yet.</summary>
+/// <summary>
+/// Draws who applies when, for which fund, and which orders follow; prices are still weights and vouchers have no amount yet.
+/// </summary>
 internal sealed class SampleVouchers(SampleParties parties, SampleRandom random)
 {
     private static readonly int[] MonthWeights = [150, 120, 140, 120, 100, 90, 80, 80, 80, 50, 20, 10];
@@ -52,7 +54,8 @@ internal sealed class SampleVouchers(SampleParties parties, SampleRandom random)
         var next = SampleCalendar.After(main.ApprovedAt, random.Between(20, 120), random);
         if (next < SampleCalendar.LastPayment && random.Chance(220))
         {
-            Voucher(enterprise, random.Chance(300) ? SampleFunds.Of(enterprise.Fund.Province) : enterprise.Fund, next, SampleVoucherFate.Kept);
+            Voucher(enterprise, random.Chance(300) ? SampleFunds.Of(enterprise.Fund.Province) : enterprise.Fund, next,
+                SampleVoucherFate.Kept);
         }
         PlaceOrders(enterprise, OrderCount());
     }
@@ -63,7 +66,8 @@ internal sealed class SampleVouchers(SampleParties parties, SampleRandom random)
         {
             var month = random.Weighted(MonthWeights) + 1;
             var day = new DateTime(SampleCalendar.Year, month, random.Between(1, DateTime.DaysInMonth(SampleCalendar.Year, month)));
-            if (day >= SampleCalendar.Day(1, 15) && day <= SampleCalendar.Day(12, 22) && (fund.Region != SampleFunds.Late || day >= SampleCalendar.Day(3, 5)))
+            if (day >= SampleCalendar.Day(1, 15) && day <= SampleCalendar.Day(12, 22)
+                && (fund.Region != SampleFunds.Late || day >= SampleCalendar.Day(3, 5)))
             {
                 return day;
             }
@@ -81,7 +85,8 @@ internal sealed class SampleVouchers(SampleParties parties, SampleRandom random)
     private SampleVoucher Voucher(SampleEnterprise enterprise, SampleFund fund, DateTime at, SampleVoucherFate fate)
     {
         var id = string.Create(CultureInfo.InvariantCulture, $"V{SampleCalendar.Year}-{++_vouchers:00000}");
-        var voucher = new SampleVoucher(id, enterprise, fund, at) { Fate = fate, ApprovedAt = SampleCalendar.After(at, random.Between(1, 7), random) };
+        var approvedAt = SampleCalendar.After(at, random.Between(1, 7), random);
+        var voucher = new SampleVoucher(id, enterprise, fund, at) { Fate = fate, ApprovedAt = approvedAt };
         if (voucher.ApprovedAt >= SampleCalendar.LastPayment)
         {
             voucher.Fate = SampleVoucherFate.Waiting;

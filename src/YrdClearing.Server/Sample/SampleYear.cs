@@ -4,12 +4,13 @@ namespace YrdClearing.Server.Sample;
 
 /// <summary>Counts and totals of a sample, computed from its plan; the tests compute them again from the lines.</summary>
 internal sealed record SampleSummary(
-    int Lines, int Refusals, int Funds, int Enterprises, int Providers, int Vouchers, int Orders, Money OrderTotal, Money LargestOrder, Money Redeemed,
+    int Lines, int Refusals, int Funds, int Enterprises, int Providers, int Vouchers, int Orders, Money OrderTotal,
+    Money LargestOrder, Money Redeemed,
     IReadOnlyList<SampleCycle> Cycles);
 
 /// <summary>
-/// A synthetic year of the network, 2025, that adds up to the published figures: 2,207 enterprises that applied, orders worth 130 million CNY,
-/// 54.46 million CNY redeemed. The same seed gives the same bytes on every machine.
+/// A synthetic year of the network, 2025, that adds up to the published figures: 2,207 enterprises that applied, orders worth 130
+/// million CNY, 54.46 million CNY redeemed. The same seed gives the same bytes on every machine.
 /// </summary>
 internal sealed class SampleYear
 {

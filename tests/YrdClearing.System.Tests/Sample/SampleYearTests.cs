@@ -21,7 +21,8 @@ public sealed class SampleYearTests
     public void The_generator_is_SplitMix64()
     {
         var random = new SampleRandom(1234567);
-        new[] { random.Next(), random.Next(), random.Next() }.ShouldBe([6457827717110365317UL, 3203168211198807973UL, 9817491932198370423UL]);
+        ulong[] published = [6457827717110365317UL, 3203168211198807973UL, 9817491932198370423UL];
+        new[] { random.Next(), random.Next(), random.Next() }.ShouldBe(published);
     }
 
     [Theory]
@@ -69,7 +70,9 @@ public sealed class SampleYearTests
 
     [Fact]
     public void Every_command_of_the_voucher_network_occurs() =>
-        CommandCatalogue.All.Select(s => s.Do).Except(Lines(1).Where(l => Text(l, "expect") == "ok").Select(l => Text(l, "do"))).ShouldBeEmpty();
+        CommandCatalogue.All.Select(s => s.Do)
+            .Except(Lines(1).Where(l => Text(l, "expect") == "ok").Select(l => Text(l, "do")))
+            .ShouldBeEmpty();
 
     [Fact]
     public void Every_route_and_cap_mode_occurs()
@@ -82,7 +85,9 @@ public sealed class SampleYearTests
     /// <summary>cycle_not_reconciled needs mirrors that differ, which no command can bring about.</summary>
     [Fact]
     public void Every_refusal_a_command_can_meet_occurs() =>
-        Enum.GetValues<RejectionCode>().Select(c => c.Wire()).Except(Lines(1).Select(l => Text(l, "expect"))).ShouldBe(["cycle_not_reconciled"]);
+        Enum.GetValues<RejectionCode>().Select(c => c.Wire())
+            .Except(Lines(1).Select(l => Text(l, "expect")))
+            .ShouldBe(["cycle_not_reconciled"]);
 
     [Theory]
     [MemberData(nameof(Seeds))]
@@ -114,7 +119,9 @@ public sealed class SampleYearTests
         }
     }
 
-    /// <summary>Recomputed by the rules of scenario.md: what delivery leaves of each approved order's subsidy, less what was clawed back.</summary>
+    /// <summary>
+    /// Recomputed by the rules of scenario.md: what delivery leaves of each approved order's subsidy, less what was clawed back.
+    /// </summary>
     private static Money Redeemed(List<JsonElement> accepted)
     {
         var policies = accepted.Where(l => Text(l, "do") == "policy.publish").ToLookup(l => Text(l, "fund"));
@@ -128,11 +135,13 @@ public sealed class SampleYearTests
             {
                 case "order.place":
                     var (fund, host) = (Text(vouchers[Text(line, "voucher")], "fund"), providers[Text(line, "provider")]);
-                    var policy = policies[fund].Where(p => string.CompareOrdinal(Text(p, "from"), Text(line, "at")[..10]) <= 0).MaxBy(p => Text(p, "from"));
+                    var today = Text(line, "at")[..10];
+                    var policy = policies[fund].Where(p => string.CompareOrdinal(Text(p, "from"), today) <= 0).MaxBy(p => Text(p, "from"));
                     var rate = Rate.Parse(host[..2] != fund[..2] && policy.TryGetProperty("corridorRates", out var rates)
                         && rates.TryGetProperty(host[..2] + "0000", out var corridor) ? corridor.GetString()! : Text(policy, "rate"));
                     var price = Money.Parse(Text(line, "price"));
-                    var cap = Money.Min(Money.Parse(Text(policy, "orderCap")), Money.Parse(Text(vouchers[Text(line, "voucher")], "amount")));
+                    var face = Money.Parse(Text(vouchers[Text(line, "voucher")], "amount"));
+                    var cap = Money.Min(Money.Parse(Text(policy, "orderCap")), face);
                     subsidies[Text(line, "order")] = (Money.Min(price.TimesFloor(rate), cap), rate, price);
                     break;
                 case "order.deliver":
