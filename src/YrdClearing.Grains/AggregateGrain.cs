@@ -1,0 +1,178 @@
+using System.Security.Cryptography;
+using YrdClearing.Domain.Commands;
+using YrdClearing.Domain.Ledger;
+using YrdClearing.Journal;
+
+namespace YrdClearing.Grains;
+
+/// <summary>
+/// The way of every command and message through its aggregate: gather facts, decide on the committed state, commit, and only then take the
+/// new state over. Not reentrant, since the decision and its commit belong together; a failed or unknown write deactivates it.
+/// </summary>
+public abstract class AggregateGrain<TState>(ClearingServices services) : Grain, IAggregateGrain
+    where TState : class
+{
+    /// <summary>How often a decision is made again because a state row had been written by another activation.</summary>
+    private const int MaxStaleRetries = 5;
+
+    private readonly Dictionary<string, long> _versions = [];
+
+    protected ClearingServices Services => services;
+
+    /// <summary>The committed state; null when the aggregate does not exist yet.</summary>
+    protected TState? State { get; private set; }
+
+    protected string Id => this.GetPrimaryKeyString();
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken) => LoadAsync(cancellationToken);
+
+    public async Task<CommandReply> Execute(CommandCall call)
+    {
+        var envelope = call.Envelope;
+        var hash = SHA256.HashData(envelope.Body);
+        for (var attempt = 0; ; attempt++)
+        {
+            var decision = await DecideAsync(envelope.Context, envelope.Command);
+            if (decision.Rejection is { } refused)
+            {
+                return await CommandIds.AnswerRejectionAsync(services.Store, envelope, hash, refused, decision.Claims);
+            }
+            var request = Request(decision, envelope.Context, envelope.Command) with { CommandId = envelope.Id, BodyHash = hash };
+            var result = await CommitAsync(request, decision);
+            switch (result.Status)
+            {
+                case CommitStatus.Written:
+                    return new(request.Book, result.Seq, envelope.At.UnixMicroseconds, Id, request.Messages.Count > 0, null);
+                case CommitStatus.Rejected:
+                    return await CommandIds.AnswerRejectionAsync(services.Store, envelope, hash, result.Rejection!, decision.Claims);
+                case CommitStatus.Duplicate:
+                    return await CommandIds.AnswerDuplicateAsync(services.Store, envelope, hash);
+                case CommitStatus.Stale when attempt < MaxStaleRetries:
+                    await LoadAsync(CancellationToken.None);
+                    continue;
+                default:
+                    throw new InvalidOperationException($"{Id} was written by others {MaxStaleRetries} times in a row; try again.");
+            }
+        }
+    }
+
+    public async Task<AppliedReply> Apply(Delivery delivery)
+    {
+        var message = delivery.Message;
+        var command = (Command)StoredTypes.Read(message.Message.Type, message.Message.Command);
+        if (!Actor.TryParse(message.Actor, out var actor))
+        {
+            throw new InvalidDataException($"{message.Key}: '{message.Actor}' is not an actor.");
+        }
+        var context = new CommandContext(message.At, actor, new Cause(message.Key.Book, message.Key.Seq));
+        for (var attempt = 0; ; attempt++)
+        {
+            await BeforeApplyAsync(context, command);
+            var decision = await DecideAsync(context, command);
+            if (decision.Rejection is { } refused)
+            {
+                if (await IsAppliedAsync(message.Key))
+                {
+                    return new(message.Message.To, 0, HasMessages: false);
+                }
+                throw new MessageNotApplicableException($"{message.Key.Key} ({message.Message.Type}) cannot be applied to {Id}: {refused.Code.Wire()}.");
+            }
+            var request = Request(decision, context, command) with { Cause = message.Key };
+            var result = await CommitAsync(request, decision);
+            switch (result.Status)
+            {
+                case CommitStatus.Written:
+                    return new(request.Book, result.Seq, request.Messages.Count > 0);
+                case CommitStatus.Duplicate:
+                    return new(request.Book, 0, HasMessages: false);
+                case CommitStatus.Stale when attempt < MaxStaleRetries:
+                    await LoadAsync(CancellationToken.None);
+                    continue;
+                default:
+                    throw new MessageNotApplicableException(
+                        $"{message.Key.Key} ({message.Message.Type}) cannot be applied to {Id}: {result.Rejection?.Code.Wire() ?? "stale"}.");
+            }
+        }
+    }
+
+    protected abstract TState? Read(IReadOnlyList<StateRow> rows);
+
+    protected abstract IReadOnlyList<StateRow> Changed(TState? before, TState after);
+
+    protected abstract TState Evolve(TState? state, DomainEvent @event);
+
+    /// <summary>Gathers the facts the command needs and decides.</summary>
+    protected abstract ValueTask<Decision> DecideAsync(CommandContext context, Command command);
+
+    /// <summary>The book this aggregate's entries go to.</summary>
+    protected abstract string BookOf(Command command);
+
+    /// <summary>Work of a message that precedes its own entry (the parts of a deadlines run).</summary>
+    protected virtual Task BeforeApplyAsync(CommandContext context, Command command) => Task.CompletedTask;
+
+    private CommitRequest Request(Decision decision, CommandContext context, Command command)
+    {
+        var after = Evolve(State, decision.Event!);
+        return new()
+        {
+            Book = BookOf(command),
+            Aggregate = Id,
+            At = context.At,
+            Actor = context.Actor.Text,
+            Event = StoredTypes.NameOf(decision.Event!),
+            Data = StoredTypes.Write(decision.Event!),
+            Postings = decision.Postings,
+            Grants = decision.Grants,
+            Guards = decision.Guards,
+            Claims = decision.Claims,
+            Frees = decision.Frees,
+            Messages = decision.Messages
+                .Select((m, n) => new OutgoingMessage(n, m.ToBook, m.Target, StoredTypes.NameOf(m.Command), StoredTypes.Write(m.Command), m.AfterAll))
+                .ToList(),
+            Obligation = decision.Obligation,
+            Personal = decision.Personal,
+            Rows = Changed(State, after).Select(row => new RowWrite(row, _versions.GetValueOrDefault(row.Id))).ToList(),
+        };
+    }
+
+    private async Task<CommitResult> CommitAsync(CommitRequest request, Decision decision)
+    {
+        CommitResult result;
+        try
+        {
+            result = (await GrainFactory.GetGrain<IBookGrain>(request.Book).Commit(new(request))).Result;
+        }
+        catch
+        {
+            // Unknown outcome: what is in the journal decides, so forget what is in memory. The command id answers the retry.
+            DeactivateOnIdle();
+            throw;
+        }
+        if (result.Status == CommitStatus.Written)
+        {
+            State = Evolve(State, decision.Event!);
+            foreach (var write in request.Rows)
+            {
+                _versions[write.Row.Id] = write.ExpectedVersion + 1;
+            }
+        }
+        return result;
+    }
+
+    private async Task LoadAsync(CancellationToken cancellation)
+    {
+        var rows = await services.Store.LoadAsync(Id, cancellation);
+        _versions.Clear();
+        foreach (var row in rows)
+        {
+            _versions[row.Row.Id] = row.Version;
+        }
+        State = rows.Count == 0 ? null : Read(rows.Select(r => r.Row).ToList());
+    }
+
+    private async Task<bool> IsAppliedAsync(MessageKey key) => (await services.Store.FindKeysAsync([key.Key], CancellationToken.None)).Count > 0;
+}
+
+/// <summary>A message met a state it cannot be applied to: a bug or foreign data. Its pair of books stops and people are told.</summary>
+[GenerateSerializer]
+public sealed class MessageNotApplicableException(string message) : Exception(message);

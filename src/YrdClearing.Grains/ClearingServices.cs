@@ -1,0 +1,7 @@
+using YrdClearing.Domain.Ledger;
+using YrdClearing.Journal;
+
+namespace YrdClearing.Grains;
+
+/// <summary>What grains share in one process: the journal, its committer, the clock and the key of personal hashes.</summary>
+public sealed record ClearingServices(JournalStore Store, Committer Committer, TimeProvider Clock, PersonalHash PersonalHash);

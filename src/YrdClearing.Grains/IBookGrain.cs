@@ -1,0 +1,19 @@
+namespace YrdClearing.Grains;
+
+/// <summary>The single writer of one book, keyed by the book's name.</summary>
+public interface IBookGrain : IGrainWithStringKey
+{
+    Task<CommitReply> Commit(CommitCall call);
+
+    /// <summary>Completes when the messages of this entry, and what they caused, are applied.</summary>
+    Task WhenApplied(long seq);
+
+    /// <summary>Waits for what is pending to one book (null: to all); returns how many messages that were.</summary>
+    Task<int> Flush(string? toBook);
+
+    /// <summary>Messages that could not be applied and hold up their pair of books; for people.</summary>
+    Task<IReadOnlyList<string>> Stopped();
+
+    /// <summary>Activates the book, so that messages left over from before a crash go on.</summary>
+    Task Resume();
+}

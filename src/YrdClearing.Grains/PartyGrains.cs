@@ -1,0 +1,46 @@
+using YrdClearing.Domain.Commands;
+using YrdClearing.Domain.Ledger;
+using YrdClearing.Domain.Parties;
+
+namespace YrdClearing.Grains;
+
+/// <summary>A registered enterprise, in the network's book.</summary>
+public sealed class EnterpriseGrain(ClearingServices services) : AggregateGrain<EnterpriseState>(services), IEnterpriseGrain
+{
+    public Task<Answer<EnterpriseState>> Get() => Task.FromResult(new Answer<EnterpriseState>(State));
+
+    protected override string BookOf(Command command) => Books.Network;
+
+    protected override EnterpriseState Read(IReadOnlyList<StateRow> rows) => EnterpriseRows.Read(rows);
+
+    protected override IReadOnlyList<StateRow> Changed(EnterpriseState? before, EnterpriseState after) => EnterpriseRows.Changed(before, after);
+
+    protected override EnterpriseState Evolve(EnterpriseState? state, DomainEvent @event) => EnterpriseState.Evolve(state, @event);
+
+    protected override ValueTask<Decision> DecideAsync(CommandContext context, Command command) =>
+        new(EnterpriseDecider.Decide(State, context, (EnterpriseCommand)command, new EnterpriseFacts(Services.PersonalHash)));
+}
+
+/// <summary>A party's integrity record, in the network's book.</summary>
+public sealed class IntegrityGrain(ClearingServices services) : AggregateGrain<IntegrityState>(services), IIntegrityGrain
+{
+    public Task<bool> IsListed() => Task.FromResult(State is { IsListed: true });
+
+    protected override string BookOf(Command command) => Books.Network;
+
+    protected override IntegrityState Read(IReadOnlyList<StateRow> rows) => IntegrityRows.Read(rows);
+
+    protected override IReadOnlyList<StateRow> Changed(IntegrityState? before, IntegrityState after) => IntegrityRows.Changed(before, after);
+
+    protected override IntegrityState Evolve(IntegrityState? state, DomainEvent @event) => IntegrityState.Evolve(state, @event);
+
+    protected override async ValueTask<Decision> DecideAsync(CommandContext context, Command command)
+    {
+        var integrity = (IntegrityCommand)command;
+        var enterprise = GrainFactory.EnterpriseAsync(integrity.Party);
+        var provider = GrainFactory.ProviderAsync(integrity.Party);
+        var opened = GrainFactory.IsOpenedFundAsync(context.Actor);
+        var registered = await enterprise is not null | await provider is not null;
+        return IntegrityDecider.Decide(State, context, integrity, new(registered, await opened));
+    }
+}

@@ -1,0 +1,55 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+using YrdClearing.Journal;
+
+namespace YrdClearing.Grains;
+
+/// <summary>
+/// Orleans' own storage, for process state that is not money: on SQLite a file beside the journal, on PostgreSQL tables beside it.
+/// </summary>
+internal static class ProcessStorage
+{
+    /// <summary>
+    /// Orleans knows SQLite by the name of another provider. The name is mapped to Microsoft.Data.Sqlite; the provider of that name must never be
+    /// added: two native copies of SQLite on one file corrupt it.
+    /// </summary>
+    private const string SqliteInvariant = "System.Data.SQLite";
+
+    private const string PostgresInvariant = "Npgsql";
+
+    public static (string Invariant, string ConnectionString) Of(StoreOptions options)
+    {
+        if (options.Postgres is { } postgres)
+        {
+            DbProviderFactories.RegisterFactory(PostgresInvariant, NpgsqlFactory.Instance);
+            return (PostgresInvariant, postgres);
+        }
+        DbProviderFactories.RegisterFactory(SqliteInvariant, SqliteFactory.Instance);
+        var file = Path.Combine(options.DataFolder!, "process.db");
+        return (SqliteInvariant, new SqliteConnectionStringBuilder { DataSource = file, DefaultTimeout = 30 }.ToString());
+    }
+
+    /// <summary>Creates the tables and queries that Orleans expects; harmless when they are there.</summary>
+    public static async Task PrepareAsync(StoreOptions options, CancellationToken cancellation)
+    {
+        var (invariant, connectionString) = Of(options);
+        await using var connection = DbProviderFactories.GetFactory(invariant).CreateConnection()!;
+        connection.ConnectionString = connectionString;
+        await connection.OpenAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        await using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = Script(options.Postgres is null ? "process-sqlite.sql" : "process-postgres.sql");
+        await command.ExecuteNonQueryAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+    }
+
+    private static string Script(string name)
+    {
+        using var stream = typeof(ProcessStorage).Assembly.GetManifestResourceStream($"YrdClearing.Grains.Schema.{name}")
+            ?? throw new InvalidOperationException($"The schema {name} is missing from the assembly.");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}

@@ -1,0 +1,27 @@
+using YrdClearing.Domain.Commands;
+using YrdClearing.Domain.Ledger;
+using YrdClearing.Domain.Providers;
+
+namespace YrdClearing.Grains;
+
+/// <summary>A service provider and where it is recognised, in the network's book.</summary>
+public sealed class ProviderGrain(ClearingServices services) : AggregateGrain<ProviderState>(services), IProviderGrain
+{
+    public Task<Answer<ProviderState>> Get() => Task.FromResult(new Answer<ProviderState>(State));
+
+    protected override string BookOf(Command command) => Books.Network;
+
+    protected override ProviderState Read(IReadOnlyList<StateRow> rows) => ProviderRows.Read(rows);
+
+    protected override IReadOnlyList<StateRow> Changed(ProviderState? before, ProviderState after) => ProviderRows.Changed(before, after);
+
+    protected override ProviderState Evolve(ProviderState? state, DomainEvent @event) => ProviderState.Evolve(state, @event);
+
+    protected override async ValueTask<Decision> DecideAsync(CommandContext context, Command command)
+    {
+        var hostOpened = command is ApplyProvider apply ? GrainFactory.IsOpenedFundAsync(apply.Fund) : Task.FromResult(true);
+        var actorOpened = GrainFactory.IsOpenedFundAsync(context.Actor);
+        return ProviderDecider.Decide(
+            State, context, (ProviderCommand)command, new(Services.PersonalHash, await hostOpened, await actorOpened));
+    }
+}

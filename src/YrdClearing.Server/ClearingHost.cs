@@ -1,0 +1,53 @@
+using Microsoft.Extensions.Hosting;
+using YrdClearing.Grains;
+using YrdClearing.Journal;
+
+namespace YrdClearing.Server;
+
+/// <summary>A silo without HTTP, for <c>replay</c> and <c>demo</c>: opens the data, starts on free ports, waits for messages left over.</summary>
+public sealed class ClearingHost : IAsyncDisposable
+{
+    private readonly IHost _host;
+
+    private ClearingHost(IHost host, ClearingServices services)
+    {
+        _host = host;
+        Store = services.Store;
+        Dispatcher = host.Services.GetRequiredService<Dispatcher>();
+    }
+
+    public Dispatcher Dispatcher { get; }
+
+    public JournalStore Store { get; }
+
+    /// <exception cref="DataFolderInUseException">Another process writes this folder.</exception>
+    public static async Task<ClearingHost> StartAsync(StoreOptions options, TimeProvider clock, CancellationToken cancellation)
+    {
+        var store = await JournalStores.OpenAsync(options, clock, cancellation);
+        try
+        {
+            var services = await SiloSetup.PrepareAsync(options, store, clock, cancellation);
+            var builder = Host.CreateEmptyApplicationBuilder(null);
+            builder.Logging
+                .AddFilter((category, level) => level >= (category?.StartsWith("Orleans", StringComparison.Ordinal) == true ? LogLevel.Error : LogLevel.Warning))
+                .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+            builder.UseOrleans(silo => silo.AddClearing(options, services));
+            var host = builder.Build();
+            await host.StartAsync(cancellation);
+            await SiloSetup.ResumeAsync(host.Services.GetRequiredService<IGrainFactory>(), store, cancellation);
+            return new(host, services);
+        }
+        catch
+        {
+            await store.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        _host.Dispose();
+        await Store.DisposeAsync();
+    }
+}
