@@ -74,7 +74,8 @@ public static class Netting
     private static (string[] Books, Pair[] Pairs) SumByPair(IEnumerable<PairAmount> obligations)
     {
         var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
-        var sums = new Dictionary<long, long>();
+        // One table of sums a payer: a key made of both numbers in one long would hash to their exclusive or, and nearly all would collide.
+        var sums = new List<Dictionary<int, long>>();
         foreach (var (from, to, amount) in obligations)
         {
             if (amount.Fen < 0 || from == to)
@@ -83,33 +84,36 @@ public static class Netting
             }
             if (!amount.IsZero)
             {
-                ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(
-                    sums, Key(NumberOf(numbers, from), NumberOf(numbers, to)), out _);
+                var payer = NumberOf(numbers, from, sums);
+                ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(sums[payer], NumberOf(numbers, to, sums), out _);
                 sum += amount.Fen;
             }
         }
-        var books = new string[numbers.Count];
-        foreach (var (book, number) in numbers)
-        {
-            books[number] = book;
-        }
-        var sorted = books.Order(StringComparer.Ordinal).ToArray();
+        var books = numbers.Keys.Order(StringComparer.Ordinal).ToArray();
         var rank = new int[books.Length];
-        for (var i = 0; i < sorted.Length; i++)
+        for (var i = 0; i < books.Length; i++)
         {
-            rank[numbers[sorted[i]]] = i;
+            rank[numbers[books[i]]] = i;
         }
-        var pairs = sums.Select(s => new Pair(rank[(int)(s.Key >> 32)], rank[(int)(s.Key & uint.MaxValue)], s.Value)).ToArray();
-        Sort(pairs);
-        return (sorted, pairs);
+        var pairs = new List<Pair>(sums.Sum(s => s.Count));
+        for (var payer = 0; payer < rank.Length; payer++)
+        {
+            foreach (var (payee, fen) in sums[payer])
+            {
+                pairs.Add(new(rank[payer], rank[payee], fen));
+            }
+        }
+        return (books, Sorted(pairs));
     }
 
-    private static int NumberOf(Dictionary<string, int> numbers, string book)
+    /// <summary>The book's number in order of first appearance; a new book gets a table of its own.</summary>
+    private static int NumberOf(Dictionary<string, int> numbers, string book, List<Dictionary<int, long>> sums)
     {
         ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(numbers, book, out var known);
         if (!known)
         {
-            number = numbers.Count - 1;
+            number = sums.Count;
+            sums.Add([]);
         }
         return number;
     }
@@ -125,14 +129,21 @@ public static class Netting
         return positions;
     }
 
-    /// <summary>Adds each pair to its opposite; what is left is paid by the one that owes more.</summary>
+    /// <summary>Sets each pair against its opposite; what is left is paid by the one that owes more.</summary>
     private static Pair[] Bilateral(Pair[] pairs)
     {
-        var byPair = pairs.ToDictionary(p => Key(p.From, p.To), p => p.Fen);
-        return pairs
-            .Select(p => p with { Fen = p.Fen - byPair.GetValueOrDefault(Key(p.To, p.From)) })
-            .Where(p => p.Fen > 0)
-            .ToArray();
+        var keys = KeysOf(pairs);
+        var instructions = new List<Pair>();
+        foreach (var pair in pairs)
+        {
+            var opposite = Array.BinarySearch(keys, Key(pair.To, pair.From));
+            var rest = opposite < 0 ? pair.Fen : pair.Fen - pairs[opposite].Fen;
+            if (rest > 0)
+            {
+                instructions.Add(pair with { Fen = rest });
+            }
+        }
+        return instructions.ToArray();
     }
 
     private static Pair[] Multilateral(long[] positions)
@@ -155,9 +166,7 @@ public static class Netting
             Requeue(debtors, debtor, debt.Fen + fen);
             Requeue(creditors, creditor, credit.Fen + fen);
         }
-        var result = instructions.ToArray();
-        Sort(result);
-        return result;
+        return Sorted(instructions);
     }
 
     private static void Requeue(PriorityQueue<int, (long Fen, int Book)> queue, int book, long rest)
@@ -168,7 +177,14 @@ public static class Netting
         }
     }
 
-    private static void Sort(Pair[] pairs) => Array.Sort(Array.ConvertAll(pairs, p => Key(p.From, p.To)), pairs);
+    private static Pair[] Sorted(List<Pair> pairs)
+    {
+        var sorted = pairs.ToArray();
+        Array.Sort(KeysOf(sorted), sorted);
+        return sorted;
+    }
+
+    private static long[] KeysOf(Pair[] pairs) => Array.ConvertAll(pairs, p => Key(p.From, p.To));
 
     /// <summary>Orders pairs by payer, then payee.</summary>
     private static long Key(int from, int to) => ((long)from << 32) | (uint)to;
