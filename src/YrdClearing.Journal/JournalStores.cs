@@ -1,3 +1,4 @@
+using YrdClearing.Journal.Postgres;
 using YrdClearing.Journal.Sqlite;
 
 namespace YrdClearing.Journal;
@@ -21,6 +22,6 @@ public static class JournalStores
         }
         return options.Postgres is null
             ? await Task.Run(() => SqliteStore.Open(options.DataFolder!, options.Write), cancellation).ConfigureAwait(false)
-            : throw new NotSupportedException("PostgreSQL");
+            : await PostgresStore.OpenAsync(options.Postgres, options.Write, cancellation).ConfigureAwait(false);
     }
 }

@@ -11,6 +11,8 @@ internal static class SchemaUpgrade
 
     public static void Sqlite(string connectionString) => Run(DeployChanges.To.SqliteDatabase(connectionString), ".Schema.sqlite.");
 
+    public static void Postgres(string connectionString) => Run(DeployChanges.To.PostgresqlDatabase(connectionString), ".Schema.postgres.");
+
     private static void Run(UpgradeEngineBuilder database, string folder)
     {
         // Scripts hold JSON paths and dollar signs: DbUp must not take them for its variables.

@@ -8,6 +8,8 @@ namespace YrdClearing.System.Tests.Journal;
 
 public sealed class BookTestsOnSqlite(SqliteDatabase database) : BookTests(database), IClassFixture<SqliteDatabase>;
 
+public sealed class BookTestsOnPostgres(PostgresDatabase database) : BookTests(database), IClassFixture<PostgresDatabase>;
+
 public abstract class BookTests(JournalDatabase database)
 {
     private static readonly BusinessTime At = BusinessTime.From(new DateTimeOffset(2026, 3, 2, 9, 0, 0, BusinessTime.Offset));

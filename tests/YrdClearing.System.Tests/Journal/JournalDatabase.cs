@@ -1,4 +1,5 @@
 using System.Globalization;
+using Npgsql;
 using YrdClearing.Journal;
 
 namespace YrdClearing.System.Tests.Journal;
@@ -54,5 +55,39 @@ public sealed class SqliteDatabase : JournalDatabase
     {
         await base.DisposeAsync();
         Directory.Delete(Folder, recursive: true);
+    }
+}
+
+/// <summary>A new database in the private cluster that ops/test.sh starts.</summary>
+public sealed class PostgresDatabase : JournalDatabase
+{
+    private const string Variable = "YRD_TEST_POSTGRES";
+
+    private readonly string _name = "journal_" + Guid.NewGuid().ToString("N");
+
+    public override StoreOptions Options =>
+        new(DataFolder: null, new NpgsqlConnectionStringBuilder(Admin) { Database = _name }.ToString(), Write: true);
+
+    private static string Admin => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } admin
+        ? admin
+        : throw new InvalidOperationException($"Set {Variable} to an admin connection string of a test cluster (ops/test.sh does).");
+
+    public override async ValueTask InitializeAsync()
+    {
+        await AdminAsync($"CREATE DATABASE {_name}");
+        await base.InitializeAsync();
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await AdminAsync($"DROP DATABASE {_name} WITH (FORCE)");
+    }
+
+    private static async Task AdminAsync(string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(Admin);
+        await using var command = source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
     }
 }

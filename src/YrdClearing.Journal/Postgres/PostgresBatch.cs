@@ -1,0 +1,119 @@
+using System.Globalization;
+using Npgsql;
+using YrdClearing.Domain.Ledger;
+
+namespace YrdClearing.Journal.Postgres;
+
+/// <summary>The batches of several books as one batch of statements: one round trip and, having no BEGIN, one transaction.</summary>
+internal static class PostgresBatch
+{
+    public static NpgsqlBatch Build(NpgsqlConnection connection, IReadOnlyList<BookBatch> batches)
+    {
+        var all = new NpgsqlBatch(connection);
+        var entries = batches.SelectMany(b => b.Entries).ToList();
+        Heads(all, batches);
+        Keys(all, batches);
+        Rows(all, PostgresSql.NewRows, entries, isNew: true);
+        Rows(all, PostgresSql.ChangeRows, entries, isNew: false);
+        Personal(all, entries);
+        Entries(all, entries);
+        Checkpoints(all, batches);
+        return all;
+    }
+
+    /// <summary>A statement with its arrays; the type of each decides its PostgreSQL type.</summary>
+    public static void Add(NpgsqlBatch all, string sql, params ReadOnlySpan<object> parameters)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (var parameter in parameters)
+        {
+            command.Parameters.Add(new() { Value = parameter });
+        }
+        all.BatchCommands.Add(command);
+    }
+
+    private static void Heads(NpgsqlBatch all, IReadOnlyList<BookBatch> batches)
+    {
+        var byBook = batches.OrderBy(b => b.Book, StringComparer.Ordinal).ToList();
+        Add(all, PostgresSql.MoveHeads,
+            Column(byBook, b => b.Book), Column(byBook, b => b.FromSeq), Column(byBook, b => b.Epoch),
+            Column(byBook, b => b.ToSeq), Column(byBook, b => b.ToHash));
+    }
+
+    private static void Keys(NpgsqlBatch all, IReadOnlyList<BookBatch> batches)
+    {
+        var freed = batches.SelectMany(b => b.Entries.SelectMany(e => e.Request.Frees.Select(k => (Key: k, b.Book))))
+            .OrderBy(f => f.Key, StringComparer.Ordinal).ToList();
+        if (freed.Count > 0)
+        {
+            Add(all, PostgresSql.FreeKeys, Column(freed, f => f.Key), Column(freed, f => f.Book));
+        }
+        var taken = batches.SelectMany(b => b.Entries.SelectMany(e => e.Keys.Select(k => (k.Key, k.Value, b.Book, e.Seq))))
+            .OrderBy(k => k.Key, StringComparer.Ordinal).ToList();
+        if (taken.Count > 0)
+        {
+            Add(all, PostgresSql.TakeKeys,
+                Column(taken, k => k.Key), Column(taken, k => k.Value), Column(taken, k => k.Book), Column(taken, k => k.Seq));
+        }
+    }
+
+    private static void Rows(NpgsqlBatch all, string sql, List<NumberedEntry> entries, bool isNew)
+    {
+        var writes = entries.SelectMany(e => e.Request.Rows.Where(r => r.ExpectedVersion == 0 == isNew).Select(r => (r.Row, Write: r, Entry: e)))
+            .OrderBy(w => w.Row.Id, StringComparer.Ordinal).ToList();
+        if (writes.Count == 0)
+        {
+            return;
+        }
+        Add(all, sql,
+            Column(writes, w => w.Row.Id), Column(writes, w => w.Write.ExpectedVersion), Column(writes, w => w.Row.Kind),
+            Column(writes, w => w.Row.Parent), Column(writes, w => w.Entry.Request.Book), Column(writes, w => w.Entry.Seq),
+            Column(writes, w => w.Entry.Request.At.UnixMicroseconds), Column(writes, w => w.Row.Status), Column(writes, w => w.Row.Fund),
+            Column(writes, w => w.Row.Enterprise), Column(writes, w => w.Row.Provider), Column(writes, w => w.Row.Claim),
+            Column(writes, w => w.Row.Amount?.Fen), Column(writes, w => w.Row.Amount2?.Fen), Column(writes, w => w.Row.Amount3?.Fen),
+            Column(writes, w => StateColumns.Iso(w.Row.Due)), Column(writes, w => w.Row.Body));
+    }
+
+    private static void Personal(NpgsqlBatch all, List<NumberedEntry> entries)
+    {
+        var values = entries.SelectMany(e => e.Request.Personal).OrderBy(p => p.Hash, StringComparer.Ordinal).ToList();
+        if (values.Count > 0)
+        {
+            Add(all, PostgresSql.Personal, Column(values, p => p.Hash), Column(values, p => p.Kind), Column(values, p => p.Value));
+        }
+    }
+
+    private static void Entries(NpgsqlBatch all, List<NumberedEntry> entries) => Add(
+        all, PostgresSql.Entries,
+        Column(entries, e => e.Request.Book), Column(entries, e => e.Seq), Column(entries, e => e.Request.At.UnixMicroseconds),
+        Column(entries, e => e.RecordedMicroseconds), Column(entries, e => e.Request.Actor), Column(entries, e => e.Request.CommandId),
+        Column(entries, e => e.Request.BodyHash), Column(entries, e => e.Request.Cause?.Book), Column(entries, e => e.Request.Cause?.Seq),
+        Column(entries, e => (long?)e.Request.Cause?.N), Column(entries, e => e.Request.Aggregate), Column(entries, e => e.Request.Event),
+        Column(entries, e => e.Request.Data), Column(entries, _ => NumberedEntry.Currency), Column(entries, e => string.Join(' ', e.Accounts)),
+        Column(entries, e => string.Join(' ', e.Amounts.Select(a => a.ToString(CultureInfo.InvariantCulture)))),
+        Column(entries, e => e.MessagesJson), Column(entries, e => e.Request.Obligation?.Kind.ToString()),
+        Column(entries, e => e.Request.Obligation?.Counterparty), Column(entries, e => e.Request.Obligation?.Amount.Fen),
+        Column(entries, e => e.Hash));
+
+    private static void Checkpoints(NpgsqlBatch all, IReadOnlyList<BookBatch> batches)
+    {
+        var checkpointed = batches.Where(b => b.Checkpoint is not null).OrderBy(b => b.Book, StringComparer.Ordinal).ToList();
+        if (checkpointed.Count == 0)
+        {
+            return;
+        }
+        var balances = checkpointed.SelectMany(b => b.Checkpoint!.Select(c => (b.Book, Account: c.Key, Fen: c.Value))).ToList();
+        Add(all, PostgresSql.Balances, Column(balances, b => b.Book), Column(balances, b => b.Account), Column(balances, b => b.Fen));
+        Add(all, PostgresSql.Checkpoints, Column(checkpointed, b => b.Book), Column(checkpointed, b => b.ToSeq));
+    }
+
+    private static TColumn[] Column<TRow, TColumn>(List<TRow> rows, Func<TRow, TColumn> value)
+    {
+        var column = new TColumn[rows.Count];
+        for (var i = 0; i < column.Length; i++)
+        {
+            column[i] = value(rows[i]);
+        }
+        return column;
+    }
+}

@@ -1,0 +1,126 @@
+using Npgsql;
+
+namespace YrdClearing.Journal.Postgres;
+
+/// <summary>
+/// Writes the batches of several books in one transaction. When a book is fenced or an entry is in conflict, the server has rolled all of it
+/// back: then the offending batches are found by reading, answered, and the others written without them.
+/// </summary>
+internal static class PostgresBatchWriter
+{
+    /// <summary>Rounds before a transaction that others keep disturbing is given up.</summary>
+    private const int MaxRounds = 50;
+
+    public static async Task<IReadOnlyList<BatchResult>> WriteAsync(
+        NpgsqlConnection connection, IReadOnlyList<BookBatch> batches, CancellationToken cancellation)
+    {
+        var results = new BatchResult?[batches.Count];
+        for (var round = 0; round < MaxRounds; round++)
+        {
+            var left = Enumerable.Range(0, batches.Count).Where(i => results[i] is null).ToList();
+            if (left.Count == 0)
+            {
+                return results!;
+            }
+            // Two books of one process that take the same key go one after the other: the later one then meets the earlier one's row.
+            var now = WithoutSharedKeys(left, batches);
+            try
+            {
+                await using var all = PostgresBatch.Build(connection, now.ConvertAll(i => batches[i]));
+                await all.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
+                now.ForEach(i => results[i] = BatchResult.Written);
+            }
+            catch (PostgresException e) when (e.SqlState == PostgresSql.MissedState)
+            {
+                foreach (var i in now)
+                {
+                    results[i] = await ExamineAsync(connection, batches[i], cancellation).ConfigureAwait(false);
+                }
+            }
+            catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure)
+            {
+                // The server chose this transaction to give way and has rolled it back.
+            }
+        }
+        throw new InvalidOperationException($"{batches.Count} batches could not be written in {MaxRounds} rounds.");
+    }
+
+    private static List<int> WithoutSharedKeys(List<int> left, IReadOnlyList<BookBatch> batches)
+    {
+        if (left.Count == 1)
+        {
+            return left;
+        }
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        return left.FindAll(i =>
+        {
+            var keys = batches[i].Entries.SelectMany(e => e.Keys).Select(k => k.Key).ToList();
+            if (seen.Overlaps(keys))
+            {
+                return false;
+            }
+            seen.UnionWith(keys);
+            return true;
+        });
+    }
+
+    /// <summary>What stands against a batch; null when nothing does (any more) and it may be tried again.</summary>
+    private static async Task<BatchResult?> ExamineAsync(NpgsqlConnection connection, BookBatch batch, CancellationToken cancellation)
+    {
+        var keys = batch.Entries.SelectMany(e => e.Keys).Select(k => k.Key).ToArray();
+        var ids = batch.Entries.SelectMany(e => e.Request.Rows).Select(r => r.Row.Id).ToArray();
+        await using var all = new NpgsqlBatch(connection);
+        PostgresBatch.Add(all, PostgresSql.Heads, new[] { batch.Book });
+        PostgresBatch.Add(all, PostgresSql.TakenKeys, keys);
+        PostgresBatch.Add(all, PostgresSql.Versions, ids);
+        await using var reader = await all.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
+
+        var mine = await reader.ReadAsync(cancellation).ConfigureAwait(false)
+            && reader.GetInt64(1) == batch.FromSeq && reader.GetInt64(2) == batch.Epoch;
+        if (!mine)
+        {
+            return BatchResult.Fenced;
+        }
+        var holders = await ReadAsync(reader, r => r.GetString(1), cancellation).ConfigureAwait(false);
+        var versions = await ReadAsync(reader, r => r.GetInt64(1), cancellation).ConfigureAwait(false);
+        var conflicts = Conflicts(batch, holders, versions).ToList();
+        return conflicts.Count > 0 ? new(BatchStatus.Conflict, conflicts) : null;
+    }
+
+    private static IEnumerable<EntryConflict> Conflicts(BookBatch batch, Dictionary<string, string> holders, Dictionary<string, long> versions)
+    {
+        // What the batch itself frees is free before it takes anything; a book frees only its own keys.
+        foreach (var key in batch.Entries.SelectMany(e => e.Request.Frees).Where(k => holders.TryGetValue(k, out var book) && book == batch.Book))
+        {
+            holders.Remove(key);
+        }
+        for (var i = 0; i < batch.Entries.Count; i++)
+        {
+            foreach (var (key, _) in batch.Entries[i].Keys)
+            {
+                if (holders.ContainsKey(key))
+                {
+                    yield return new(i, key);
+                }
+            }
+            foreach (var write in batch.Entries[i].Request.Rows)
+            {
+                if (versions.GetValueOrDefault(write.Row.Id) != write.ExpectedVersion)
+                {
+                    yield return new(i, TakenKey: null);
+                }
+            }
+        }
+    }
+
+    private static async Task<Dictionary<string, T>> ReadAsync<T>(NpgsqlDataReader reader, Func<NpgsqlDataReader, T> value, CancellationToken cancellation)
+    {
+        await reader.NextResultAsync(cancellation).ConfigureAwait(false);
+        var rows = new Dictionary<string, T>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(cancellation).ConfigureAwait(false))
+        {
+            rows.Add(reader.GetString(0), value(reader));
+        }
+        return rows;
+    }
+}
