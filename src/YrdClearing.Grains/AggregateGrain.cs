@@ -47,8 +47,10 @@ public abstract class AggregateGrain<TState>(ClearingServices services) : Grain,
                     return await CommandIds.AnswerRejectionAsync(services.Store, envelope, hash, result.Rejection!, decision.Claims);
                 case CommitStatus.Duplicate:
                     return await CommandIds.AnswerDuplicateAsync(services.Store, envelope, hash);
+                case CommitStatus.Stale when !await ReloadAsync() && await CommandIds.TakenAsync(services.Store, decision.Claims) is { } code:
+                    // The other version was not ours: a row of the key's holder (an order of another voucher).
+                    return await CommandIds.AnswerRejectionAsync(services.Store, envelope, hash, code, decision.Claims);
                 case CommitStatus.Stale when attempt < MaxStaleRetries:
-                    await LoadAsync(CancellationToken.None);
                     continue;
                 default:
                     throw new InvalidOperationException($"{Id} was written by others {MaxStaleRetries} times in a row; try again.");
@@ -86,7 +88,7 @@ public abstract class AggregateGrain<TState>(ClearingServices services) : Grain,
                 case CommitStatus.Duplicate:
                     return new(request.Book, 0, HasMessages: false);
                 case CommitStatus.Stale when attempt < MaxStaleRetries:
-                    await LoadAsync(CancellationToken.None);
+                    await ReloadAsync();
                     continue;
                 default:
                     throw new MessageNotApplicableException(
@@ -168,6 +170,14 @@ public abstract class AggregateGrain<TState>(ClearingServices services) : Grain,
             _versions[row.Row.Id] = row.Version;
         }
         State = rows.Count == 0 ? null : Read(rows.Select(r => r.Row).ToList());
+    }
+
+    /// <summary>Reads the aggregate again; false when it was as it is in memory.</summary>
+    private async Task<bool> ReloadAsync()
+    {
+        var before = _versions.ToDictionary();
+        await LoadAsync(CancellationToken.None);
+        return before.Count != _versions.Count || before.Except(_versions).Any();
     }
 
     private async Task<bool> IsAppliedAsync(MessageKey key) => (await services.Store.FindKeysAsync([key.Key], CancellationToken.None)).Count > 0;

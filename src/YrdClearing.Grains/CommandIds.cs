@@ -15,14 +15,19 @@ internal static class CommandIds
         {
             return first;
         }
-        var outranking = claims.Where(c => c.Code < rejection.Code).ToList();
-        if (outranking.Count == 0)
+        var taken = await TakenAsync(store, claims.Where(c => c.Code < rejection.Code).ToList());
+        return CommandReply.Refused(taken is { } code ? new Rejection(code) : rejection);
+    }
+
+    /// <summary>The code that answers for the keys that are taken, the first in rank; null when none is.</summary>
+    public static async Task<RejectionCode?> TakenAsync(JournalStore store, IReadOnlyList<KeyClaim> claims)
+    {
+        if (claims.Count == 0)
         {
-            return CommandReply.Refused(rejection);
+            return null;
         }
-        var taken = (await store.FindKeysAsync(outranking.Select(c => c.Key).ToList(), CancellationToken.None)).Select(k => k.Key).ToHashSet();
-        var code = outranking.Where(c => taken.Contains(c.Key)).Select(c => c.Code).Append(rejection.Code).Min();
-        return CommandReply.Refused(code == rejection.Code ? rejection : new Rejection(code));
+        var taken = (await store.FindKeysAsync(claims.Select(c => c.Key).ToList(), CancellationToken.None)).Select(k => k.Key).ToHashSet();
+        return claims.Where(c => taken.Contains(c.Key)).Select(c => (RejectionCode?)c.Code).Min();
     }
 
     /// <summary>The answer when the book found the command id taken.</summary>
