@@ -37,7 +37,8 @@ internal static class ClaimCommands
 {
     public static readonly IReadOnlyList<CommandSpec> Specs =
     [
-        new("claim.submit", "the payee: the enterprise on route R1, else the provider", "Asks for the subsidy of a confirmed order.", "提交兑付申请。",
+        new("claim.submit", "the payee: the enterprise on route R1, else the provider",
+            "Asks for the subsidy of a confirmed order.", "提交兑付申请。",
             f => new SubmitClaim(f.Id("order")),
             """{"order":"O1"}"""),
         new("claim.review", "the host fund on route R3, else the home fund", "Reviews a claim's evidence.", "初审兑付申请。",

@@ -79,7 +79,7 @@ internal static class ClaimDecider
             !context.Actor.IsFund(v.Fund)                               ? new(RejectionCode.NotAllowed) :
             c.Amount <= Money.Zero                                      ? new(RejectionCode.InvalidAmount, "amount") :
             !ClaimLifecycle.Allows(o.Claim, ClaimTrigger.ClawBack)      ? WrongState(o) :
-            c.Amount > left                                             ? new(RejectionCode.AmountExceedsClaim, "amount", null, left, c.Amount) :
+            c.Amount > left                                             ? AmountExceedsClaim(left, c.Amount) :
             null;
         if (rejection is not null)
         {
@@ -109,7 +109,9 @@ internal static class ClaimDecider
         !ClaimLifecycle.Allows(o.Claim, trigger)    ? WrongState(o) :
         null;
 
-    /// <summary>Before the review it is the reviewing fund's turn, after it home's. When it is nobody's, both are early or late, not foreign.</summary>
+    /// <summary>
+    /// Before the review it is the reviewing fund's turn, after it home's. When it is nobody's, both are early or late, not foreign.
+    /// </summary>
     private static bool HasTurn(VoucherState v, OrderState o, Actor actor) => o.Claim switch
     {
         ClaimStatus.Submitted => actor.IsFund(ReviewingFund(v, o)),
@@ -126,6 +128,9 @@ internal static class ClaimDecider
     private static Message ToPayout(OrderState o, PayoutCommand command) => new(o.PayingBook, PayoutState.IdOf(o.Id), command);
 
     private static string InvoiceKey(string invoice) => "invoice/" + invoice;
+
+    private static Rejection AmountExceedsClaim(Money left, Money amount) =>
+        new(RejectionCode.AmountExceedsClaim, "amount", null, left, amount);
 
     private static Rejection WrongState(OrderState o) =>
         new(RejectionCode.WrongState, "order", o.Claim is null ? "The order has no claim." : $"The claim is {o.Claim}.");

@@ -29,13 +29,14 @@ internal static class OrderDecider
         if (Grantable(wanted, v.Standing.Available, policy.CapMode) is not { } subsidy)
         {
             return Decision.Reject(
-                new Rejection(RejectionCode.VoucherBalanceInsufficient, "price", null, v.Standing.Available, wanted, policy.Version), claim);
+                new Rejection(RejectionCode.VoucherBalanceInsufficient, "price", null, v.Standing.Available, wanted, policy.Version),
+                claim);
         }
         var payee = policy.Route == FundingRoute.R1 ? v.Enterprise : provider.Uscc;
         return VoucherDecider.Accept(
             new OrderPlaced(
-                v.Id, c.Order, v.Orders.Count, provider.Uscc, provider.Fund, c.Service, c.Price, policy.Version, policy.Route, rate, subsidy,
-                c.Price - subsidy, payee, payingBook, context.At)
+                v.Id, c.Order, v.Orders.Count, provider.Uscc, provider.Fund, c.Service, c.Price, policy.Version, policy.Route, rate,
+                subsidy, c.Price - subsidy, payee, payingBook, context.At)
             {
                 After = VoucherBalance.Reserve(v.Standing, subsidy),
             }) with { Claims = [claim] };
@@ -124,7 +125,7 @@ internal static class OrderDecider
         return policy.OrderCap is { } cap ? Money.Min(subsidy, cap) : subsidy;
     }
 
-    /// <summary>What of the subsidy the voucher bears; null when it is too little. Clamping never clamps to zero (scenario.md, Readings, "Orders").</summary>
+    /// <summary>What of the subsidy the voucher bears; null when too little. Clamping never clamps to zero (scenario.md, Readings).</summary>
     private static Money? Grantable(Money wanted, Money available, CapMode mode) =>
         wanted <= available                                     ? wanted :
         mode == CapMode.Clamp && available > Money.Zero         ? available :

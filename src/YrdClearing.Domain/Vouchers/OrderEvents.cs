@@ -79,7 +79,8 @@ public sealed record ClaimReviewed(string Order, string Reviewer) : OrderEvent(O
 
 /// <summary>The reserved subsidy is redeemed; <paramref name="PayingBook"/> is to pay it to <paramref name="Payee"/>.</summary>
 [Stored("claim.approved.1")]
-public sealed record ClaimApproved(string Order, Money Amount, string Payee, string HomeBook, string PayingBook, string Approver) : OrderEvent(Order);
+public sealed record ClaimApproved(string Order, Money Amount, string Payee, string HomeBook, string PayingBook, string Approver)
+    : OrderEvent(Order);
 
 [Stored("claim.returned.1")]
 public sealed record ClaimReturned(string Order, string Reason) : OrderEvent(Order);

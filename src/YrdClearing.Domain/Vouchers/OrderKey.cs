@@ -1,8 +1,8 @@
 namespace YrdClearing.Domain.Vouchers;
 
 /// <summary>
-/// The value of the network-wide key <c>order/ID</c>, <c>VOUCHER|HOME-BOOK|PAYING-BOOK</c>: it never changes, and every command that names only
-/// an order is routed by it.
+/// The value of the network-wide key <c>order/ID</c>, <c>VOUCHER|HOME-BOOK|PAYING-BOOK</c>: it never changes, and every command that names
+/// only an order is routed by it.
 /// </summary>
 /// <param name="Voucher">The voucher's id.</param>
 /// <param name="HomeBook">The book of the voucher's fund.</param>

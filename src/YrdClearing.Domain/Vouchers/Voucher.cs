@@ -74,7 +74,9 @@ public sealed record VoucherState
     }
 }
 
-/// <summary>Where a voucher stands and what there is of its amount. Over all: face = available + reserved + redeemed + clawed back + given back.</summary>
+/// <summary>
+/// Where a voucher stands and what there is of its amount. Over all: face = available + reserved + redeemed + clawed back + given back.
+/// </summary>
 /// <param name="Status">Where it stands.</param>
 /// <param name="Available">Neither reserved nor redeemed nor given back.</param>
 /// <param name="Reserved">For orders whose claim is not approved yet.</param>

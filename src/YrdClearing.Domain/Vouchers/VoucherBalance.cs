@@ -13,14 +13,15 @@ internal static class VoucherBalance
         Settle(s with { Reserved = s.Reserved - amount, Redeemed = s.Redeemed + amount });
 
     /// <summary>A claw-back gives the voucher's balance nothing back.</summary>
-    public static VoucherStanding ClawBack(VoucherStanding s, Money amount) => Settle(s with { Redeemed = s.Redeemed - amount });
+    public static VoucherStanding ClawBack(VoucherStanding s, Money amount) =>
+        Settle(s with { Redeemed = s.Redeemed - amount });
 
     /// <summary>The unreserved rest leaves the voucher, which is over.</summary>
     public static VoucherStanding End(VoucherStanding s, VoucherStatus status) => s with { Status = status, Available = Money.Zero };
 
     /// <summary>
-    /// Gives up a reserved amount: it returns to the voucher while that lives, that is before use-by by the command's time and not Returned,
-    /// Revoked, Expired or Lapsed; otherwise to the budget with its quota (scenario.md, below the commands of the voucher network).
+    /// Gives up a reserved amount: it returns to the voucher while that lives, that is before use-by by the command's time and not
+    /// Returned, Revoked, Expired or Lapsed; otherwise to the budget with its quota (scenario.md, below the table of commands).
     /// </summary>
     public static (Release Released, VoucherStanding After) Release(VoucherState voucher, BusinessTime at, Money amount)
     {

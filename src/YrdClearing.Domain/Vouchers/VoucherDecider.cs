@@ -86,10 +86,11 @@ public static class VoucherDecider
         var after = v.Standing with { Status = status, Available = v.Amount };
         var year = context.At.Year;
         var quota = Accounts.QuotaAvailable(v.Enterprise, year);
-        var approved = new VoucherApproved(v.Id, v.Enterprise, v.Amount, policy.Version, year, policy.AnnualCap, useBy, claimBy, after);
+        var approved = new VoucherApproved(
+            v.Id, v.Enterprise, v.Amount, policy.Version, year, policy.AnnualCap, useBy, claimBy, after);
         return Accept(approved) with
         {
-            // Of a year's quota the first approval grants all, so that a later policy does not change it (scenario.md, Readings, "Policies").
+            // The first approval grants the year's whole quota: a later policy does not change it (scenario.md, Readings).
             Grants = [new(Accounts.QuotaGranted(v.Enterprise, year), VoucherPostings.Grant(approved))],
             Guards =
             [
@@ -123,7 +124,7 @@ public static class VoucherDecider
         VoucherTrigger.Revoke,
         after => new VoucherRevoked(v.Id, v.Enterprise, v.QuotaYear!.Value, v.Standing.Available, c.Reason, after));
 
-    /// <summary>Asked for by a run of deadlines only; a voucher that is over already, or not due, is <c>wrong_state</c>: nothing to do.</summary>
+    /// <summary>Asked for by a run of deadlines only; a voucher that is over, or not due, is <c>wrong_state</c>: nothing to do.</summary>
     private static Decision Expire(VoucherState v, CommandContext context) => End(
         v,
         v.UseBy is not { } useBy || context.At.IsPast(useBy),

@@ -38,7 +38,7 @@ public sealed record VoucherFacts
         _              => VoucherFactKinds.None,
     };
 
-    /// <summary>Whose facts those are; a part is null where the command names nothing that exists (the decision is then <c>not_found</c>).</summary>
+    /// <summary>Whose facts those are; a part is null where the command names nothing that exists (<c>not_found</c>).</summary>
     public static VoucherSubjects SubjectsOf(VoucherState? state, VoucherCommand command) => command switch
     {
         ApplyVoucher c => new(c.Fund, c.Enterprise, null),

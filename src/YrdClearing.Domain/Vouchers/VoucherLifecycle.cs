@@ -53,5 +53,6 @@ public static class VoucherLifecycle
         (VoucherStatus.PartlyUsed, VoucherTrigger.Lapse,   VoucherStatus.Lapsed));
 
     /// <summary>True for a voucher whose unreserved rest returns when its use-by has passed.</summary>
-    public static bool MayExpire(VoucherStatus status) => Table.Allows(status, VoucherTrigger.Expire) || Table.Allows(status, VoucherTrigger.Lapse);
+    public static bool MayExpire(VoucherStatus status) =>
+        Table.Allows(status, VoucherTrigger.Expire) || Table.Allows(status, VoucherTrigger.Lapse);
 }

@@ -2,7 +2,7 @@ using YrdClearing.Domain.Ledger;
 
 namespace YrdClearing.Domain.Vouchers;
 
-/// <summary>Postings of a voucher's events to its fund's book (domain.md, "Books and accounts", "Vouchers"; scenario.md, Readings).</summary>
+/// <summary>Postings of a voucher's events to its fund's book (domain.md, "Books and accounts"; scenario.md, Readings).</summary>
 public static class VoucherPostings
 {
     public static IReadOnlyList<Posting> Of(VoucherEvent @event)
@@ -10,7 +10,7 @@ public static class VoucherPostings
         var p = new PostingSet();
         return (@event switch
         {
-            VoucherApproved e  => TakeQuota(p.Move(Accounts.BudgetAvailable, Accounts.BudgetIssued, e.Amount), e.Enterprise, e.QuotaYear, e.Amount),
+            VoucherApproved e  => Issue(p, e),
             VoucherReturned e  => GiveBack(p, Accounts.BudgetIssued, e.Enterprise, e.QuotaYear, e.Rest),
             VoucherRevoked e   => GiveBack(p, Accounts.BudgetIssued, e.Enterprise, e.QuotaYear, e.Rest),
             VoucherExpired e   => GiveBack(p, Accounts.BudgetIssued, e.Enterprise, e.QuotaYear, e.Rest),
@@ -35,16 +35,18 @@ public static class VoucherPostings
         .Move(Accounts.QuotaGranted(e.Enterprise, e.QuotaYear), Accounts.QuotaAvailable(e.Enterprise, e.QuotaYear), e.AnnualCap)
         .ToPostings();
 
-    private static PostingSet Release(PostingSet p, Release r) =>
-        GiveBack(p.Move(Accounts.BudgetReserved, Accounts.BudgetIssued, r.ToIssued), Accounts.BudgetReserved, r.Enterprise, r.QuotaYear, r.ToAvailable);
+    private static PostingSet Release(PostingSet p, Release r) => GiveBack(
+        p.Move(Accounts.BudgetReserved, Accounts.BudgetIssued, r.ToIssued),
+        Accounts.BudgetReserved, r.Enterprise, r.QuotaYear, r.ToAvailable);
 
     /// <summary>To the budget, with its quota.</summary>
     private static PostingSet GiveBack(PostingSet p, string from, string enterprise, int year, Money amount) => p
         .Move(from, Accounts.BudgetAvailable, amount)
         .Move(Accounts.QuotaGranted(enterprise, year), Accounts.QuotaAvailable(enterprise, year), amount);
 
-    private static PostingSet TakeQuota(PostingSet p, string enterprise, int year, Money amount) =>
-        p.Move(Accounts.QuotaAvailable(enterprise, year), Accounts.QuotaGranted(enterprise, year), amount);
+    private static PostingSet Issue(PostingSet p, VoucherApproved e) => p
+        .Move(Accounts.BudgetAvailable, Accounts.BudgetIssued, e.Amount)
+        .Move(Accounts.QuotaAvailable(e.Enterprise, e.QuotaYear), Accounts.QuotaGranted(e.Enterprise, e.QuotaYear), e.Amount);
 
     /// <summary>Abroad the paying book is owed, at home the payee.</summary>
     private static string OwedFor(ClaimApproved e) => e.PayingBook == e.HomeBook ? Accounts.Claims(e.Payee) : Accounts.DueTo(e.PayingBook);

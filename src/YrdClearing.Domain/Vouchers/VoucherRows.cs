@@ -8,11 +8,14 @@ public static class VoucherRows
     public const string Kind = "voucher";
     public const string OrderKind = "order";
 
-    /// <summary>The rows that differ from <paramref name="before"/>, the voucher's own first.</summary>
+    /// <summary>
+    /// The rows that differ from <paramref name="before"/>, the voucher's own first. A new order writes that too, even when it reserves
+    /// nothing: its version is what two placements at once would collide on.
+    /// </summary>
     public static IReadOnlyList<StateRow> Changed(VoucherState? before, VoucherState after)
     {
         var rows = new List<StateRow>();
-        if (before is null || after with { Orders = before.Orders } != before)
+        if (before is null || after.Orders.Count > before.Orders.Count || after with { Orders = before.Orders } != before)
         {
             rows.Add(RowOf(after));
         }

@@ -48,7 +48,8 @@ public sealed record VoucherOrderView(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Claim)
 {
     public static VoucherOrderView Of(OrderState o) => new(
-        o.Id, o.Status.ToString(), o.Provider, o.Service, o.Price.ToString(), o.Subsidy.ToString(), o.Own.ToString(), o.Claim?.ToString());
+        o.Id, o.Status.ToString(), o.Provider, o.Service, o.Price.ToString(), o.Subsidy.ToString(), o.Own.ToString(),
+        o.Claim?.ToString());
 }
 
 /// <summary>An order by itself, with the rules that it was placed under.</summary>
@@ -78,9 +79,9 @@ public sealed record OrderView(
     {
         var o = VoucherRows.ReadOrder(row);
         return new(
-            o.Id, KeyOf(row.Parent), row.Status, row.Fund!, row.Enterprise!, o.Provider, o.HostFund, o.Service, o.Policy, o.Route.ToString(),
-            o.Rate.ToString(), o.PlacedAt.ToString(), o.Price.ToString(), o.Contract, o.Invoice, o.InvoiceAmount?.ToString(),
-            o.Subsidy.ToString(), o.Own.ToString(), o.Claim?.ToString());
+            o.Id, KeyOf(row.Parent), row.Status, row.Fund!, row.Enterprise!, o.Provider, o.HostFund, o.Service, o.Policy,
+            o.Route.ToString(), o.Rate.ToString(), o.PlacedAt.ToString(), o.Price.ToString(), o.Contract, o.Invoice,
+            o.InvoiceAmount?.ToString(), o.Subsidy.ToString(), o.Own.ToString(), o.Claim?.ToString());
     }
 
     /// <summary>The part of a row's id after its kind.</summary>

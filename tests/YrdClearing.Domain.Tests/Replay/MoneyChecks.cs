@@ -1,0 +1,48 @@
+using YrdClearing.Domain.Ledger;
+using YrdClearing.Domain.Vouchers;
+
+namespace YrdClearing.Domain.Tests.Replay;
+
+/// <summary>What must hold between what vouchers and payouts remember and what the books say, at any moment.</summary>
+internal static class MoneyChecks
+{
+    public static void Assert(PaperNetwork network)
+    {
+        var vouchers = network.Vouchers.Select(v => network.Voucher(v)!).ToList();
+        foreach (var (name, book) in network.Ledgers)
+        {
+            book.Balances.Values.Sum().ShouldBe(0, name);
+            book.Balances.Where(b => b.Key.StartsWith("budget:", StringComparison.Ordinal)).Sum(b => b.Value).ShouldBe(0, name);
+            book.Balances.Where(b => b.Key.StartsWith("quota:", StringComparison.Ordinal)).Sum(b => b.Value).ShouldBe(0, name);
+            var home = vouchers.Where(v => v.HomeBook == name).ToList();
+            SumOf(home, v => v.Standing.Available).ShouldBe(-book.Of(Accounts.BudgetIssued), name + " issued");
+            SumOf(home, v => v.Standing.Reserved).ShouldBe(-book.Of(Accounts.BudgetReserved), name + " reserved");
+            SumOf(home, v => v.Standing.Redeemed).ShouldBe(book.Of(Accounts.SubsidyExpenses), name + " redeemed");
+            SumOf(home, v => v.Standing.Redeemed).ShouldBe(
+                -book.Of(Accounts.BudgetApproved) - book.Of(Accounts.BudgetSpent), name + " approved or spent");
+        }
+        vouchers.ForEach(Assert);
+    }
+
+    private static void Assert(VoucherState v)
+    {
+        var s = v.Standing;
+        var orders = v.Orders;
+        s.Available.ShouldBeGreaterThanOrEqualTo(Money.Zero, v.Id);
+        SumOf(orders, o => IsReserved(o) ? o.Subsidy : Money.Zero).ShouldBe(s.Reserved.Fen, v.Id + " reserved");
+        SumOf(orders, o => IsRedeemed(o) ? o.Subsidy - o.ClawedBack : Money.Zero).ShouldBe(s.Redeemed.Fen, v.Id + " redeemed");
+        if (v.Status == VoucherStatus.Issued)
+        {
+            (s.Available, s.Reserved, s.Redeemed).ShouldBe((s.Available, Money.Zero, Money.Zero), v.Id);
+        }
+    }
+
+    private static bool IsReserved(OrderState o) =>
+        o.Status is OrderStatus.Placed or OrderStatus.Accepted or OrderStatus.Delivered or OrderStatus.Disputed
+        || (o.Status == OrderStatus.Confirmed && o.Claim is null or ClaimStatus.Submitted or ClaimStatus.Reviewed or ClaimStatus.Returned);
+
+    private static bool IsRedeemed(OrderState o) => o.Claim is ClaimStatus.Approved or ClaimStatus.Instructed or ClaimStatus.PaymentFailed
+        or ClaimStatus.Paid or ClaimStatus.Recovered;
+
+    private static long SumOf<T>(IEnumerable<T> items, Func<T, Money> amount) => items.Sum(i => amount(i).Fen);
+}
