@@ -1,0 +1,71 @@
+using Serilog;
+using YrdClearing.Grains;
+using YrdClearing.Journal;
+
+namespace YrdClearing.Server.Api;
+
+/// <summary>One process with everything: the journal, a silo and the HTTP API. What <c>yrd serve</c> runs.</summary>
+public sealed class ApiHost : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private ApiHost(WebApplication app, JournalStore store)
+    {
+        _app = app;
+        Store = store;
+    }
+
+    public JournalStore Store { get; }
+
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>Where it listens, with the port it got if it was given 0.</summary>
+    public string Url => _app.Urls.First();
+
+    /// <summary>Opens the data, starts the silo, takes up messages that were left over, then listens.</summary>
+    /// <param name="options">Where the journal is.</param>
+    /// <param name="listen">Where to listen.</param>
+    /// <param name="time">The system clock.</param>
+    /// <param name="log">Disposed with the host.</param>
+    /// <param name="cancellation">Gives up starting.</param>
+    /// <exception cref="DataFolderInUseException">Another process writes this folder.</exception>
+    public static async Task<ApiHost> StartAsync(
+        StoreOptions options, ListenAddress listen, TimeProvider time, Serilog.ILogger log, CancellationToken cancellation)
+    {
+        var store = await JournalStores.OpenAsync(options, time, cancellation);
+        try
+        {
+            var services = await SiloSetup.PrepareAsync(options, store, time, cancellation);
+            var builder = WebApplication.CreateEmptyBuilder(new());
+            builder.Services.AddSerilog(log, dispose: true);
+            builder.WebHost.UseKestrelCore();
+            builder.WebHost.UseUrls(listen.Url);
+            builder.Services.AddRouting();
+            builder.Services.AddSingleton(time);
+            builder.Services.AddSingleton(store);
+            builder.Services.AddSingleton(await BusinessClock.LoadAsync(store, time, cancellation));
+            ApiServices.Add(builder.Services);
+            builder.Host.UseOrleans(silo => silo.AddClearing(options, services));
+            var app = builder.Build();
+            ApiEndpoints.Map(app);
+            await app.StartAsync(cancellation);
+            await SiloSetup.ResumeAsync(app.Services.GetRequiredService<IGrainFactory>(), store, cancellation);
+            return new(app, store);
+        }
+        catch
+        {
+            await store.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Completes when the process is asked to stop.</summary>
+    public Task WaitForShutdownAsync(CancellationToken cancellation) => _app.WaitForShutdownAsync(cancellation);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        await Store.DisposeAsync();
+    }
+}

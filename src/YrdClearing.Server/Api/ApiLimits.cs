@@ -1,0 +1,40 @@
+namespace YrdClearing.Server.Api;
+
+/// <summary>Every limit of the HTTP API, in one place. Sizes are bytes of UTF-8 unless the name says otherwise.</summary>
+public static class ApiLimits
+{
+    /// <summary>The body of any request but a stream of commands.</summary>
+    public const int MaxBodyBytes = 1024 * 1024;
+
+    /// <summary>The whole body of a stream of commands (JSON Lines); this much is read ahead of the executing.</summary>
+    public const long MaxStreamBytes = 16 * 1024 * 1024;
+
+    /// <summary>Streams of commands that may be open at once.</summary>
+    public const int MaxCommandStreams = 8;
+
+    /// <summary>Streams of events that may be open at once.</summary>
+    public const int MaxEventStreams = 64;
+
+    public const int DefaultPageItems = 50;
+    public const int MaxPageItems = 200;
+
+    /// <summary>Accounts of one page of balances.</summary>
+    public const int MaxBalanceItems = 10_000;
+
+    /// <summary>Lines of one statement; a longer one is asked for in parts, by date.</summary>
+    public const int MaxStatementLines = 50_000;
+
+    public const int MaxQueryValueChars = 4096;
+    public const int MaxRequestLineBytes = 8 * 1024;
+    public const int MaxHeaderBytes = 16 * 1024;
+    public const int MaxConnections = 1024;
+
+    /// <summary>How long an answer waits for the command's messages to be applied; after that it is 202 with <c>pending</c>.</summary>
+    public static readonly TimeSpan MaxWaitForMessages = TimeSpan.FromSeconds(2);
+
+    /// <summary>How often a stream of events looks for new entries.</summary>
+    public static readonly TimeSpan EventPollInterval = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>A silent stream of events sends a comment this often, so that proxies keep it open.</summary>
+    public static readonly TimeSpan EventKeepAlive = TimeSpan.FromSeconds(15);
+}

@@ -1,0 +1,101 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using YrdClearing.Domain.Commands;
+using YrdClearing.Domain.Ledger;
+using YrdClearing.Grains;
+
+namespace YrdClearing.Server.Api;
+
+/// <summary>What an accepted command is answered with.</summary>
+/// <param name="Id">The command's id.</param>
+/// <param name="Outcome">Always <c>ok</c>; a refusal is a <see cref="Problem"/>.</param>
+/// <param name="Seq">Book and number of its home entry, <c>fund:310000/57</c>.</param>
+/// <param name="At">Business time.</param>
+/// <param name="Resource">What changed, to read it.</param>
+/// <param name="Pending">True when effects in other books are still on their way; absent otherwise.</param>
+internal sealed record ReceiptView(
+    string Id,
+    string Outcome,
+    string Seq,
+    BusinessTime At,
+    string Resource,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Pending)
+{
+    public static ReceiptView Of(Receipt receipt, Envelope envelope, bool pending) => new(
+        receipt.Id, CommandReader.Accepted, $"{receipt.Book}/{receipt.Seq}", receipt.At, ResourceOf(receipt, envelope), pending);
+
+    private static string ResourceOf(Receipt receipt, Envelope envelope)
+    {
+        if (CommandRoutes.Of(envelope.Do).Resource is not { } resource)
+        {
+            return $"{ApiEndpoints.Root}/books/{receipt.Book}/entries/{receipt.Seq}";
+        }
+        using var body = JsonDocument.Parse(envelope.Body);
+        var parts = resource.Split('/').Select(part => part.StartsWith('{')
+            ? Uri.EscapeDataString(body.RootElement.GetProperty(part.Trim('{', '}')).GetString()!)
+            : part);
+        return ApiEndpoints.Root + string.Join('/', parts);
+    }
+}
+
+/// <summary>The answer to one line of a stream of commands.</summary>
+/// <param name="Line">The physical line, from 1.</param>
+/// <param name="Id">The command's id, as far as it could be read.</param>
+/// <param name="Do">The command's name, as far as it could be read.</param>
+/// <param name="Outcome"><c>ok</c> or the rejection code.</param>
+/// <param name="Receipt">Seq, time and resource of an accepted command.</param>
+/// <param name="Problem">What stood in the way of a refused one.</param>
+internal sealed record LineAnswer(
+    int Line,
+    string? Id,
+    string? Do,
+    string Outcome,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ReceiptView? Receipt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Problem? Problem)
+{
+    public static LineAnswer Of(int line, ReadResult read, CommandAnswer answer) => new(
+        line, read.Id, read.Do, answer.Rejection?.Code.Wire() ?? CommandReader.Accepted, answer.Receipt,
+        answer.Rejection is null ? null : Problem.Of(answer.Rejection));
+}
+
+/// <summary>A receipt or a rejection.</summary>
+internal sealed record CommandAnswer(ReceiptView? Receipt, Rejection? Rejection);
+
+/// <summary>The way of every command that comes over HTTP, whichever route it took: read, dispatched, waited for.</summary>
+internal sealed class CommandGate(Dispatcher dispatcher, BusinessClock clock, TimeProvider time)
+{
+    /// <summary>Reads one command that stands by itself: its time may be any, the business clock's if it names none.</summary>
+    public ReadResult Read(ReadOnlySpan<byte> body, IReadOnlyList<KeyValuePair<string, string>> given) =>
+        CommandReader.Read(body, defaultId: null, clock.Now, atMayPrecede: true, given);
+
+    /// <summary>Reads a line of a stream whose line before was at <paramref name="before"/> (null: there was none).</summary>
+    public ReadResult ReadLine(ReadOnlySpan<byte> line, BusinessTime? before, IReadOnlyList<KeyValuePair<string, string>> given) =>
+        CommandReader.Read(line, defaultId: null, before ?? clock.Now, atMayPrecede: before is null, given);
+
+    /// <summary>Executes what was read and waits, at most <paramref name="patience"/>, until its effects are applied in every book.</summary>
+    public async Task<CommandAnswer> ExecuteAsync(ReadResult read, TimeSpan patience, CancellationToken cancellation)
+    {
+        if (read.Envelope is not { } envelope)
+        {
+            return new(null, read.Rejection);
+        }
+        var outcome = await dispatcher.ExecuteAsync(envelope, cancellation);
+        if (outcome.Receipt is not { } receipt)
+        {
+            return new(null, outcome.Rejection);
+        }
+        var pending = false;
+        if (!receipt.Applied.IsCompletedSuccessfully)
+        {
+            try
+            {
+                await receipt.Applied.WaitAsync(patience, time, cancellation);
+            }
+            catch (TimeoutException)
+            {
+                pending = true;
+            }
+        }
+        return new(ReceiptView.Of(receipt, envelope, pending), null);
+    }
+}

@@ -1,0 +1,56 @@
+using System.Data.Common;
+using YrdClearing.Grains;
+using YrdClearing.Journal;
+
+namespace YrdClearing.Server.Api;
+
+/// <summary>Whether the process lives, and whether it can do its work.</summary>
+internal static class HealthRoutes
+{
+    /// <summary>A check that takes longer has failed.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/health/live", () => Results.Json(new HealthView("live", []), ApiJson.Options)).Describe(new(
+            "live", "Is the process alive?", "Answers as long as the process runs; looks at nothing else.")
+        {
+            Tag = "health",
+            Answer = typeof(HealthView),
+            Example = """{"status":"live","problems":[]}""",
+        });
+        app.MapGet("/health/ready", ReadyAsync).Describe(new(
+            "ready", "Can it do its work?",
+            "200 when the journal can be read and no pair of books has stopped; else 503 with what is wrong.")
+        {
+            Tag = "health",
+            Answer = typeof(HealthView),
+            Example = """{"status":"ready","problems":[]}""",
+        });
+    }
+
+    private static async Task<IResult> ReadyAsync(JournalStore store, IGrainFactory grains, TimeProvider time, CancellationToken cancellation)
+    {
+        var problems = new List<string>();
+        try
+        {
+            foreach (var book in await store.BooksAsync(cancellation).WaitAsync(Patience, time, cancellation))
+            {
+                problems.AddRange(await grains.GetGrain<IBookGrain>(book).Stopped().WaitAsync(Patience, time, cancellation));
+            }
+        }
+        catch (Exception e) when (e is DbException or TimeoutException or IOException)
+        {
+            problems.Add("The journal does not answer: " + e.GetType().Name);
+        }
+        return Results.Json(
+            new HealthView(problems.Count == 0 ? "ready" : "degraded", problems),
+            ApiJson.Options,
+            statusCode: problems.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+    }
+}
+
+/// <summary>How the server is.</summary>
+/// <param name="Status">live, ready or degraded.</param>
+/// <param name="Problems">For operators: what is wrong; messages between books that could not be applied, by pair.</param>
+internal sealed record HealthView(string Status, IReadOnlyList<string> Problems);

@@ -1,0 +1,32 @@
+using Serilog;
+using Serilog.Events;
+using Serilog.Formatting.Compact;
+
+namespace YrdClearing.Server;
+
+/// <summary>The log of a server: one compact JSON object a line, on standard output or in files. No personal data is ever logged.</summary>
+public static class ServeLog
+{
+    /// <summary>One file holds at most this many bytes; then the next begins.</summary>
+    private const long MaxFileBytes = 64L * 1024 * 1024;
+
+    /// <summary>Days of files kept: six months, as domain.md's "Duties" ask, and a few.</summary>
+    private const int KeptFiles = 200;
+
+    /// <param name="file">Path of the log files, to which the date is added; null: standard output.</param>
+    /// <param name="level">The least severe level that is written.</param>
+    public static Serilog.ILogger Create(string? file, LogEventLevel level = LogEventLevel.Information)
+    {
+        var log = new LoggerConfiguration()
+            .MinimumLevel.Is(level)
+            .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+            .MinimumLevel.Override("Orleans", LogEventLevel.Warning)
+            .Destructure.ToMaximumStringLength(1000);
+        var format = new CompactJsonFormatter();
+        return file is null
+            ? log.WriteTo.Console(format).CreateLogger()
+            : log.WriteTo.File(
+                format, file, rollingInterval: RollingInterval.Day, rollOnFileSizeLimit: true, fileSizeLimitBytes: MaxFileBytes,
+                retainedFileCountLimit: KeptFiles).CreateLogger();
+    }
+}
