@@ -27,10 +27,12 @@ public sealed class ApiHost : IAsyncDisposable
     /// <param name="listen">Where to listen.</param>
     /// <param name="time">The system clock.</param>
     /// <param name="log">Disposed with the host.</param>
+    /// <param name="schedule">Whether deadlines are run every business day.</param>
     /// <param name="cancellation">Gives up starting.</param>
     /// <exception cref="DataFolderInUseException">Another process writes this folder.</exception>
     public static async Task<ApiHost> StartAsync(
-        StoreOptions options, ListenAddress listen, TimeProvider time, Serilog.ILogger log, CancellationToken cancellation)
+        StoreOptions options, ListenAddress listen, TimeProvider time, Serilog.ILogger log, ServeSchedule schedule,
+        CancellationToken cancellation)
     {
         var store = await JournalStores.OpenAsync(options, time, cancellation);
         try
@@ -49,7 +51,12 @@ public sealed class ApiHost : IAsyncDisposable
             var app = builder.Build();
             ApiEndpoints.Map(app);
             await app.StartAsync(cancellation);
-            await SiloSetup.ResumeAsync(app.Services.GetRequiredService<IGrainFactory>(), store, cancellation);
+            var grains = app.Services.GetRequiredService<IGrainFactory>();
+            await SiloSetup.ResumeAsync(grains, store, cancellation);
+            if (schedule == ServeSchedule.EveryDay)
+            {
+                await grains.GetGrain<IScheduleGrain>(ScheduleGrain.TheNetwork).Start();
+            }
             return new(app, store);
         }
         catch
@@ -68,4 +75,14 @@ public sealed class ApiHost : IAsyncDisposable
         await _app.DisposeAsync();
         await Store.DisposeAsync();
     }
+}
+
+/// <summary>What a server does by itself.</summary>
+public enum ServeSchedule
+{
+    /// <summary>Nothing: deadlines are run by command only.</summary>
+    None,
+
+    /// <summary>Deadlines are run once each business day.</summary>
+    EveryDay,
 }

@@ -38,6 +38,10 @@ internal static class CommandSchemas
         {
             example.Remove(name);
         }
+        if (example.Count == 0)
+        {
+            example["at"] = AtExample;
+        }
         var schema = ObjectOf(fields);
         schema.Properties!["at"] = At();
         return new()

@@ -1,0 +1,139 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using Serilog;
+using YrdClearing.Journal;
+using YrdClearing.Server;
+using YrdClearing.Server.Api;
+
+namespace YrdClearing.System.Tests.Api;
+
+/// <summary>A real server on a free port, with a data folder of its own that goes with it.</summary>
+public class ApiServer : IAsyncLifetime
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("yrd-test-").FullName;
+    private ApiHost? _host;
+
+    public HttpClient Client { get; } = new();
+
+    public JournalStore Store => _host!.Store;
+
+    public virtual async ValueTask InitializeAsync()
+    {
+        _host = await ApiHost.StartAsync(
+            new(_folder, null, Write: true), ListenAddress.Check("127.0.0.1:0", allowRemote: false), TimeProvider.System,
+            new LoggerConfiguration().CreateLogger(), ServeSchedule.None, Stop);
+        Client.BaseAddress = new(_host.Url);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        Client.Dispose();
+        if (_host is not null)
+        {
+            await _host.DisposeAsync();
+        }
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    protected static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public async Task<Answer> GetAsync(string path, string? accept = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        if (accept is not null)
+        {
+            request.Headers.Accept.Add(MediaTypeWithQualityHeaderValue.Parse(accept));
+        }
+        return await SendAsync(request);
+    }
+
+    public Task<Answer> PostAsync(string path, string body, string? actor, string? key, string type = "application/json") =>
+        PostAsync(path, Encoding.UTF8.GetBytes(body), actor, key, type);
+
+    public async Task<Answer> PostAsync(string path, byte[] body, string? actor, string? key, string type = "application/json")
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(body) };
+        request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
+        request.Headers.ExpectContinue = body.Length > ApiLimits.MaxBodyBytes;
+        if (actor is not null)
+        {
+            request.Headers.TryAddWithoutValidation("X-Actor", actor).ShouldBeTrue();
+        }
+        if (key is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Idempotency-Key", key).ShouldBeTrue();
+        }
+        return await SendAsync(request);
+    }
+
+    /// <summary>Sends a command by its own route: the fields of the path go there, the rest into the body, actor and id into the headers.</summary>
+    public Task<Answer> ActAsync(string line, string key)
+    {
+        var command = JsonNode.Parse(line)!.AsObject();
+        var route = CommandRoutes.Of(Take(command, "do")!);
+        var actor = Take(command, "as");
+        var path = string.Join('/', route.Path.Split('/').Select(p => p.StartsWith('{') ? Take(command, p.Trim('{', '}')) : p));
+        return PostAsync(ApiEndpoints.Root + path, command.ToJsonString(), actor, key);
+    }
+
+    /// <summary>Sends a command to <c>/commands</c> as it stands in a scenario; the id is given by <paramref name="key"/>.</summary>
+    public Task<Answer> CommandAsync(string line, string key) => PostAsync("/api/v1/commands", line, null, key);
+
+    private async Task<Answer> SendAsync(HttpRequestMessage request)
+    {
+        using var response = await Client.SendAsync(request, Stop);
+        var text = await response.Content.ReadAsStringAsync(Stop);
+        return new(response.StatusCode, response.Content.Headers.ContentType?.MediaType, text, response.Headers.Location?.OriginalString);
+    }
+
+    private static string? Take(JsonObject command, string name)
+    {
+        var value = command[name]?.GetValue<string>();
+        command.Remove(name);
+        return value;
+    }
+}
+
+/// <summary>A server whose network is set up: two funds with money, an enterprise and a provider each, a voucher each.</summary>
+public class NetworkServer : ApiServer
+{
+    public override async ValueTask InitializeAsync()
+    {
+        await base.InitializeAsync();
+        var n = 0;
+        foreach (var line in Network.Setup)
+        {
+            (await CommandAsync(line, $"setup-{++n}")).ShouldBeAccepted();
+        }
+    }
+}
+
+public sealed record Answer(HttpStatusCode Status, string? ContentType, string Text, string? Location)
+{
+    public JsonNode Json => JsonNode.Parse(Text)!;
+
+    public string this[string member] => Json[member]!.ToString();
+
+    public Answer ShouldBeAccepted()
+    {
+        Status.ShouldBeOneOf([HttpStatusCode.OK, HttpStatusCode.Created], Text);
+        this["outcome"].ShouldBe("ok");
+        return this;
+    }
+
+    /// <summary>A refusal is problem+json with its code and sentences in both languages.</summary>
+    public Answer ShouldBeRefused(HttpStatusCode status, string code)
+    {
+        Status.ShouldBe(status, Text);
+        ContentType.ShouldBe("application/problem+json");
+        this["code"].ShouldBe(code, Text);
+        this["status"].ShouldBe(((int)status).ToString());
+        this["title"].ShouldNotBeEmpty();
+        this["detail"].ShouldNotBeEmpty();
+        this["detailZh"].ShouldContain('。');
+        return this;
+    }
+}

@@ -1,0 +1,119 @@
+using System.Net;
+using System.Text;
+using YrdClearing.Server.Api;
+
+namespace YrdClearing.System.Tests.Api;
+
+public sealed class RefusalTests(NetworkServer server) : IClassFixture<NetworkServer>
+{
+    private const string At = "\"at\":\"2026-03-03T09:00:00+08:00\"";
+    private const string V1 = "/api/v1/vouchers/V1";
+    private const string Order = $$"""{{{At}},"voucher":"V1","order":"X1","provider":"{{Network.Provider}}","service":"testing","price":"1000.00"}""";
+
+    [Theory]
+    [InlineData("/api/v1/vouchers/V1/approve", """{"at":"2026-03-03T09:00:00+08:00","amount":"1.00"}""", "fund:310000/li", 400, "malformed")]
+    [InlineData("/api/v1/funds/310000/appropriate", """{"at":"2026-03-03T09:00:00+08:00","amount":1.00}""", "fund:310000/li", 400, "malformed")]
+    [InlineData("/api/v1/funds/310000/appropriate", """{"at":"2026-03-03T09:00:00+08:00","amount":"1.001"}""", "fund:310000/li", 400, "malformed")]
+    [InlineData("/api/v1/funds/310000/appropriate", """{"at":"2026-03-03T09:00:00+08:00","amount":"-1.00"}""", "fund:310000/li", 422, "invalid_amount")]
+    [InlineData("/api/v1/funds/310000/appropriate", """{"at":"2026-03-03T09:00:00+08:00","amount":"1.00","fund":"330000"}""", "fund:310000/li", 400, "malformed")]
+    [InlineData("/api/v1/funds/310000/appropriate", """{"at":"2026-03-03T09:00:00+08:00","amount":"1.00","as":"fund:330000"}""", "fund:310000/li", 400, "malformed")]
+    [InlineData("/api/v1/funds/310000/appropriate", """{"at":"2026-03-03T09:00:00+08:00","amount":"1.00"}""", "fund:330000/li", 403, "not_allowed")]
+    [InlineData("/api/v1/funds/310000/appropriate", """{"at":"2026-03-03T09:00:00+08:00","amount":"1.00"}""", "king:310000", 400, "malformed")]
+    [InlineData("/api/v1/vouchers/none/approve", """{"at":"2026-03-03T09:00:00+08:00"}""", "fund:310000/li", 404, "not_found")]
+    [InlineData("/api/v1/vouchers/V1/approve", """{"at":"2026-03-03T09:00:00+08:00"}""", "fund:310000/li", 422, "wrong_state")]
+    [InlineData("/api/v1/funds", """{"at":"2026-03-03T09:00:00+08:00","fund":"310000","name":"again"}""", "operator:network", 409, "already_exists")]
+    [InlineData("/api/v1/commands", """{"at":"2026-03-03T09:00:00+08:00","as":"operator:network","do":"voucher.sell"}""", null, 400, "unknown_command")]
+    public async Task A_refused_command_is_answered_with_its_code_and_status(string path, string body, string? actor, int status, string code)
+    {
+        var before = await EntriesAsync();
+        (await server.PostAsync(path, body, actor, Guid.NewGuid().ToString())).ShouldBeRefused((HttpStatusCode)status, code);
+        (await EntriesAsync()).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task Figures_and_policy_version_are_told()
+    {
+        var answer = await server.PostAsync(
+            "/api/v1/orders", Order.Replace("1000.00", "300000.00"), "enterprise:" + Network.Enterprise, "figures");
+        answer.ShouldBeRefused(HttpStatusCode.UnprocessableEntity, "voucher_balance_insufficient");
+        answer["available"].ShouldBe("100000.00");
+        answer["needed"].ShouldBe("120000.00");
+        answer["policy"].ShouldBe("P1");
+        answer["detail"].ShouldContain("120000.00");
+        answer["detailZh"].ShouldContain("120000.00");
+    }
+
+    [Fact]
+    public async Task A_write_without_key_or_actor_is_malformed()
+    {
+        (await server.PostAsync(V1 + "/return", "{}", "enterprise:" + Network.Enterprise, null))
+            .ShouldBeRefused(HttpStatusCode.BadRequest, "malformed")["field"].ShouldBe("Idempotency-Key");
+        (await server.PostAsync(V1 + "/return", "{}", null, "k-1"))
+            .ShouldBeRefused(HttpStatusCode.BadRequest, "malformed")["field"].ShouldBe("X-Actor");
+        (await server.PostAsync("/api/v1/commands", """{"as":"operator:network","do":"deadlines.run"}""", null, null))
+            .ShouldBeRefused(HttpStatusCode.BadRequest, "malformed")["field"].ShouldBe("id");
+    }
+
+    [Theory]
+    [InlineData("a b")]
+    [InlineData("a/b")]
+    [InlineData("0123456789012345678901234567890123456789012345678901234567890123456789")]
+    public async Task A_key_that_is_no_id_is_malformed(string key) =>
+        (await server.PostAsync(V1 + "/return", "{}", "enterprise:" + Network.Enterprise, key))
+            .ShouldBeRefused(HttpStatusCode.BadRequest, "malformed")["field"].ShouldBe("id");
+
+    [Fact]
+    public async Task A_body_above_the_limit_is_refused_with_413()
+    {
+        var body = Encoding.UTF8.GetBytes("{" + new string(' ', ApiLimits.MaxBodyBytes) + "}");
+        (await server.PostAsync("/api/v1/commands", body, null, "k-2"))
+            .ShouldBeRefused(HttpStatusCode.RequestEntityTooLarge, "malformed");
+    }
+
+    [Fact]
+    public async Task A_body_below_the_limit_but_longer_than_a_command_is_malformed()
+    {
+        var body = Encoding.UTF8.GetBytes("{" + new string(' ', 500_000) + "}");
+        (await server.PostAsync("/api/v1/commands", body, null, "k-3")).ShouldBeRefused(HttpStatusCode.BadRequest, "malformed");
+    }
+
+    [Fact]
+    public async Task A_body_of_another_type_is_refused_with_415() =>
+        (await server.PostAsync(V1 + "/return", "x=1", "enterprise:" + Network.Enterprise, "k-4", "application/x-www-form-urlencoded"))
+            .ShouldBeRefused(HttpStatusCode.UnsupportedMediaType, "malformed");
+
+    [Theory]
+    [InlineData("/api/v1/nothing", 404, "not_found")]
+    [InlineData("/api/v1/vouchers/none", 404, "not_found")]
+    [InlineData("/api/v1/claims/O99", 404, "not_found")]
+    [InlineData("/api/v1/books/fund:999999/balances", 404, "not_found")]
+    [InlineData("/api/v1/books/fund:310000/entries/999", 404, "not_found")]
+    [InlineData("/api/v1/books/fund:310000/accounts/assets:gold/statement", 404, "not_found")]
+    [InlineData("/api/v1/vouchers?colour=red", 400, "malformed")]
+    [InlineData("/api/v1/vouchers/V1?status=Issued", 400, "malformed")]
+    [InlineData("/api/v1/vouchers?limit=0", 400, "malformed")]
+    [InlineData("/api/v1/vouchers?limit=201", 400, "malformed")]
+    [InlineData("/api/v1/vouchers?limit=1e1", 400, "malformed")]
+    [InlineData("/api/v1/vouchers?limit=1&limit=2", 400, "malformed")]
+    [InlineData("/api/v1/vouchers?status=", 400, "malformed")]
+    [InlineData("/api/v1/vouchers?status=%00", 400, "malformed")]
+    [InlineData("/api/v1/vouchers?cursor=***", 400, "malformed")]
+    [InlineData("/api/v1/books/fund:310000/entries?cursor=YWJj", 400, "malformed")]
+    [InlineData("/api/v1/events?after=YWJj", 400, "malformed")]
+    [InlineData("/api/v1/events?after=eyJhIjotMX0", 400, "malformed")]
+    [InlineData("/api/v1/trial-balance?asOf=2026-02-30", 400, "malformed")]
+    [InlineData("/api/v1/trial-balance?format=xml", 400, "malformed")]
+    [InlineData("/api/v1/books/fund:310000/accounts/assets:cash/statement?from=2026-03-02&to=2026-03-01", 400, "malformed")]
+    public async Task A_read_that_cannot_be_answered_says_why(string path, int status, string code) =>
+        (await server.GetAsync(path)).ShouldBeRefused((HttpStatusCode)status, code);
+
+    [Fact]
+    public async Task A_method_that_an_address_does_not_take_is_refused_with_405()
+    {
+        using var response = await server.Client.DeleteAsync("/api/v1/vouchers/V1", TestContext.Current.CancellationToken);
+        response.StatusCode.ShouldBe(HttpStatusCode.MethodNotAllowed);
+        response.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+    }
+
+    private async Task<string> EntriesAsync() => (await server.GetAsync("/api/v1/books")).Text;
+}
