@@ -120,11 +120,13 @@ public sealed class Book
         _inDatabase = candidates;
         await LoadAsync(_store, Name, _numbering.Accounts, candidates.SelectMany(c => EntryCheck.AccountsOf(c.Request)), CancellationToken.None);
 
-        var (batch, numbered, left) = _numbering.Number(candidates);
-        _inDatabase = numbered;
+        var (batch, examined, left) = _numbering.Number(candidates);
+        _inDatabase = examined;
         _front = left;
         if (batch is null)
         {
+            // Nothing was posted before them: they were refused on what is durable.
+            await AnswerAsync(examined, firstSeq: 0);
             return;
         }
         var result = await _committer.WriteAsync(batch);
@@ -133,54 +135,60 @@ public sealed class Book
             case BatchStatus.Written:
                 _numbering.Settle(batch);
                 Announce(batch);
-                for (var i = 0; i < numbered.Count; i++)
-                {
-                    numbered[i].Result.SetResult(new(CommitStatus.Written, batch.Entries[i].Seq));
-                }
+                await AnswerAsync(examined, batch.FromSeq + 1);
                 break;
             case BatchStatus.Conflict:
                 _numbering.TakeBack();
-                _front = [.. AnswerConflicts(numbered, result.Conflicts), .. left];
+                _front = [.. AnswerConflicts(examined, result.Conflicts), .. left];
+                _inDatabase = [];
                 break;
             case BatchStatus.Fenced:
                 throw new BookFencedException(Name);
             default:
                 throw new InvalidOperationException($"Batch status {result.Status} is unknown.");
         }
+    }
+
+    /// <summary>
+    /// Answers what was examined, now that all it was based on is durable. What was refused may be the repetition of something accepted long
+    /// ago, or its key may be taken: that outranks the refusal, so it is looked up first.
+    /// </summary>
+    private async Task AnswerAsync(List<WaitingCommit> examined, long firstSeq)
+    {
+        var refused = examined.FindAll(w => w.IsRefused);
+        foreach (var waiting in examined.Where(w => !w.IsRefused))
+        {
+            waiting.Result.SetResult(new(CommitStatus.Written, firstSeq + waiting.Entry));
+        }
+        _inDatabase = refused;
+        if (refused.Count > 0)
+        {
+            var keys = refused.SelectMany(w => EntryCheck.KeysOf(w.Request)).ToHashSet(StringComparer.Ordinal);
+            var taken = (await _store.FindKeysAsync(keys, CancellationToken.None)).Select(k => k.Key).ToHashSet(StringComparer.Ordinal);
+            refused.ForEach(w => w.AnswerRefused(taken));
+        }
         _inDatabase = [];
     }
 
-    /// <summary>Answers the offenders; the others are returned, to be checked again in their order.</summary>
-    private static List<WaitingCommit> AnswerConflicts(List<WaitingCommit> numbered, IReadOnlyList<EntryConflict> conflicts)
+    /// <summary>Answers the offenders; the others, refused ones included, are returned to be checked again in their order.</summary>
+    private static List<WaitingCommit> AnswerConflicts(List<WaitingCommit> examined, IReadOnlyList<EntryConflict> conflicts)
     {
         var offences = conflicts.ToLookup(c => c.Index, c => c.TakenKey);
-        var again = new List<WaitingCommit>(numbered.Count);
-        for (var i = 0; i < numbered.Count; i++)
+        var again = new List<WaitingCommit>(examined.Count);
+        foreach (var waiting in examined)
         {
-            if (offences.Contains(i))
+            if (!waiting.IsRefused && offences.Contains(waiting.Entry))
             {
-                numbered[i].Result.SetResult(Answer(numbered[i].Request, [.. offences[i]]));
+                waiting.AnswerConflict([.. offences[waiting.Entry]]);
             }
             else
             {
-                again.Add(numbered[i]);
+                again.Add(waiting);
             }
         }
-        return again.Count < numbered.Count
+        return again.Count < examined.Count
             ? again
             : throw new InvalidOperationException("A batch was refused for a conflict of none of its entries.");
-    }
-
-    private static CommitResult Answer(CommitRequest request, HashSet<string?> taken)
-    {
-        if (taken.Contains(EntryCheck.OnceKey(request)) && EntryCheck.OnceKey(request) is not null)
-        {
-            return new(CommitStatus.Duplicate);
-        }
-        // An outdated row outranks a taken key: decided again on what is there now, the aggregate may well say something else.
-        return taken.Contains(null)
-            ? new(CommitStatus.Stale)
-            : new(CommitStatus.Rejected, Rejection: request.Claims.First(c => taken.Contains(c.Key)).Code);
     }
 
     private void Announce(BookBatch batch)
@@ -235,13 +243,4 @@ public sealed class Book
         _front = [];
         _queue.Clear();
     }
-}
-
-/// <summary>A commit and who waits for it.</summary>
-internal sealed class WaitingCommit(CommitRequest request)
-{
-    public CommitRequest Request => request;
-
-    /// <summary>Completed away from the book's loop, which must not run its callers' continuations.</summary>
-    public TaskCompletionSource<CommitResult> Result { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -22,17 +22,17 @@ internal sealed class BookNumbering(BookHead head, BookAccounts accounts, TimePr
     public BookAccounts Accounts => accounts;
 
     /// <summary>
-    /// Checks the candidates in order and answers those that are refused. The batch ends before a candidate that touches a key or a row of an
-    /// earlier one in a way one transaction cannot tell apart: it and what follows are left for the next one.
+    /// Checks the candidates in order and numbers those that nothing stands against. What is refused is not answered yet: it was refused on
+    /// balances that are not durable. The batch ends before a candidate that touches a key or a row of an earlier one in a way one transaction
+    /// cannot tell apart: it and what follows are left for the next one. There is no batch when all are refused.
     /// </summary>
-    public (BookBatch? Batch, List<WaitingCommit> Numbered, List<WaitingCommit> Left) Number(List<WaitingCommit> candidates)
+    public (BookBatch? Batch, List<WaitingCommit> Examined, List<WaitingCommit> Left) Number(List<WaitingCommit> candidates)
     {
         _claimed.Clear();
         _freed.Clear();
         _rows.Clear();
         var recorded = Math.Max(_recorded, BusinessTime.From(clock.GetUtcNow()).UnixMicroseconds);
         var entries = new List<NumberedEntry>(candidates.Count);
-        var numbered = new List<WaitingCommit>(candidates.Count);
         var previous = Head.Hash;
         var next = 0;
         for (; next < candidates.Count && !Collides(candidates[next].Request); next++)
@@ -52,11 +52,10 @@ internal sealed class BookNumbering(BookHead head, BookAccounts accounts, TimePr
                 MessageJson.Write(waiting.Request.Messages),
                 Hash: []);
             entry = entry with { Hash = previous = _canonical.Hash(hash, previous, entry) };
+            waiting.Entry = entries.Count;
             entries.Add(entry);
-            numbered.Add(waiting);
         }
-        var left = candidates[next..];
-        return entries.Count == 0 ? (null, numbered, left) : (Batch(entries), numbered, left);
+        return (entries.Count == 0 ? null : Batch(entries), candidates[..next], candidates[next..]);
     }
 
     /// <summary>The batch is durable.</summary>
@@ -82,26 +81,26 @@ internal sealed class BookNumbering(BookHead head, BookAccounts accounts, TimePr
         return batch.ToSeq - _checkpointSeq >= Book.CheckpointEveryEntries ? batch with { Checkpoint = accounts.Changed() } : batch;
     }
 
-    /// <summary>Posts the request; answers and undoes it when something stands against it.</summary>
+    /// <summary>Posts the request; undoes it and notes why when something stands against it.</summary>
     private bool Check(WaitingCommit waiting)
     {
         var mark = accounts.Mark;
+        waiting.Forget();
         try
         {
             EntryCheck.Contract(Head.Book, waiting.Request);
-            if (EntryCheck.Post(accounts, waiting.Request, _posted) is not { } rejection)
-            {
-                return true;
-            }
-            accounts.UndoTo(mark);
-            waiting.Result.SetResult(new(CommitStatus.Rejected, Rejection: rejection));
+            waiting.Rejection = EntryCheck.Post(accounts, waiting.Request, _posted);
         }
         catch (Exception e) when (e is InvalidOperationException or OverflowException)
         {
             // A bug in one request must not stop the book.
-            accounts.UndoTo(mark);
-            waiting.Result.SetException(e);
+            waiting.Bug = e;
         }
+        if (!waiting.IsRefused)
+        {
+            return true;
+        }
+        accounts.UndoTo(mark);
         return false;
     }
 

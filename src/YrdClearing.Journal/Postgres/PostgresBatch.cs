@@ -22,12 +22,12 @@ internal static class PostgresBatch
     }
 
     /// <summary>A statement with its arrays; the type of each decides its PostgreSQL type.</summary>
-    public static void Add(NpgsqlBatch all, string sql, params ReadOnlySpan<object> parameters)
+    public static void Add(NpgsqlBatch all, string sql, params ReadOnlySpan<Array> columns)
     {
         var command = new NpgsqlBatchCommand(sql);
-        foreach (var parameter in parameters)
+        foreach (var column in columns)
         {
-            command.Parameters.Add(new() { Value = parameter });
+            command.Parameters.Add(new() { Value = column });
         }
         all.BatchCommands.Add(command);
     }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Dapper;
+using Microsoft.Data.Sqlite;
 using Npgsql;
 using YrdClearing.Journal;
 
@@ -40,6 +42,9 @@ public abstract class JournalDatabase : IAsyncLifetime
         Committer = new(Store);
     }
 
+    /// <summary>Runs a statement behind the journal's back.</summary>
+    public abstract Task ExecuteAsync(string sql);
+
     public Task<Book> OpenBookAsync(string book, TimeProvider? clock = null) =>
         Book.OpenAsync(book, Store, Committer, clock ?? TimeProvider.System, CancellationToken.None);
 }
@@ -50,6 +55,13 @@ public sealed class SqliteDatabase : JournalDatabase
     public string Folder { get; } = Directory.CreateTempSubdirectory("yrd-journal-").FullName;
 
     public override StoreOptions Options => new(Folder, Postgres: null, Write: true);
+
+    public override async Task ExecuteAsync(string sql)
+    {
+        await using var connection = new SqliteConnection($"Data Source={Path.Combine(Folder, "journal.db")};Pooling=False");
+        await connection.OpenAsync();
+        await connection.ExecuteAsync(sql);
+    }
 
     public override async ValueTask DisposeAsync()
     {
@@ -72,21 +84,23 @@ public sealed class PostgresDatabase : JournalDatabase
         ? admin
         : throw new InvalidOperationException($"Set {Variable} to an admin connection string of a test cluster (ops/test.sh does).");
 
+    public override Task ExecuteAsync(string sql) => ExecuteAsync(Options.Postgres!, sql);
+
     public override async ValueTask InitializeAsync()
     {
-        await AdminAsync($"CREATE DATABASE {_name}");
+        await ExecuteAsync(Admin, $"CREATE DATABASE {_name}");
         await base.InitializeAsync();
     }
 
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
-        await AdminAsync($"DROP DATABASE {_name} WITH (FORCE)");
+        await ExecuteAsync(Admin, $"DROP DATABASE {_name} WITH (FORCE)");
     }
 
-    private static async Task AdminAsync(string sql)
+    private static async Task ExecuteAsync(string connectionString, string sql)
     {
-        await using var source = NpgsqlDataSource.Create(Admin);
+        await using var source = NpgsqlDataSource.Create(connectionString);
         await using var command = source.CreateCommand(sql);
         await command.ExecuteNonQueryAsync();
     }
