@@ -1,0 +1,115 @@
+using System.Data;
+using System.Data.Common;
+using System.Text.Json;
+using YrdClearing.Journal;
+
+namespace YrdClearing.Server.Verify;
+
+/// <summary>
+/// Reads the journal's tables as they are stored, row by row, in one snapshot: what is committed while it reads is not seen. It shares no
+/// code with the writer but the opening of the connection.
+/// </summary>
+internal sealed class JournalReader : IDisposable
+{
+    private const string EntryColumns =
+        "book, seq, at, recorded, actor, command_id, body_hash, cause_book, cause_seq, cause_n, aggregate, event, data, currency, "
+        + "accounts, amounts, messages, due_kind, due_book, due_fen, hash";
+
+    private readonly DbConnection _connection;
+    private readonly bool _postgres;
+
+    private JournalReader(DbConnection connection, bool postgres)
+    {
+        _connection = connection;
+        _postgres = postgres;
+    }
+
+    public static async Task<JournalReader> OpenAsync(JournalStore store, CancellationToken cancellation)
+    {
+        var connection = await store.OpenReadAsync(cancellation).ConfigureAwait(false);
+        var reader = new JournalReader(connection, store.IsPostgres);
+        // One snapshot for all that follows. SQLite's plain BEGIN takes no lock that a writer would wait for.
+        using var begin = reader.Command(store.IsPostgres ? "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" : "BEGIN");
+        begin.ExecuteNonQuery();
+        return reader;
+    }
+
+    /// <summary>The books that have entries, each found from the one before: a skip through the primary key.</summary>
+    public IReadOnlyList<string> Books()
+    {
+        var books = new List<string>();
+        using var next = Command("SELECT min(book) FROM entry WHERE book > @last", ("@last", ""));
+        while (next.ExecuteScalar() is string book)
+        {
+            books.Add(book);
+            next.Parameters[0].Value = book;
+        }
+        return books;
+    }
+
+    public IEnumerable<StoredHead> Heads() =>
+        Rows("SELECT book, seq, hash FROM head ORDER BY book").Select(r => new StoredHead(r.GetString(0), r.GetInt64(1), (byte[])r[2]));
+
+    /// <summary>All entries of a book by sequence.</summary>
+    public IEnumerable<StoredEntry> Entries(string book) =>
+        Rows($"SELECT {EntryColumns} FROM entry WHERE book = @book ORDER BY seq", ("@book", book)).Select(Entry);
+
+    /// <summary>Any rows, one at a time; the record is valid until the next one is asked for.</summary>
+    public IEnumerable<IDataRecord> Rows(string sql, params (string Name, object Value)[] parameters)
+    {
+        using var command = Command(sql, parameters);
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            yield return reader;
+        }
+    }
+
+    public void Dispose() => _connection.Dispose();
+
+    private DbCommand Command(string sql, params (string Name, object Value)[] parameters)
+    {
+        var command = _connection.CreateCommand();
+        command.CommandText = sql;
+        command.CommandTimeout = 0; // a large journal takes as long as it takes
+        foreach (var (name, value) in parameters)
+        {
+            var parameter = command.CreateParameter();
+            parameter.ParameterName = name;
+            parameter.Value = value;
+            command.Parameters.Add(parameter);
+        }
+        return command;
+    }
+
+    private StoredEntry Entry(IDataRecord r)
+    {
+        var (accounts, amounts, fault) = Postings(r);
+        return new(
+            r.GetString(0), r.GetInt64(1), r.GetInt64(2), r.GetInt64(3), r.GetString(4), Text(r, 5), r.IsDBNull(6) ? null : (byte[])r[6],
+            Text(r, 7), Number(r, 8), Number(r, 9), r.GetString(10), r.GetString(11), r.GetString(12), r.GetString(13),
+            accounts, amounts, Text(r, 16), Text(r, 17), Text(r, 18), Number(r, 19), (byte[])r[20], fault);
+    }
+
+    private (string[] Accounts, long[] Amounts, string? Fault) Postings(IDataRecord r)
+    {
+        const int accounts = 14, amounts = 15;
+        if (_postgres)
+        {
+            return ((string[])r[accounts], (long[])r[amounts], null);
+        }
+        try
+        {
+            return (JsonSerializer.Deserialize<string[]>(r.GetString(accounts)) ?? [],
+                JsonSerializer.Deserialize<long[]>(r.GetString(amounts)) ?? [], null);
+        }
+        catch (JsonException e)
+        {
+            return ([], [], "its postings cannot be read: " + e.Message);
+        }
+    }
+
+    private static string? Text(IDataRecord r, int i) => r.IsDBNull(i) ? null : r.GetString(i);
+
+    private static long? Number(IDataRecord r, int i) => r.IsDBNull(i) ? null : r.GetInt64(i);
+}

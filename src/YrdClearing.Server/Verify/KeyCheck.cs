@@ -1,0 +1,109 @@
+namespace YrdClearing.Server.Verify;
+
+/// <summary>
+/// The key table is what the entries took and did not give back, each key once in the network: command ids, applied messages, funds,
+/// parties, vouchers, orders, cycles, open applications, claimed invoices.
+/// </summary>
+internal sealed class KeyCheck : Check
+{
+    private readonly JournalReader _journal;
+    private readonly Scratch _scratch;
+    private readonly Action<object?[]> _take, _free;
+    private readonly Func<object?[], object?> _holder, _application;
+
+    public KeyCheck(JournalReader journal, Scratch scratch) : base("keys are unique and those of entries")
+    {
+        (_journal, _scratch) = (journal, scratch);
+        scratch.Run(
+            """
+            CREATE TABLE taken (key TEXT, book TEXT, seq INTEGER, value TEXT, PRIMARY KEY (key, book, seq)) WITHOUT ROWID;
+            CREATE TABLE stored_key (key TEXT PRIMARY KEY, value TEXT, book TEXT, seq INTEGER) WITHOUT ROWID;
+            """);
+        _take = scratch.Prepare("INSERT OR IGNORE INTO taken VALUES (?1, ?2, ?3, ?4)");
+        _free = scratch.Prepare("DELETE FROM taken WHERE key = ?1 AND book = ?2 AND value = ?3");
+        _holder = scratch.PrepareScalar("SELECT value FROM taken WHERE key = ?1 AND book = ?2 AND value = ?3");
+        _application = scratch.PrepareScalar("SELECT 'application/' || fund || '/' || enterprise FROM voucher WHERE id = ?1");
+    }
+
+    public override void Entry(StoredEntry entry)
+    {
+        if (entry.CommandId is not null)
+        {
+            Take(entry, "cmd/" + entry.CommandId, null);
+        }
+        if (entry.CauseBook is not null)
+        {
+            Take(entry, $"msg/{entry.CauseBook}/{entry.CauseSeq}/{entry.CauseN}", null);
+        }
+        switch (entry.Event)
+        {
+            case "opening.fund-opened.1":
+                Take(entry, "fund/" + entry.Fields.Text("fund"), entry.Aggregate);
+                break;
+            case "enterprise.registered.1":
+                Take(entry, "enterprise/" + entry.Fields.Text("enterprise"), entry.Aggregate);
+                break;
+            case "provider.applied.1":
+                Take(entry, "provider/" + entry.Fields.Text("provider"), entry.Aggregate);
+                break;
+            case "cycle.cut-off.1":
+                Take(entry, "cycle/" + entry.Fields.Text("cycle"), entry.Aggregate);
+                break;
+            case "voucher.applied.1":
+                Take(entry, "voucher/" + entry.Fields.Text("voucher"), entry.Aggregate);
+                Take(entry, $"application/{entry.Fields.Text("fund")}/{entry.Fields.Text("enterprise")}", entry.Aggregate);
+                break;
+            case "voucher.approved.1" or "voucher.rejected.1":
+                _free([_application([entry.Fields.Text("voucher")]), entry.Book, entry.Aggregate]);
+                break;
+            case "order.placed.1":
+                Take(entry, "order/" + entry.Fields.Text("order"),
+                    $"{entry.Fields.Text("voucher")}|{entry.Book}|{entry.Fields.Text("payingBook")}");
+                break;
+            case "claim.submitted.1":
+                TakeInvoice(entry, "invoice/" + entry.Fields.Text("invoice"));
+                break;
+            case "claim.rejected.1":
+                _free(["invoice/" + entry.Fields.Text("invoice"), entry.Book, entry.Aggregate]);
+                break;
+        }
+    }
+
+    public override void Finish()
+    {
+        var insert = _scratch.Prepare("INSERT INTO stored_key VALUES (?1, ?2, ?3, ?4)");
+        foreach (var row in _journal.Rows("SELECT key, value, book, seq FROM key"))
+        {
+            insert([row.GetString(0), row.GetString(1), row.GetString(2), row.GetInt64(3)]);
+        }
+        FailEach(_scratch.Rows("SELECT key, count(*), min(book || '/' || seq) FROM taken GROUP BY key HAVING count(*) > 1 ORDER BY key")
+            .Select(r => $"{r.GetString(0)} is taken {r.GetInt64(1)} times, first by {r.GetString(2)}"));
+        FailEach(_scratch.Rows(
+            """
+            SELECT t.key, t.book, t.seq FROM taken t
+            WHERE NOT EXISTS (SELECT 1 FROM stored_key k WHERE k.key = t.key AND k.book = t.book AND k.seq = t.seq
+                AND (t.value IS NULL OR t.value = k.value))
+            ORDER BY 1, 2, 3
+            """).Select(r => $"{r.GetString(0)} of {r.GetString(1)}/{r.GetInt64(2)} is not in the key table"));
+        FailEach(_scratch.Rows(
+            """
+            SELECT k.key, k.book, k.seq FROM stored_key k
+            WHERE NOT EXISTS (SELECT 1 FROM taken t WHERE t.key = k.key AND t.book = k.book AND t.seq = k.seq) ORDER BY 1
+            """).Select(r => $"{r.GetString(0)} is in the key table, but {r.GetString(1)}/{r.GetInt64(2)} does not hold it"));
+    }
+
+    protected override string Figure =>
+        $"{Fen.Count(_scratch.Count("SELECT count(*) FROM stored_key"), "key", "keys")}, "
+        + Fen.Count(_scratch.Count("SELECT count(*) FROM taken WHERE key >= 'cmd/' AND key < 'cmd0'"), "command", "commands");
+
+    private void Take(StoredEntry entry, string key, string? value) => _take([key, entry.Book, entry.Seq, value]);
+
+    /// <summary>A claim that was returned and is submitted again still holds its invoice.</summary>
+    private void TakeInvoice(StoredEntry entry, string key)
+    {
+        if (_holder([key, entry.Book, entry.Aggregate]) is null)
+        {
+            Take(entry, key, entry.Aggregate);
+        }
+    }
+}

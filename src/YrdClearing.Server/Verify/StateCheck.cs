@@ -1,0 +1,97 @@
+using System.Text.Json;
+
+namespace YrdClearing.Server.Verify;
+
+/// <summary>
+/// Each state row was written by entries of its aggregate, as often as its version says at most; every aggregate has its row; and the rows of
+/// vouchers, orders, payouts and cycles say, in their columns and in their bodies, what the events add up to.
+/// </summary>
+internal sealed class StateCheck : Check
+{
+    private readonly JournalReader _journal;
+    private readonly Scratch _scratch;
+    private readonly Things _things;
+    private readonly Action<object?[]> _entry;
+
+    public StateCheck(JournalReader journal, Scratch scratch, Things things) : base("state rows are those of entries")
+    {
+        (_journal, _scratch, _things) = (journal, scratch, things);
+        scratch.Run(
+            """
+            CREATE TABLE written (aggregate TEXT, book TEXT, seq INTEGER, at INTEGER, PRIMARY KEY (aggregate, book, seq)) WITHOUT ROWID;
+            CREATE TABLE row (id TEXT PRIMARY KEY, owner TEXT, book TEXT, version INTEGER, seq INTEGER, created INTEGER, at INTEGER,
+                columns TEXT, body TEXT) WITHOUT ROWID;
+            """);
+        _entry = scratch.Prepare("INSERT OR IGNORE INTO written VALUES (?1, ?2, ?3, ?4)");
+    }
+
+    public override void Entry(StoredEntry entry)
+    {
+        _entry([entry.Aggregate, entry.Book, entry.Seq, entry.At]);
+        if (entry.Event.StartsWith("cycle.", StringComparison.Ordinal))
+        {
+            _things.Expect(entry.Aggregate, Things.Cycle(entry.Fields.Text("status")));
+        }
+    }
+
+    public override void Finish()
+    {
+        ReadRows();
+        FailEach(_scratch.Rows(
+            """
+            SELECT r.id, r.book, r.created, r.seq, r.version FROM row r
+            WHERE NOT EXISTS (SELECT 1 FROM written w WHERE w.aggregate = r.owner AND w.book = r.book AND w.seq = r.created)
+                OR NOT EXISTS (SELECT 1 FROM written w WHERE w.aggregate = r.owner AND w.book = r.book AND w.seq = r.seq AND w.at = r.at)
+                OR (r.version = 1) <> (r.created = r.seq)
+                OR r.version NOT BETWEEN 1 AND (SELECT count(*) FROM written w
+                    WHERE w.aggregate = r.owner AND w.book = r.book AND w.seq BETWEEN r.created AND r.seq)
+            ORDER BY r.id
+            """).Select(r => $"{r.GetString(0)} says version {r.GetInt64(4)} of {r.GetString(1)}/{r.GetInt64(2)} to {r.GetInt64(3)}; "
+                + "the entries of its aggregate say otherwise"));
+        FailEach(_scratch.Rows(
+            "SELECT DISTINCT aggregate, book FROM written WHERE aggregate NOT IN (SELECT id FROM row) ORDER BY 1, 2")
+            .Select(r => $"{r.GetString(0)} of {r.GetString(1)} has no row"));
+        FailEach(_scratch.Rows(
+            """
+            SELECT t.id, t.line, r.columns, r.body FROM thing t LEFT JOIN row r USING (id)
+            WHERE r.columns IS NOT t.line OR r.body IS NOT t.line ORDER BY t.id
+            """).Select(r => $"{r.GetString(0)} is {r.GetString(1)} by its events, but "
+                + (r.IsDBNull(2) ? "has no row" : r.GetString(2) != r.GetString(1) ? $"its row says {r.GetString(2)}" : $"its body says {r.GetString(3)}")));
+        FailEach(_scratch.Rows("SELECT id FROM row WHERE columns IS NOT NULL AND id NOT IN (SELECT id FROM thing) ORDER BY id")
+            .Select(r => $"{r.GetString(0)} has a row, but no entry made it"));
+    }
+
+    protected override string Figure =>
+        $"{Fen.Count(_scratch.Count("SELECT count(*) FROM row"), "row", "rows")}, "
+        + $"{Fen.Count(_scratch.Count("SELECT count(*) FROM thing"), "recomputed", "recomputed")}";
+
+    private void ReadRows()
+    {
+        var insert = _scratch.Prepare("INSERT INTO row VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
+        foreach (var r in _journal.Rows(
+            "SELECT id, kind, parent, book, version, seq, created, at, body, status, fund, enterprise, claim, parent, amount, amount2, amount3 FROM state"))
+        {
+            const int body = 8, firstColumn = 9;
+            var id = r.GetString(0);
+            var kind = r.GetString(1);
+            var parent = r.IsDBNull(2) ? null : r.GetString(2);
+            insert(
+            [
+                id, parent ?? id, r.GetString(3), r.GetInt64(4), r.GetInt64(5), r.GetInt64(6), r.GetInt64(7),
+                Things.OfColumns(kind, r, firstColumn), BodyLine(kind, parent, r.GetString(body)),
+            ]);
+        }
+    }
+
+    private static string? BodyLine(string kind, string? parent, string body)
+    {
+        try
+        {
+            return Things.OfBody(kind, parent, body);
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            return "unreadable: " + e.Message;
+        }
+    }
+}

@@ -1,0 +1,176 @@
+using Microsoft.Data.Sqlite;
+using YrdClearing.Journal;
+using YrdClearing.Server.Verify;
+
+namespace YrdClearing.System.Tests.Verify;
+
+/// <summary>A good journal passes; whatever is changed behind the writer's back is found, by the invariant that is there for it.</summary>
+public sealed class VerifyTests(PlayedJournal journal) : IClassFixture<PlayedJournal>
+{
+    /// <summary>An entry of a fund's book with postings, somewhere in the middle.</summary>
+    private const string SomeEntry = "book = 'fund:310000' AND seq = (SELECT max(seq) FROM entry WHERE book = 'fund:310000' AND event = 'order.placed.1')";
+
+    private const string SomeAppropriation = "event = 'fund.appropriated.1'";
+
+    [Fact]
+    public async Task A_good_journal_passes()
+    {
+        var report = await RunAsync(journal.Copy());
+        report.Ok.ShouldBeTrue(Text(report));
+        report.Invariants.Count.ShouldBe(16);
+        report.Heads.ShouldContain(h => h.Book == "network");
+    }
+
+    [Theory]
+    [InlineData("hash chain",
+        "UPDATE entry SET actor = 'fund:310000/nobody' WHERE " + SomeEntry)]
+    [InlineData("hash chain, entries balance, trial balances are zero",
+        "UPDATE entry SET amounts = replace(amounts, '[', '[1') WHERE " + SomeEntry)]
+    [InlineData("hash chain, vouchers are the control accounts",
+        "UPDATE entry SET amounts = (SELECT json_group_array(value * 2) FROM json_each(amounts)) WHERE " + SomeEntry)]
+    [InlineData("hash chain, vouchers are the control accounts",
+        "UPDATE entry SET data = json_set(data, '$.subsidy', json_extract(data, '$.subsidy') + 1) WHERE " + SomeEntry)]
+    [InlineData("reservations are those of orders, claims payable are open payouts",
+        "UPDATE entry SET data = json_set(data, '$.amount', json_extract(data, '$.amount') + 1) WHERE event = 'claim.approved.1'")]
+    [InlineData("sequences without a gap, hash chain, keys are unique and those of entries, state rows are those of entries",
+        "DELETE FROM entry WHERE " + SomeEntry)]
+    [InlineData("sequences without a gap",
+        "DELETE FROM entry WHERE book = 'fund:310000' AND seq = (SELECT max(seq) FROM entry WHERE book = 'fund:310000')")]
+    [InlineData("sequences without a gap",
+        "DELETE FROM entry WHERE book = 'fund:310000'")]
+    [InlineData("hash chain",
+        "UPDATE head SET hash = zeroblob(32) WHERE book = 'fund:310000'")]
+    [InlineData("state rows are those of entries",
+        "UPDATE state SET status = 'Issued', amount2 = amount2 + 100 WHERE id = (SELECT min(id) FROM state WHERE kind = 'voucher')")]
+    [InlineData("state rows are those of entries",
+        "UPDATE state SET body = replace(body, '\"available\":', '\"available\":1') WHERE id = (SELECT min(id) FROM state WHERE kind = 'voucher')")]
+    [InlineData("state rows are those of entries",
+        "UPDATE state SET version = version + 1 WHERE id = (SELECT min(id) FROM state WHERE kind = 'provider')")]
+    [InlineData("state rows are those of entries",
+        "DELETE FROM state WHERE id = (SELECT max(id) FROM state WHERE kind = 'payout')")]
+    [InlineData("keys are unique and those of entries",
+        "DELETE FROM key WHERE key = (SELECT max(key) FROM key WHERE key LIKE 'cmd/%')")]
+    [InlineData("keys are unique and those of entries",
+        "DELETE FROM key WHERE key = (SELECT max(key) FROM key WHERE key LIKE 'invoice/%')")]
+    [InlineData("keys are unique and those of entries",
+        "INSERT INTO key SELECT 'order/none', value, book, seq FROM key WHERE key LIKE 'order/%' LIMIT 1")]
+    [InlineData("keys are unique and those of entries",
+        "UPDATE entry SET command_id = (SELECT command_id FROM entry WHERE command_id IS NOT NULL AND book = 'network' AND seq = 1) WHERE " + SomeEntry)]
+    [InlineData("messages are applied once",
+        """
+        UPDATE entry SET (cause_book, cause_seq, cause_n) = (SELECT cause_book, cause_seq, cause_n FROM entry WHERE event = 'payout.due.1' LIMIT 1)
+        WHERE event = 'claim.paid.1' AND book || seq = (SELECT min(book || seq) FROM entry WHERE event = 'claim.paid.1')
+        """)]
+    [InlineData("mirrors are equal",
+        "UPDATE entry SET due_fen = due_fen + 1 WHERE due_kind = 'ApprovalMirror'")]
+    [InlineData("mirrors are equal",
+        "UPDATE entry SET accounts = replace(accounts, 'liabilities:due-to:fund:32', 'liabilities:due-to:fund:33') WHERE event = 'claim.approved.1'")]
+    [InlineData("quotas",
+        "UPDATE entry SET data = json_set(data, '$.annualCap', 1) WHERE event = 'voucher.approved.1'")]
+    [InlineData("claims payable are open payouts",
+        "UPDATE entry SET data = json_set(data, '$.amount', json_extract(data, '$.amount') + 1) WHERE event = 'payout.due.1'")]
+    [InlineData("guarded accounts at every sequence, hash chain",
+        "UPDATE entry SET amounts = (SELECT json_group_array(-value) FROM json_each(amounts)) WHERE event = 'fund.appropriated.1'")]
+    [InlineData("budget buckets are the appropriation, trial balances are zero",
+        "UPDATE entry SET accounts = replace(accounts, 'budget:available', 'assets:cash') WHERE " + SomeAppropriation)]
+    [InlineData("hash chain, vouchers are the control accounts",
+        "UPDATE entry SET data = 'not JSON' WHERE " + SomeEntry)]
+    public async Task A_change_behind_the_writers_back_is_found(string invariants, string sql)
+    {
+        var copy = journal.Copy();
+        Change(copy, sql).ShouldBePositive();
+
+        var report = await RunAsync(copy);
+
+        report.Ok.ShouldBeFalse();
+        foreach (var name in invariants.Split(", "))
+        {
+            var found = report.Invariants.Single(i => i.Name == name);
+            found.Ok.ShouldBeFalse($"{name} says {found.Figure}");
+            found.Rows.ShouldNotBeEmpty();
+        }
+    }
+
+    [Fact]
+    public async Task A_swapped_pair_is_found()
+    {
+        var copy = journal.Copy();
+        Change(copy, "UPDATE entry SET seq = -7 WHERE book = 'fund:320000' AND seq = 7");
+        Change(copy, "UPDATE entry SET seq = 7 WHERE book = 'fund:320000' AND seq = 8");
+        Change(copy, "UPDATE entry SET seq = 8 WHERE book = 'fund:320000' AND seq = -7");
+
+        var report = await RunAsync(copy);
+
+        var chain = report.Invariants.Single(i => i.Name == "hash chain");
+        chain.Rows.ShouldContain(r => r.StartsWith("fund:320000/7 ", StringComparison.Ordinal), Text(report));
+    }
+
+    [Fact]
+    public async Task A_wholly_recomputed_chain_is_found_by_an_anchor_only()
+    {
+        var copy = journal.Copy();
+        var anchors = (await RunAsync(copy)).Heads;
+        Change(copy, "UPDATE entry SET actor = 'fund:310000/nobody' WHERE book = 'fund:310000' AND seq = 3");
+        RecomputedChain.Write(copy, "fund:310000");
+
+        (await RunAsync(copy)).Ok.ShouldBeTrue("a chain that was recomputed as a whole is consistent in itself");
+        var report = await RunAsync(copy, anchors);
+        report.Invariants.Where(i => !i.Ok).Select(i => i.Name).ShouldBe(["anchors"]);
+        report.Invariants.Single(i => !i.Ok).Rows.ShouldHaveSingleItem().ShouldStartWith("fund:310000/");
+    }
+
+    [Fact]
+    public async Task Anchors_of_earlier_entries_hold_and_one_beyond_the_end_does_not()
+    {
+        var copy = journal.Copy();
+        var heads = (await RunAsync(copy)).Heads;
+        (await RunAsync(copy, heads)).Ok.ShouldBeTrue();
+        var beyond = heads[0] with { Seq = heads[0].Seq + 1 };
+        (await RunAsync(copy, [.. heads, beyond])).Invariants.Single(i => !i.Ok).Failures.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_checkpoint_must_be_the_sum_of_the_postings_up_to_it()
+    {
+        var copy = journal.Copy();
+        Change(copy, "DELETE FROM balance");
+        Change(copy, "DELETE FROM checkpoint");
+        Change(copy, "INSERT INTO checkpoint SELECT 'fund:310000', 20");
+        Change(copy, "INSERT INTO balance SELECT book, account, sum(fen) FROM posting WHERE book = 'fund:310000' AND seq <= 20 GROUP BY account");
+        (await RunAsync(copy)).Ok.ShouldBeTrue();
+
+        Change(copy, "UPDATE balance SET fen = fen + 1 WHERE account = 'budget:available'").ShouldBe(1);
+        var report = await RunAsync(copy);
+
+        report.Invariants.Where(i => !i.Ok).Select(i => i.Name).ShouldBe(["balances are sums of postings"]);
+        report.Invariants.Single(i => !i.Ok).Rows.ShouldHaveSingleItem().ShouldContain("budget:available");
+    }
+
+    private static int Change(string folder, string sql)
+    {
+        using var connection = Open(folder);
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteNonQuery();
+    }
+
+    private static SqliteConnection Open(string folder)
+    {
+        var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "journal.db")};Pooling=False");
+        connection.Open();
+        return connection;
+    }
+
+    private static async Task<VerifyReport> RunAsync(string folder, params IEnumerable<Anchor> anchors)
+    {
+        await using var store = await JournalStores.OpenAsync(new(folder, null, Write: false), TimeProvider.System, CancellationToken.None);
+        return await Verification.RunAsync(store, anchors, TestContext.Current.CancellationToken);
+    }
+
+    private static string Text(VerifyReport report)
+    {
+        using var text = new StringWriter();
+        VerifyCommand.WriteTextAsync(report, text).GetAwaiter().GetResult();
+        return text.ToString();
+    }
+}
