@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using YrdClearing.Server.Export;
+using YrdClearing.System.Tests.Verify;
+
+namespace YrdClearing.System.Tests.Export;
+
+/// <summary>What other tools read of the journal, with the real hledger.</summary>
+public sealed class ExportTests(PlayedJournal journal) : IClassFixture<PlayedJournal>
+{
+    [Fact]
+    public async Task Hledger_checks_the_journal_and_gives_the_same_balances()
+    {
+        var file = Path.Combine(journal.Copy(), "journal.hledger");
+        await File.WriteAllTextAsync(file, await ExportAsync("--format", "hledger"), TestContext.Current.CancellationToken);
+
+        await RunAsync("hledger", "-f", file, "check");
+        var csv = await RunAsync("hledger", "-f", file, "balance", "--flat", "--no-total", "-O", "csv");
+
+        var balances = csv.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1)
+            .Select(line => line.Trim('"', '\r').Split("\",\""))
+            .ToDictionary(row => row[0], row => decimal.Parse(row[1]["CNY ".Length..], CultureInfo.InvariantCulture));
+        balances.ShouldBe(Expected(), ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task An_entry_without_postings_stands_as_a_comment_with_its_number()
+    {
+        var text = await ExportAsync("--book", "network");
+        text.ShouldContain("\n; 2026-", Case.Sensitive);
+        text.ShouldContain(" (1) opening.fund-opened.1 opening:");
+        text.ShouldNotContain("assets:cash");
+    }
+
+    [Fact]
+    public async Task Csv_has_a_row_for_each_posting_that_adds_up_to_zero()
+    {
+        var text = await ExportAsync("--format", "csv");
+        var rows = text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(',')).ToList();
+
+        rows[0].ShouldBe(["book", "seq", "at", "recorded", "actor", "command", "cause", "aggregate", "event", "account", "amount", "currency"]);
+        var amounts = rows.Skip(1).Select(row => row[10]).Where(a => a.Length > 0).ToList();
+        amounts.Count.ShouldBeGreaterThan(100);
+        amounts.Sum(a => decimal.Parse(a, CultureInfo.InvariantCulture)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_book_that_does_not_exist_is_an_error()
+    {
+        using var error = new StringWriter();
+        var exit = await ExportCommand.Create().Parse(["--data", journal.Original, "--book", "fund:999999"])
+            .InvokeAsync(new() { Output = TextWriter.Null, Error = error }, TestContext.Current.CancellationToken);
+        exit.ShouldBe(2);
+        error.ToString().ShouldContain("fund:999999");
+    }
+
+    private static Dictionary<string, decimal> Expected()
+    {
+        using var expected = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(ScenarioFolder.Copies, "random-1.expected.json")));
+        return expected.RootElement.GetProperty("balances").EnumerateObject()
+            .SelectMany(book => book.Value.EnumerateObject().Select(a => (Name: $"{book.Name}:{a.Name}", Amount: a.Value.GetString()!)))
+            .ToDictionary(a => a.Name, a => decimal.Parse(a.Amount, CultureInfo.InvariantCulture));
+    }
+
+    private async Task<string> ExportAsync(params string[] options)
+    {
+        using var output = new StringWriter();
+        var exit = await ExportCommand.Create().Parse(["--data", journal.Original, .. options])
+            .InvokeAsync(new() { Output = output }, TestContext.Current.CancellationToken);
+        exit.ShouldBe(0);
+        return output.ToString();
+    }
+
+    private static async Task<string> RunAsync(string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["LC_ALL"] = "C.UTF-8"; // hledger reads files in the locale's encoding
+        using var process = Process.Start(start)!;
+        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        process.ExitCode.ShouldBe(0, await error);
+        return output;
+    }
+}
