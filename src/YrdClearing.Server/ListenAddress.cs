@@ -18,7 +18,7 @@ public sealed record ListenAddress(string Host, int Port, bool IsRemote)
         : null;
 
     /// <summary>Reads <c>HOST:PORT</c>, <c>[IPV6]:PORT</c> or <c>localhost:PORT</c>; port 0 takes a free one.</summary>
-    /// <exception cref="FormatException">Not an address, or one beyond loopback without <paramref name="allowRemote"/>: for people.</exception>
+    /// <exception cref="FormatException">Not an address, or one beyond loopback that is not allowed; says so to people.</exception>
     public static ListenAddress Check(string listen, bool allowRemote)
     {
         var colon = listen.LastIndexOf(':');

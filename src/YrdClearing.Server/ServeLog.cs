@@ -1,4 +1,5 @@
 using Serilog;
+using Serilog.Core;
 using Serilog.Events;
 using Serilog.Formatting.Compact;
 
@@ -21,12 +22,19 @@ public static class ServeLog
             .MinimumLevel.Is(level)
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .MinimumLevel.Override("Orleans", LogEventLevel.Warning)
-            .Destructure.ToMaximumStringLength(1000);
+            .Destructure.ToMaximumStringLength(1000)
+            .Enrich.With<WithoutPaths>();
         var format = new CompactJsonFormatter();
         return file is null
             ? log.WriteTo.Console(format).CreateLogger()
             : log.WriteTo.File(
                 format, file, rollingInterval: RollingInterval.Day, rollOnFileSizeLimit: true, fileSizeLimitBytes: MaxFileBytes,
                 retainedFileCountLimit: KeptFiles).CreateLogger();
+    }
+
+    /// <summary>Paths name parties and vouchers and are as long as a client likes; the route says enough.</summary>
+    private sealed class WithoutPaths : ILogEventEnricher
+    {
+        public void Enrich(LogEvent log, ILogEventPropertyFactory properties) => log.RemovePropertyIfPresent("RequestPath");
     }
 }

@@ -29,12 +29,14 @@ internal sealed record ApiParameter(string Name, string Place, string Descriptio
 {
     public static ApiParameter InQuery(string name, string description, string? example = null) => new(name, "query", description, example);
 
-    public static ApiParameter InPath(string name, string description, string example) => new(name, "path", description, example, Required: true);
+    public static ApiParameter InPath(string name, string description, string example) =>
+        new(name, "path", description, example, Required: true);
 
     public static ApiParameter InHeader(string name, string description, string? example = null, bool required = false) =>
         new(name, "header", description, example, required);
 
-    public static ApiParameter Limit(int @default, int max) => InQuery("limit", $"Items of a page, 1 to {max}; {@default} if not given.", "50");
+    public static ApiParameter Limit(int @default, int max) =>
+        InQuery("limit", $"Items of a page, 1 to {max}; {@default} if not given.", "50");
 
     public static readonly ApiParameter After = InQuery("cursor", "The `next` of the page before; without it the first page.");
 

@@ -16,7 +16,8 @@ internal sealed record BookView(string Book, long Seq, string Hash);
 internal sealed record AccountBalance(string Account, Money Balance);
 
 /// <summary>One line of a statement: what an entry did to the account, and the balance after it.</summary>
-internal sealed record StatementLine(long Seq, BusinessTime At, string Event, string Aggregate, string Actor, string? Command, Money Amount, Money Balance);
+internal sealed record StatementLine(
+    long Seq, BusinessTime At, string Event, string Aggregate, string Actor, string? Command, Money Amount, Money Balance);
 
 /// <summary>An account between two days; opening plus the lines is closing.</summary>
 internal sealed record Statement(
@@ -81,7 +82,7 @@ internal sealed class BookReads(JournalStore store)
     public async Task<BookView?> FindBookAsync(string book, CancellationToken cancellation) =>
         (await BooksAsync(cancellation)).SingleOrDefault(b => b.Book == book);
 
-    /// <summary>Balances at the end of <paramref name="asOf"/> (24:00 at +08:00), or now; accounts in order after <paramref name="after"/>.</summary>
+    /// <summary>Balances at the end of <paramref name="asOf"/> (24:00), or now; accounts after <paramref name="after"/>.</summary>
     public async Task<IReadOnlyList<AccountBalance>> BalancesAsync(
         string book, DateOnly? asOf, string after, int take, CancellationToken cancellation)
     {

@@ -52,7 +52,7 @@ internal static class BookRoutes
             Example = EntryExample,
         });
         api.MapGet("/books/{book}/balances", BalancesAsync).Describe(new(
-            "balances", "Get a book's balances", "A debit is positive; accounts at zero are left out. `asOf` is a day of business time, to its end.")
+            "balances", "Get a book's balances", "A debit is positive; accounts at zero are left out.")
         {
             Tag = "books",
             Answer = typeof(BalancesView),
@@ -63,10 +63,13 @@ internal static class BookRoutes
                 ApiParameter.Limit(ApiLimits.MaxBalanceItems, ApiLimits.MaxBalanceItems),
                 ApiParameter.After,
             ],
-            Example = """{"book":"fund:320000","asOf":null,"balances":{"assets:cash":"80000.00","equity:treasury":"-80000.00"},"next":null}""",
+            Example =
+                """
+                {"book":"fund:320000","asOf":null,"balances":{"assets:cash":"80000.00","equity:treasury":"-80000.00"},"next":null}
+                """,
         });
         api.MapGet("/trial-balance", TrialBalanceAsync).Describe(new(
-            "trial-balance", "Get the trial balance of all books", "Every book's accounts with debits, credits and their total, which is zero.")
+            "trial-balance", "Get the trial balance of all books", "Every book's accounts, debits, credits and their total: zero.")
         {
             Tag = "books",
             Answer = typeof(TrialBalanceView),
@@ -104,7 +107,7 @@ internal static class BookRoutes
         var found = await entries.ReadAsync(book, after, aggregate, limit + 1, http.RequestAborted);
         var page = found.Count <= limit
             ? new Page<EntryView>(found, null)
-            : new(found.Take(limit).ToList(), Cursor.Write(found[limit - 1].Seq.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+            : new(found.Take(limit).ToList(), Cursor.Write($"{found[limit - 1].Seq}"));
         return Results.Json(page, ApiJson.Options);
     }
 

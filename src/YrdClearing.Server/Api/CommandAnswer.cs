@@ -72,7 +72,7 @@ internal sealed class CommandGate(Dispatcher dispatcher, BusinessClock clock, Ti
     public ReadResult ReadLine(ReadOnlySpan<byte> line, BusinessTime? before, IReadOnlyList<KeyValuePair<string, string>> given) =>
         CommandReader.Read(line, defaultId: null, before ?? clock.Now, atMayPrecede: before is null, given);
 
-    /// <summary>Executes what was read and waits, at most <paramref name="patience"/>, until its effects are applied in every book.</summary>
+    /// <summary>Executes what was read and waits, as long as its patience lasts, until its effects are applied in every book.</summary>
     public async Task<CommandAnswer> ExecuteAsync(ReadResult read, TimeSpan patience, CancellationToken cancellation)
     {
         if (read.Envelope is not { } envelope)
@@ -84,18 +84,20 @@ internal sealed class CommandGate(Dispatcher dispatcher, BusinessClock clock, Ti
         {
             return new(null, outcome.Rejection);
         }
-        var pending = false;
-        if (!receipt.Applied.IsCompletedSuccessfully)
+        return new(ReceiptView.Of(receipt, envelope, await IsPendingAsync(receipt.Applied, patience, time, cancellation)), null);
+    }
+
+    /// <summary>True when it is not done within the patience.</summary>
+    internal static async Task<bool> IsPendingAsync(Task applied, TimeSpan patience, TimeProvider time, CancellationToken cancellation)
+    {
+        try
         {
-            try
-            {
-                await receipt.Applied.WaitAsync(patience, time, cancellation);
-            }
-            catch (TimeoutException)
-            {
-                pending = true;
-            }
+            await applied.WaitAsync(patience, time, cancellation);
+            return false;
         }
-        return new(ReceiptView.Of(receipt, envelope, pending), null);
+        catch (TimeoutException)
+        {
+            return true;
+        }
     }
 }

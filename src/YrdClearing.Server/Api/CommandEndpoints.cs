@@ -20,9 +20,9 @@ internal static class CommandEndpoints
         api.MapPost("/commands", SendAsync).Describe(new(
             "commands",
             "Send commands",
-            "One command as `application/json`, or a stream of commands as `application/x-ndjson`: a JSON object a line, each with an `id`. "
-                + "Lines are executed in order and answered in order, a line each; the time of a line (`at`) is never earlier than that of the "
-                + "line before and is taken from it when not given. A refused line does not stop the stream.")
+            "One command as `application/json`, or a stream of commands as `application/x-ndjson`: a JSON object a line, each with an "
+                + "`id`. Lines are executed and answered in order, a line each; the time of a line (`at`) is never earlier than that of "
+                + "the line before and is taken from it when not given. A refused line does not stop the stream.")
         {
             Tag = "commands",
             Commands = CommandCatalogue.All.Select(s => s.Do).ToArray(),
@@ -37,13 +37,14 @@ internal static class CommandEndpoints
     private static ApiCall Describe(CommandRoute route)
     {
         var spec = CommandCatalogue.Find(route.Do) ?? throw new InvalidOperationException($"{route.Do} has a route but is no command.");
-        return new(route.Do, spec.Summary, $"{spec.SummaryZh}\n\nSent by: {spec.By}. Command: `{route.Do}`.")
+        return new(route.Do, spec.Summary.TrimEnd('.'), $"{spec.SummaryZh}\n\nSent by: {spec.By}. Command: `{route.Do}`.")
         {
             Tag = route.Path.Split('/')[1],
             Commands = [route.Do],
             Parameters =
             [
-                ApiParameter.InHeader(ActorHeader, "Who asks: `KIND:KEY` or `KIND:KEY/PERSON`.", "operator:network", required: true),
+                ApiParameter.InHeader(
+                    ActorHeader, "Who asks: `KIND:KEY` or `KIND:KEY/PERSON`.", CommandSchemas.ActorExample(spec), required: true),
                 ApiParameter.InHeader(
                     KeyHeader, "The command's id, made by the client: sent again, the first receipt is the answer.", "c-1", required: true),
             ],
@@ -83,7 +84,7 @@ internal static class CommandEndpoints
         return await stream.AnswerAsync(http, given);
     }
 
-    /// <summary>Takes actor and id from their headers, where they are; a refusal when a header is given twice or the query is not empty.</summary>
+    /// <summary>Takes actor and id from their headers; a refusal when one is given twice or the query is not empty.</summary>
     private static IResult? Headers(HttpContext http, List<KeyValuePair<string, string>> given)
     {
         if (new Query(http.Request.Query).IsRefused(out var refusal))
@@ -139,5 +140,6 @@ internal static class CommandEndpoints
 
     private static bool IsJson(string? contentType) =>
         Microsoft.Net.Http.Headers.MediaTypeHeaderValue.TryParse(contentType, out var type)
-        && (type.MediaType.Equals(Json, StringComparison.OrdinalIgnoreCase) || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase));
+        && (type.MediaType.Equals(Json, StringComparison.OrdinalIgnoreCase)
+            || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase));
 }

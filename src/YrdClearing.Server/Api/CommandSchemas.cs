@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using YrdClearing.Domain.Commands;
@@ -12,6 +10,17 @@ internal static class CommandSchemas
     private const string Json = "application/json";
     private const string JsonLines = "application/x-ndjson";
     private const string AtExample = "2026-03-02T09:00:00+08:00";
+
+    /// <summary>Somebody of the first kind that may send it.</summary>
+    public static string ActorExample(CommandSpec spec) => spec.By switch
+    {
+        var by when by.Contains("operator")   => "operator:network",
+        var by when by.Contains("bank")       => "bank:network",
+        var by when by.Contains("clearing")   => "clearing:network",
+        var by when by.Contains("enterprise") => "enterprise:91310000MAXX00015X",
+        var by when by.Contains("provider")   => "provider:91330000MAXX00031U",
+        _                                     => "fund:310000/li",
+    };
 
     public static void AddPath(IList<IOpenApiParameter> parameters, CommandRoute route, CommandSpec spec)
     {
@@ -59,11 +68,11 @@ internal static class CommandSchemas
             Description = "A command: the members below and the fields of the command that `do` names, as its own call describes them.",
             Properties = new Dictionary<string, IOpenApiSchema>
             {
-                ["do"] = new OpenApiSchema { Type = JsonSchemaType.String, Enum = specs.Select(s => (JsonNode)JsonValue.Create(s.Do)).ToList() },
+                ["do"] = Words(specs.Select(s => s.Do)),
                 ["id"] = Id(),
                 ["as"] = OpenApiDescription.Text(),
                 ["at"] = At(),
-                ["expect"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "As in a scenario's file; not looked at here." },
+                ["expect"] = Text("As in a scenario's file; not compared here."),
             },
             Required = new HashSet<string> { "do" },
         };
@@ -76,7 +85,8 @@ internal static class CommandSchemas
         var lines = new OpenApiMediaType
         {
             Schema = OpenApiDescription.Text(),
-            Example = JsonValue.Create(string.Concat(specs.Take(2).Select((s, i) => Whole(s, $"c-{i + 1}").ToJsonString(ApiJson.Options) + "\n"))),
+            Example = JsonValue.Create(
+                string.Concat(specs.Take(2).Select((s, i) => Whole(s, $"c-{i + 1}").ToJsonString(ApiJson.Options) + "\n"))),
         };
         return new() { Required = true, Content = new Dictionary<string, OpenApiMediaType> { [Json] = one, [JsonLines] = lines } };
     }
@@ -105,8 +115,8 @@ internal static class CommandSchemas
         };
         return new()
         {
-            Description = "One command: its receipt (201 when it created something, 202 when effects are still on their way). A stream: an answer a "
-                + "line, with the receipt or the problem.",
+            Description = "One command: its receipt (201 when it created something, 202 when effects are still on their way). "
+                + "A stream: an answer a line, with the receipt or the problem.",
             Content = content,
         };
     }
@@ -138,10 +148,14 @@ internal static class CommandSchemas
         {
             ["id"] = Id(),
             ["outcome"] = new OpenApiSchema { Type = JsonSchemaType.String, Const = CommandReader.Accepted },
-            ["seq"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Book and number of the command's entry." },
+            ["seq"] = Text("Book and number of the command's entry."),
             ["at"] = At(),
-            ["resource"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "What changed, to read it." },
-            ["pending"] = new OpenApiSchema { Type = JsonSchemaType.Boolean, Description = "True when effects are still on their way; else absent." },
+            ["resource"] = Text("What changed, to read it."),
+            ["pending"] = new OpenApiSchema
+            {
+                Type = JsonSchemaType.Boolean,
+                Description = "True when effects are still on their way; else absent.",
+            },
         },
         Required = new HashSet<string> { "id", "outcome", "seq", "at", "resource" },
     };
@@ -156,18 +170,18 @@ internal static class CommandSchemas
 
     private static OpenApiSchema SchemaOf(FieldDescription field) => field.Type switch
     {
-        FieldType.Id => Id(),
-        FieldType.Uscc => Text("Unified social credit code, 18 characters (GB 32100-2015)."),
-        FieldType.Region => Text("Six digits (GB/T 2260).", "^[0-9]{6}$"),
-        FieldType.Text => new() { Type = JsonSchemaType.String, MaxLength = 200 },
-        FieldType.Amount => Text("CNY, at most two decimals.", @"^-?[0-9]{1,13}(\.[0-9]{1,2})?$"),
-        FieldType.Rate => RateSchema(),
-        FieldType.Rates => new() { Type = JsonSchemaType.Object, Description = "Region code to rate.", AdditionalProperties = RateSchema() },
-        FieldType.Date => new() { Type = JsonSchemaType.String, Format = "date" },
-        FieldType.Whole => new() { Type = JsonSchemaType.Integer, Minimum = "0", Maximum = field.Max!.Value.ToString(CultureInfo.InvariantCulture) },
-        FieldType.Flag => new() { Type = JsonSchemaType.Boolean },
-        FieldType.Word => new() { Type = JsonSchemaType.String, Enum = field.Words.Select(w => (JsonNode)JsonValue.Create(w)).ToList() },
-        FieldType.Texts => new() { Type = JsonSchemaType.Array, MaxItems = 100, Items = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = 200 } },
+        FieldType.Id      => Id(),
+        FieldType.Uscc    => Text("Unified social credit code, 18 characters (GB 32100-2015)."),
+        FieldType.Region  => Text("Six digits (GB/T 2260).", "^[0-9]{6}$"),
+        FieldType.Text    => Text("At most 200 characters."),
+        FieldType.Amount  => Text("CNY, at most two decimals.", @"^-?[0-9]{1,13}(\.[0-9]{1,2})?$"),
+        FieldType.Rate    => RateSchema(),
+        FieldType.Rates   => new() { Type = JsonSchemaType.Object, AdditionalProperties = RateSchema() },
+        FieldType.Date    => new() { Type = JsonSchemaType.String, Format = "date" },
+        FieldType.Whole   => new() { Type = JsonSchemaType.Integer, Minimum = "0", Maximum = $"{field.Max}" },
+        FieldType.Flag    => new() { Type = JsonSchemaType.Boolean },
+        FieldType.Word    => Words(field.Words),
+        FieldType.Texts   => new() { Type = JsonSchemaType.Array, MaxItems = 100, Items = Text("At most 200 characters.") },
         FieldType.Account => ObjectOf(
         [
             new("bankCode", FieldType.Text, false, [], null),
@@ -176,6 +190,9 @@ internal static class CommandSchemas
         ]),
         _ => throw new ArgumentOutOfRangeException(nameof(field), field.Type, null),
     };
+
+    private static OpenApiSchema Words(IEnumerable<string> words) =>
+        new() { Type = JsonSchemaType.String, Enum = words.Select(w => (JsonNode)JsonValue.Create(w)).ToList() };
 
     private static OpenApiSchema Id() => Text("1 to 64 of A-Z a-z 0-9 . _ -", "^[A-Za-z0-9._-]{1,64}$");
 
@@ -194,7 +211,7 @@ internal static class CommandSchemas
 
     private static JsonObject Whole(CommandSpec spec, string id)
     {
-        var whole = new JsonObject { ["id"] = id, ["at"] = AtExample, ["as"] = "operator:network", ["do"] = spec.Do };
+        var whole = new JsonObject { ["id"] = id, ["at"] = AtExample, ["as"] = ActorExample(spec), ["do"] = spec.Do };
         foreach (var (name, value) in Example(spec))
         {
             whole[name] = value?.DeepClone();

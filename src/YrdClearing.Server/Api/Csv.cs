@@ -3,7 +3,7 @@ using YrdClearing.Domain.Ledger;
 
 namespace YrdClearing.Server.Api;
 
-/// <summary>Reports as RFC 4180 text. Every value is a name, an id, a time or an amount of ours: none needs quoting, and one that would throws.</summary>
+/// <summary>Reports as RFC 4180 text. Every value is a name, an id, a time or an amount of ours: one that needs quoting is a bug.</summary>
 internal static class Csv
 {
     private const string ContentType = "text/csv";
@@ -25,7 +25,7 @@ internal static class Csv
         return Results.File(Encoding.UTF8.GetBytes(text.ToString()), ContentType + "; charset=utf-8", fileName);
     }
 
-    /// <summary>Opening, the lines and closing; the column <c>amount</c> of all but the first and last row adds up to closing less opening.</summary>
+    /// <summary>Opening, the lines and closing; the lines' amounts add up to closing less opening.</summary>
     public static IEnumerable<string> Lines(Statement statement)
     {
         yield return "row,seq,at,event,aggregate,actor,command,amount,balance";
@@ -33,8 +33,8 @@ internal static class Csv
         foreach (var line in statement.Lines)
         {
             yield return Row(
-                "line", line.Seq.ToString(System.Globalization.CultureInfo.InvariantCulture), line.At.ToString(), line.Event, line.Aggregate,
-                line.Actor, line.Command ?? "", line.Amount.ToString(), line.Balance.ToString());
+                "line", $"{line.Seq}", line.At.ToString(), line.Event, line.Aggregate, line.Actor,
+                line.Command ?? "", line.Amount.ToString(), line.Balance.ToString());
         }
         yield return Row("closing", "", statement.To?.ToString("yyyy-MM-dd") ?? "", "", "", "", "", "", statement.Closing.ToString());
     }

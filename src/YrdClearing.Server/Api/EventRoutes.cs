@@ -13,10 +13,10 @@ internal static class EventRoutes
     public static void Map(IEndpointRouteBuilder api) => api.MapGet("/events", ReadAsync).Describe(new ApiCall(
         Id,
         "Read what happened",
-        "The entries of all books, each book in its own order. Give the answer's `next` as `after` to go on; it is never null, and asking "
-            + "again later gives what came since. The cursor holds one sequence per book, so an entry committed late is never skipped. With "
-            + "`Accept: text/event-stream` the answer stays open and new entries follow as server-sent events; each event's id is a cursor, "
-            + "and `Last-Event-ID` continues after it.")
+        "The entries of all books, each book in its own order. Give the answer's `next` as `after` to go on; it is never null, and "
+            + "asking again later gives what came since. The cursor holds one sequence per book, so an entry committed late is never "
+            + "skipped. With `Accept: text/event-stream` the answer stays open and new entries follow as server-sent events; each "
+            + "event's id is a cursor, and `Last-Event-ID` continues after it.")
     {
         Tag = "events",
         Answer = typeof(Page<EntryView>),
@@ -29,7 +29,8 @@ internal static class EventRoutes
         Example = $$"""{"items":[{{BookRoutes.EntryExample}}],"next":"eyJmdW5kOjMyMDAwMCI6NH0"}""",
     });
 
-    private static async Task<IResult> ReadAsync(HttpContext http, EventFeed feed, [FromKeyedServices(EventStream)] OpenStreams streams, TimeProvider time)
+    private static async Task<IResult> ReadAsync(
+        HttpContext http, EventFeed feed, [FromKeyedServices(EventStream)] OpenStreams streams, TimeProvider time)
     {
         var query = new Query(http.Request.Query);
         var after = query.Text("after");
@@ -64,7 +65,7 @@ internal static class EventRoutes
         return Results.Empty;
     }
 
-    /// <summary>Sends entries until the client goes or the server stops; a client that does not read holds the stream back, nothing is dropped.</summary>
+    /// <summary>Sends entries until the client goes or the server stops; a slow client holds its stream back, nothing is dropped.</summary>
     private static async Task StreamAsync(HttpContext http, EventFeed feed, EventCursor cursor, TimeProvider time)
     {
         var stopping = http.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;

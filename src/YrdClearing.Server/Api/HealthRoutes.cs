@@ -29,7 +29,8 @@ internal static class HealthRoutes
         });
     }
 
-    private static async Task<IResult> ReadyAsync(JournalStore store, IGrainFactory grains, TimeProvider time, CancellationToken cancellation)
+    private static async Task<IResult> ReadyAsync(
+        JournalStore store, IGrainFactory grains, TimeProvider time, CancellationToken cancellation)
     {
         var problems = new List<string>();
         try

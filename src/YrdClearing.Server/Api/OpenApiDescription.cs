@@ -22,7 +22,7 @@ internal static class OpenApiDescription
 
     private static readonly (string Status, Rejection Example)[] ReadRefusals =
     [
-        ("400", new(RejectionCode.Malformed, "limit", $"The query parameter limit must be a whole number from 1 to {ApiLimits.MaxPageItems}.")),
+        ("400", new(RejectionCode.Malformed, "limit", "The query parameter limit must be a whole number from 1 to 200.")),
         ("404", RejectionCode.NotFound),
     ];
 
@@ -36,9 +36,10 @@ internal static class OpenApiDescription
                 Title = "YrdClearing",
                 Version = "v1",
                 Description =
-                    "Innovation vouchers of the Yangtze River Delta: issued, redeemed across provinces, cleared and paid. Amounts are strings in "
-                    + "CNY with two decimals, times RFC 3339; dates and years are those of +08:00. A write carries its id in `Idempotency-Key`: "
-                    + "sent again, it gets the first receipt and posts nothing. A refusal is `application/problem+json` with a stable `code`.",
+                    "Innovation vouchers of the Yangtze River Delta: issued, redeemed across provinces, cleared and paid. Amounts are "
+                    + "strings in CNY with two decimals, times RFC 3339; dates and years are those of +08:00. A write carries its id in "
+                    + "`Idempotency-Key`: sent again, it gets the first receipt and posts nothing. A refusal is `application/problem+json` "
+                    + "with a stable `code`.",
                 License = new() { Name = "Apache-2.0", Identifier = "Apache-2.0" },
             };
             document.Servers = [new() { Url = "/" }];
@@ -63,7 +64,9 @@ internal static class OpenApiDescription
     {
         if (type == typeof(Money) || type == typeof(Money?))
         {
-            (schema.Type, schema.Pattern, schema.Description) = (JsonSchemaType.String, @"^-?\d+\.\d{2}$", "CNY; in balances a debit is positive.");
+            schema.Type = JsonSchemaType.String;
+            schema.Pattern = @"^-?\d+\.\d{2}$";
+            schema.Description = "CNY; in balances a debit is positive.";
         }
         else if (type == typeof(BusinessTime))
         {
@@ -141,8 +144,10 @@ internal static class OpenApiDescription
             operation.RequestBody = CommandSchemas.ActionBody(route, specs[0]);
             operation.Responses = new()
             {
-                [route.Creates ? "201" : "200"] = CommandSchemas.ReceiptResponse("Accepted, and applied in every book.", route, specs[0], false),
-                ["202"] = CommandSchemas.ReceiptResponse("Accepted; effects in other books are still on their way.", route, specs[0], true),
+                [route.Creates ? "201" : "200"] =
+                    CommandSchemas.ReceiptResponse("Accepted, and applied in every book.", route, specs[0], pending: false),
+                ["202"] =
+                    CommandSchemas.ReceiptResponse("Accepted; effects in other books are on their way.", route, specs[0], pending: true),
             };
             return;
         }

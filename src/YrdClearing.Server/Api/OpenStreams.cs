@@ -15,7 +15,8 @@ internal sealed class OpenStreams(int max) : IDisposable
         return taken;
     }
 
-    public static IResult Refuse(int max) => Refusals.Unavailable($"{max} streams are open, and that is all there may be; try again later.");
+    public static IResult Refuse(int max) =>
+        Refusals.Unavailable($"{max} streams are open, and that is all there may be; try again later.");
 
     public void Dispose() => _free.Dispose();
 

@@ -21,9 +21,10 @@ internal static class OrderRoutes
         IdExample = "O1",
         Example =
             """
-            {"id":"O1","voucher":"V1","status":"Confirmed","fund":"310000","enterprise":"91310000MAXX00015X","provider":"91330000MAXX00031U",
-            "hostFund":"330000","service":"testing","policy":"P-310000-1","route":"R3","rate":"0.5000","placedAt":"2026-03-03T10:00:00+08:00",
-            "price":"80000.00","contract":"2026310000010000","invoice":"26312000000000010001","invoiceAmount":"80000.00",
+            {"id":"O1","voucher":"V1","status":"Confirmed","fund":"310000","enterprise":"91310000MAXX00015X",
+            "provider":"91330000MAXX00031U","hostFund":"330000","service":"testing","policy":"P-310000-1","route":"R3","rate":"0.5000",
+            "placedAt":"2026-03-03T10:00:00+08:00","price":"80000.00",
+            "contract":"2026310000010000","invoice":"26312000000000010001","invoiceAmount":"80000.00",
             "subsidy":"40000.00","own":"40000.00","claim":"Submitted"}
             """,
     };

@@ -1,9 +1,10 @@
+using YrdClearing.Journal;
 
 namespace YrdClearing.Server.Api;
 
 /// <summary>
-/// The outermost middleware: one line a request in the log (method, route, status, milliseconds: never a query, a body or a name), and every
-/// fault answered as problem+json.
+/// The outermost middleware: one line a request in the log (method, route, status, milliseconds: never a path, a query or a body), and
+/// every fault answered as problem+json.
 /// </summary>
 internal sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLog> log, TimeProvider time)
 {
@@ -23,16 +24,24 @@ internal sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLo
         {
             // The client has gone; there is nobody to answer.
         }
+        catch (BookOverloadedException e)
+        {
+            Failed(log, e, http.Request.Method, RouteOf(http));
+            await AnswerAsync(http, Problem.Unavailable("Too much is waiting to be written; nothing was changed. Try again later."));
+        }
         catch (Exception e)
         {
             Failed(log, e, http.Request.Method, RouteOf(http));
             await AnswerAsync(http, Problem.Unavailable(
                 "The server failed and the outcome is unknown: send the same request with the same id again.",
-                e is TimeoutException ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError));
+                e is TimeoutException or CommitUnknownException
+                    ? StatusCodes.Status503ServiceUnavailable
+                    : StatusCodes.Status500InternalServerError));
         }
         finally
         {
-            Answered(log, http.Request.Method, RouteOf(http), http.Response.StatusCode, (long)time.GetElapsedTime(started).TotalMilliseconds);
+            var milliseconds = (long)time.GetElapsedTime(started).TotalMilliseconds;
+            Answered(log, http.Request.Method, RouteOf(http), http.Response.StatusCode, milliseconds);
         }
     }
 

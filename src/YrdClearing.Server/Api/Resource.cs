@@ -62,12 +62,14 @@ internal static class ResourceEndpoints
             ],
             Example = $$"""{"items":[{{resource.Example}}],"next":null}""",
         });
-        api.MapGet($"/{resource.Name}/{resource.Id}", (HttpContext http, StateReads reads) => GetAsync(http, resource, ids, reads)).Describe(new(
+        var path = $"/{resource.Name}/{resource.Id}";
+        api.MapGet(path, (HttpContext http, StateReads reads) => GetAsync(http, resource, ids, reads)).Describe(new(
             resource.Name + ".get", $"Get one of the {resource.Name}", resource.Summary)
         {
             Tag = resource.Name,
             Answer = resource.Answer,
-            Parameters = ids.Zip(resource.IdExample.Split('/'), (id, example) => ApiParameter.InPath(id, $"The {id}'s id.", example)).ToArray(),
+            Parameters = ids.Zip(
+                resource.IdExample.Split('/'), (id, example) => ApiParameter.InPath(id, $"The {id}'s id.", example)).ToArray(),
             Example = resource.Example,
         });
     }

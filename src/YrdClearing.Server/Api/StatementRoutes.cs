@@ -5,11 +5,13 @@ namespace YrdClearing.Server.Api;
 /// <summary>An account's statement: opening balance, lines with the running balance, closing balance; JSON or CSV.</summary>
 internal static class StatementRoutes
 {
-    public static void Map(IEndpointRouteBuilder api) => api.MapGet("/books/{book}/accounts/{account}/statement", StatementAsync).Describe(new(
+    private const string Path = "/books/{book}/accounts/{account}/statement";
+
+    public static void Map(IEndpointRouteBuilder api) => api.MapGet(Path, StatementAsync).Describe(new(
         "statement",
         "Get an account's statement",
-        "From the beginning of `from` to the end of `to`, both days of business time at +08:00; without them everything. A debit is positive. "
-            + $"At most {ApiLimits.MaxStatementLines} lines.")
+        "From the beginning of `from` to the end of `to`, both days of business time at +08:00; without them everything. A debit is "
+            + $"positive. At most {ApiLimits.MaxStatementLines} lines.")
     {
         Tag = "books",
         Answer = typeof(Statement),

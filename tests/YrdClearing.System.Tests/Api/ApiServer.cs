@@ -69,7 +69,7 @@ public class ApiServer : IAsyncLifetime
         return await SendAsync(request);
     }
 
-    /// <summary>Sends a command by its own route: the fields of the path go there, the rest into the body, actor and id into the headers.</summary>
+    /// <summary>Sends a command by its own route: fields of the path go there, the rest into the body, actor and id into headers.</summary>
     public Task<Answer> ActAsync(string line, string key)
     {
         var command = JsonNode.Parse(line)!.AsObject();

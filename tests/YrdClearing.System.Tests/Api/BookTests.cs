@@ -87,7 +87,7 @@ public sealed class BookTests(PlayedServer server) : IClassFixture<PlayedServer>
         string? cursor = null;
         do
         {
-            var page = (await server.GetAsync("/api/v1/books/fund:310000/balances?limit=3" + (cursor is null ? "" : "&cursor=" + cursor))).Json;
+            var page = await PageAsync("balances?limit=3", cursor);
             paged.AddRange(page["balances"]!.AsObject().Select(b => b.Key));
             cursor = page["next"]?.GetValue<string>();
         }
@@ -102,7 +102,7 @@ public sealed class BookTests(PlayedServer server) : IClassFixture<PlayedServer>
         string? cursor = null;
         do
         {
-            var page = (await server.GetAsync("/api/v1/books/fund:310000/entries?limit=10" + (cursor is null ? "" : "&cursor=" + cursor))).Json;
+            var page = await PageAsync("entries?limit=10", cursor);
             foreach (var entry in page["items"]!.AsArray())
             {
                 entry!["postings"]!.AsArray().Sum(p => Money.Parse(p!["amount"]!.GetValue<string>()).Fen).ShouldBe(0);
@@ -111,7 +111,8 @@ public sealed class BookTests(PlayedServer server) : IClassFixture<PlayedServer>
             cursor = page["next"]?.GetValue<string>();
         }
         while (cursor is not null);
-        var book = (await server.GetAsync("/api/v1/books")).Json["items"]!.AsArray().Single(b => b!["book"]!.GetValue<string>() == "fund:310000")!;
+        var books = (await server.GetAsync("/api/v1/books")).Json["items"]!.AsArray();
+        var book = books.Single(b => b!["book"]!.GetValue<string>() == "fund:310000")!;
         seqs.ShouldBe(Enumerable.Range(1, (int)book["seq"]!.GetValue<long>()).Select(i => (long)i));
         var last = await server.GetAsync($"/api/v1/books/fund:310000/entries/{seqs[^1]}");
         last["hash"].ShouldBe(book["hash"]!.GetValue<string>());
@@ -132,4 +133,7 @@ public sealed class BookTests(PlayedServer server) : IClassFixture<PlayedServer>
         ready.Status.ShouldBe(HttpStatusCode.OK, ready.Text);
         ready["status"].ShouldBe("ready");
     }
+
+    private async Task<JsonNode> PageAsync(string list, string? cursor) =>
+        (await server.GetAsync($"/api/v1/books/fund:310000/{list}" + (cursor is null ? "" : "&cursor=" + cursor))).Json;
 }

@@ -37,7 +37,8 @@ public sealed class CommandStreamTests(ApiServer server) : IClassFixture<ApiServ
     [Fact]
     public async Task Two_thousand_lines_sent_before_any_answer_is_read_are_all_answered()
     {
-        await SendAsync("""{"id":"m0","at":"2026-03-02T09:00:00+08:00","as":"operator:network","do":"fund.open","fund":"340000","name":"Fund"}""");
+        await SendAsync(
+            """{"id":"m0","at":"2026-03-02T09:00:00+08:00","as":"operator:network","do":"fund.open","fund":"340000","name":"Fund"}""");
         var body = new StringBuilder();
         for (var i = 1; i <= 2000; i++)
         {
@@ -47,7 +48,8 @@ public sealed class CommandStreamTests(ApiServer server) : IClassFixture<ApiServ
         lines.Count.ShouldBe(2000);
         lines.ShouldAllBe(l => l["outcome"]!.GetValue<string>() == "ok");
         lines.Select(l => l["id"]!.GetValue<string>()).ShouldBe(Enumerable.Range(1, 2000).Select(i => $"m{i}"));
-        (await server.GetAsync("/api/v1/books/fund:340000/balances")).Json["balances"]!["assets:cash"]!.GetValue<string>().ShouldBe("20.00");
+        var balances = (await server.GetAsync("/api/v1/books/fund:340000/balances")).Json["balances"]!;
+        balances["assets:cash"]!.GetValue<string>().ShouldBe("20.00");
     }
 
     [Fact]

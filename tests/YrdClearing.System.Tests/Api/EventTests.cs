@@ -55,7 +55,9 @@ public sealed class EventTests(NetworkServer server) : IClassFixture<NetworkServ
         var fund = writer % 2 == 0 ? "310000" : "330000";
         for (var i = 0; i < CommandsEach; i++)
         {
-            (await server.PostAsync($"/api/v1/funds/{fund}/deposit", """{"amount":"0.01"}""", "bank:network", $"e-{writer}-{i}")).ShouldBeAccepted();
+            var answer = await server.PostAsync(
+                $"/api/v1/funds/{fund}/deposit", """{"amount":"0.01"}""", "bank:network", $"e-{writer}-{i}");
+            answer.ShouldBeAccepted();
         }
     }
 

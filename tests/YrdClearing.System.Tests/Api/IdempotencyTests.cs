@@ -23,7 +23,8 @@ public sealed class IdempotencyTests(NetworkServer server) : IClassFixture<Netwo
     public async Task The_same_command_sent_8_times_at_once_posts_once_and_gets_one_receipt()
     {
         var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ =>
-            server.PostAsync("/api/v1/funds/310000/deposit", """{"at":"2026-03-05T09:00:00+08:00","amount":"7.00"}""", "bank:network", "eight")));
+            server.PostAsync(
+                "/api/v1/funds/310000/deposit", """{"at":"2026-03-05T09:00:00+08:00","amount":"7.00"}""", "bank:network", "eight")));
         answers.Select(a => a.ShouldBeAccepted().Text).Distinct().Count().ShouldBe(1);
         var statement = (await server.GetAsync("/api/v1/books/fund:310000/accounts/assets:cash/statement")).Json;
         statement["lines"]!.AsArray().Count(l => l!["command"]!.GetValue<string>() == "eight").ShouldBe(1);
@@ -36,7 +37,8 @@ public sealed class IdempotencyTests(NetworkServer server) : IClassFixture<Netwo
         var answers = await Task.WhenAll(Enumerable.Range(0, Clients).Select(i => server.PostAsync(
             "/api/v1/orders",
             $$"""
-            {"at":"2026-03-05T09:00:00+08:00","voucher":"V1","order":"P{{i}}","provider":"{{Network.Provider}}","service":"testing","price":"20000.00"}
+            {"at":"2026-03-05T09:00:00+08:00","voucher":"V1","order":"P{{i}}","provider":"{{Network.Provider}}",
+            "service":"testing","price":"20000.00"}
             """,
             "enterprise:" + Network.Enterprise, $"parallel-{i}")));
         answers.Count(a => a.Status == HttpStatusCode.Created).ShouldBe(12);
@@ -57,11 +59,13 @@ public sealed class IdempotencyTests(NetworkServer server) : IClassFixture<Netwo
     public async Task Two_orders_with_one_key_are_one_command_whichever_route_they_take()
     {
         const string fields = $$"""
-            "at":"2026-03-05T09:00:00+08:00","voucher":"V2","order":"K1","provider":"{{Network.OtherProvider}}","service":"testing","price":"100.00"
+            "at":"2026-03-05T09:00:00+08:00","voucher":"V2","order":"K1","provider":"{{Network.OtherProvider}}",
+            "service":"testing","price":"100.00"
             """;
         var byRoute = await server.PostAsync("/api/v1/orders", $"{{{fields}}}", "enterprise:" + Network.OtherEnterprise, "one-key");
         var byCommand = await server.PostAsync(
-            "/api/v1/commands", $$"""{"as":"enterprise:{{Network.OtherEnterprise}}","do":"order.place",{{fields}},"id":"one-key"}""", null, null);
+            "/api/v1/commands", $$"""{"as":"enterprise:{{Network.OtherEnterprise}}","do":"order.place",{{fields}},"id":"one-key"}""",
+            null, null);
         byCommand.Text.ShouldBe(byRoute.ShouldBeAccepted().Text);
         byRoute.Location.ShouldBe("/api/v1/orders/K1");
     }

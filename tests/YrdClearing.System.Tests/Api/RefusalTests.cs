@@ -6,26 +6,34 @@ namespace YrdClearing.System.Tests.Api;
 
 public sealed class RefusalTests(NetworkServer server) : IClassFixture<NetworkServer>
 {
-    private const string At = "\"at\":\"2026-03-03T09:00:00+08:00\"";
     private const string V1 = "/api/v1/vouchers/V1";
-    private const string Order = $$"""{{{At}},"voucher":"V1","order":"X1","provider":"{{Network.Provider}}","service":"testing","price":"1000.00"}""";
+    private const string Appropriate = "/api/v1/funds/310000/appropriate";
+    private const string Order =
+        $$"""
+        {"at":"2026-03-03T09:00:00+08:00","voucher":"V1","order":"X1","provider":"{{Network.Provider}}",
+        "service":"testing","price":"1000.00"}
+        """;
 
     [Theory]
-    [InlineData("/api/v1/vouchers/V1/approve", """{"at":"2026-03-03T09:00:00+08:00","amount":"1.00"}""", "fund:310000/li", 400, "malformed")]
-    [InlineData("/api/v1/funds/310000/appropriate", """{"at":"2026-03-03T09:00:00+08:00","amount":1.00}""", "fund:310000/li", 400, "malformed")]
-    [InlineData("/api/v1/funds/310000/appropriate", """{"at":"2026-03-03T09:00:00+08:00","amount":"1.001"}""", "fund:310000/li", 400, "malformed")]
-    [InlineData("/api/v1/funds/310000/appropriate", """{"at":"2026-03-03T09:00:00+08:00","amount":"-1.00"}""", "fund:310000/li", 422, "invalid_amount")]
-    [InlineData("/api/v1/funds/310000/appropriate", """{"at":"2026-03-03T09:00:00+08:00","amount":"1.00","fund":"330000"}""", "fund:310000/li", 400, "malformed")]
-    [InlineData("/api/v1/funds/310000/appropriate", """{"at":"2026-03-03T09:00:00+08:00","amount":"1.00","as":"fund:330000"}""", "fund:310000/li", 400, "malformed")]
-    [InlineData("/api/v1/funds/310000/appropriate", """{"at":"2026-03-03T09:00:00+08:00","amount":"1.00"}""", "fund:330000/li", 403, "not_allowed")]
-    [InlineData("/api/v1/funds/310000/appropriate", """{"at":"2026-03-03T09:00:00+08:00","amount":"1.00"}""", "king:310000", 400, "malformed")]
-    [InlineData("/api/v1/vouchers/none/approve", """{"at":"2026-03-03T09:00:00+08:00"}""", "fund:310000/li", 404, "not_found")]
-    [InlineData("/api/v1/vouchers/V1/approve", """{"at":"2026-03-03T09:00:00+08:00"}""", "fund:310000/li", 422, "wrong_state")]
-    [InlineData("/api/v1/funds", """{"at":"2026-03-03T09:00:00+08:00","fund":"310000","name":"again"}""", "operator:network", 409, "already_exists")]
-    [InlineData("/api/v1/commands", """{"at":"2026-03-03T09:00:00+08:00","as":"operator:network","do":"voucher.sell"}""", null, 400, "unknown_command")]
-    public async Task A_refused_command_is_answered_with_its_code_and_status(string path, string body, string? actor, int status, string code)
+    [InlineData(V1 + "/approve",          ",\"amount\":\"1.00\"", "fund:310000/li", 400, "malformed")]
+    [InlineData(Appropriate,              ",\"amount\":1.00", "fund:310000/li", 400, "malformed")]
+    [InlineData(Appropriate,              ",\"amount\":\"1.001\"", "fund:310000/li", 400, "malformed")]
+    [InlineData(Appropriate,              ",\"amount\":\"-1.00\"", "fund:310000/li", 422, "invalid_amount")]
+    [InlineData(Appropriate,              ",\"amount\":\"1.00\",\"fund\":\"330000\"", "fund:310000/li", 400, "malformed")]
+    [InlineData(Appropriate,              ",\"amount\":\"1.00\",\"as\":\"fund:330000\"", "fund:310000/li", 400, "malformed")]
+    [InlineData(Appropriate,              ",\"amount\":\"1.00\",\"do\":\"fund.deposit\"", "fund:310000/li", 400, "malformed")]
+    [InlineData(Appropriate,              ",\"amount\":\"1.00\",\"id\":\"other\"", "fund:310000/li", 400, "malformed")]
+    [InlineData(Appropriate,              ",\"amount\":\"1.00\"", "fund:330000/li", 403, "not_allowed")]
+    [InlineData(Appropriate,              ",\"amount\":\"1.00\"", "king:310000", 400, "malformed")]
+    [InlineData("/api/v1/vouchers/none/approve", "", "fund:310000/li", 404, "not_found")]
+    [InlineData(V1 + "/approve",          "", "fund:310000/li", 422, "wrong_state")]
+    [InlineData("/api/v1/funds",          ",\"fund\":\"310000\",\"name\":\"again\"", "operator:network", 409, "already_exists")]
+    [InlineData("/api/v1/commands",       ",\"do\":\"voucher.sell\"", "operator:network", 400, "unknown_command")]
+    public async Task A_refused_command_is_answered_with_its_code_and_changes_nothing(
+        string path, string fields, string actor, int status, string code)
     {
         var before = await EntriesAsync();
+        var body = $$"""{"at":"2026-03-03T09:00:00+08:00"{{fields}}}""";
         (await server.PostAsync(path, body, actor, Guid.NewGuid().ToString())).ShouldBeRefused((HttpStatusCode)status, code);
         (await EntriesAsync()).ShouldBe(before);
     }
