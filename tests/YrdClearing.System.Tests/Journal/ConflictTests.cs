@@ -152,7 +152,7 @@ public abstract class ConflictTests(JournalDatabase database) : JournalTestBase(
     [Fact]
     public async Task Writers_that_take_a_book_from_each_other_under_load_lose_and_double_nothing()
     {
-        const int commands = 400;
+        const int commands = 150;
         var acknowledged = 0;
         await Task.WhenAll(Enumerable.Range(0, 2).Select(async w =>
         {

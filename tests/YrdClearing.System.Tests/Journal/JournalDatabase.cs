@@ -28,8 +28,11 @@ public abstract class JournalDatabase : IAsyncLifetime
 
     public virtual async ValueTask DisposeAsync()
     {
-        await Committer.DisposeAsync();
-        await Store.DisposeAsync();
+        if (Store is not null)
+        {
+            await Committer.DisposeAsync();
+            await Store.DisposeAsync();
+        }
         GC.SuppressFinalize(this);
     }
 
@@ -76,6 +79,7 @@ public sealed class PostgresDatabase : JournalDatabase
     private const string Variable = "YRD_TEST_POSTGRES";
 
     private readonly string _name = "journal_" + Guid.NewGuid().ToString("N");
+    private bool _created;
 
     public override StoreOptions Options =>
         new(DataFolder: null, new NpgsqlConnectionStringBuilder(Admin) { Database = _name }.ToString(), Write: true);
@@ -86,16 +90,26 @@ public sealed class PostgresDatabase : JournalDatabase
 
     public override Task ExecuteAsync(string sql) => ExecuteAsync(Options.Postgres!, sql);
 
-    public override async ValueTask InitializeAsync()
+    /// <summary>The bare database, for tests that open the journal themselves.</summary>
+    public async Task CreateAsync()
     {
         await ExecuteAsync(Admin, $"CREATE DATABASE {_name}");
+        _created = true;
+    }
+
+    public override async ValueTask InitializeAsync()
+    {
+        await CreateAsync();
         await base.InitializeAsync();
     }
 
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
-        await ExecuteAsync(Admin, $"DROP DATABASE {_name} WITH (FORCE)");
+        if (_created)
+        {
+            await ExecuteAsync(Admin, $"DROP DATABASE {_name} WITH (FORCE)");
+        }
     }
 
     private static async Task ExecuteAsync(string connectionString, string sql)

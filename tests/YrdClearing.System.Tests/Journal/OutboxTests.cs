@@ -1,0 +1,262 @@
+using YrdClearing.Domain.Ledger;
+using YrdClearing.Journal;
+
+namespace YrdClearing.System.Tests.Journal;
+
+public sealed class OutboxTestsOnSqlite(SqliteDatabase database) : OutboxTests(database), IClassFixture<SqliteDatabase>;
+
+public sealed class OutboxTestsOnPostgres(PostgresDatabase database) : OutboxTests(database), IClassFixture<PostgresDatabase>;
+
+/// <summary>Messages arrive at least once, are applied once, in order per target, through failures and restarts.</summary>
+public abstract class OutboxTests(JournalDatabase database) : JournalTestBase(database)
+{
+    private const string North = "fund:320000";
+    private const string West = "fund:340000";
+
+    [Fact]
+    public async Task A_command_is_over_when_what_its_messages_cause_is_applied_too()
+    {
+        var post = new Post(this);
+        var book = await OpenAsync(post);
+        post.Consequences = new TaskCompletionSource();
+        var seq = await SendAsync(book, "1", To(North, "payout:O1"));
+        var over = await Turns.Run(() => (Task: post.Outbox.WhenAppliedAsync(seq), 0));
+        (await FlushAsync(post, null)).ShouldBeInRange(0, 1);
+        over.Task.IsCompleted.ShouldBeFalse();
+        post.Consequences.SetResult();
+        await over.Task;
+        (await Turns.Run(() => post.Outbox.Cursor)).ShouldBe(seq);
+        await Turns.Run(() => post.Outbox.WhenAppliedAsync(seq));
+    }
+
+    [Fact]
+    public async Task A_failed_delivery_is_tried_again_after_doubling_waits()
+    {
+        var clock = new ImpatientClock();
+        var post = new Post(this, clock) { Failures = 3 };
+        var book = await OpenAsync(post);
+        await SendAsync(book, "1", To(North, "payout:O1"), To(North, "payout:O1"));
+        await FlushAsync(post, null);
+        post.Applied.Select(m => m.Key.N).ShouldBe([0, 1]);
+        clock.Waits.ShouldBe([Outbox.FirstWait, Outbox.FirstWait * 2, Outbox.FirstWait * 4]);
+    }
+
+    [Fact]
+    public async Task A_message_that_cannot_be_applied_stops_its_target_alone_until_it_is_flushed()
+    {
+        var post = new Post(this, new ImpatientClock()) { FailsFor = "payout:O1" };
+        var book = await OpenAsync(post);
+        await SendAsync(book, "1", To(North, "payout:O1"), To(North, "payout:O1"), To(North, "payout:O2"), To(West, "payout:O3"));
+        await Should.ThrowAsync<OutboxStoppedException>(FlushAsync(post, North));
+        await FlushAsync(post, West);
+        var stopped = (await Turns.Run(() => post.Outbox.Stopped)).ShouldHaveSingleItem();
+        (stopped.To, stopped.Target, stopped.Message, stopped.Attempts).ShouldBe((North, "payout:O1", new(Fund, 1, 0), Outbox.MaxAttempts));
+        stopped.Error.Message.ShouldBe("payout:O1 is not ready");
+        post.Applied.Select(m => m.Message.Target).ShouldBe(["payout:O2", "payout:O3"], ignoreOrder: true);
+        (await Turns.Run(() => post.Outbox.Cursor)).ShouldBe(0);
+
+        post.FailsFor = null;
+        (await FlushAsync(post, North)).ShouldBe(2);
+        (await Turns.Run(() => post.Outbox.Stopped)).ShouldBeEmpty();
+        post.Applied.Count.ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task Messages_to_one_target_arrive_in_order_and_others_do_not_wait_for_them()
+    {
+        var post = new Post(this);
+        var book = await OpenAsync(post);
+        post.Hold("payout:O1");
+        await SendAsync(book, "1", To(North, "payout:O1"), To(North, "payout:O2"));
+        await SendAsync(book, "2", To(North, "payout:O1"), To(West, "payout:O5"), To(North, "payout:O2"));
+        await FlushAsync(post, West);
+        await post.AppliedAsync("payout:O2", 2);
+        post.Attempted.Count(m => m.Message.Target == "payout:O1").ShouldBe(1);
+        post.Release("payout:O1");
+        (await FlushAsync(post, North)).ShouldBeInRange(0, 2);
+        post.Applied.Where(m => m.Message.Target == "payout:O1").Select(m => m.Key.Seq).ShouldBe([1, 2]);
+    }
+
+    [Fact]
+    public async Task A_cut_off_waits_for_every_earlier_message_of_its_pair_and_holds_up_no_other()
+    {
+        var post = new Post(this);
+        var book = await OpenAsync(post);
+        post.Hold("payout:O1");
+        await SendAsync(book, "1", To(North, "payout:O1"), To(North, "payout:O2"), To(West, "payout:O9"));
+        await SendAsync(book, "2", To(North, "clearing:x") with { AfterAll = true }, To(West, "clearing:y") with { AfterAll = true });
+        await SendAsync(book, "3", To(North, "clearing:x"), To(North, "payout:O3"));
+        await FlushAsync(post, West);
+        await post.AppliedAsync("payout:O3", 1);
+        post.Attempted.ShouldNotContain(m => m.Message.Target == "clearing:x");
+        post.Applied.ShouldContain(m => m.Message.Target == "clearing:y");
+        post.Release("payout:O1");
+        await FlushAsync(post, null);
+        post.Applied.Where(m => m.Message.Target == "clearing:x").Select(m => m.Key.Seq).ShouldBe([2, 3]);
+    }
+
+    [Fact]
+    public async Task After_a_restart_only_what_was_not_applied_is_delivered_again()
+    {
+        var receiver = Database.NextBook();
+        var first = new Post(this) { Receiver = await Database.OpenBookAsync(receiver) };
+        var book = await OpenAsync(first);
+        await SendAsync(book, "1", To(receiver, "payout:O1"), To(receiver, "payout:O2"));
+        await FlushAsync(first, null);
+        first.Hold("payout:O3");
+        await SendAsync(book, "2", To(receiver, "payout:O3"), To(receiver, "payout:O4"));
+        await first.AppliedAsync("payout:O4", 1);
+
+        await Database.ReopenAsync();
+        var second = new Post(this) { Receiver = await Database.OpenBookAsync(receiver) };
+        await OpenAsync(second);
+        await FlushAsync(second, null);
+        second.Attempted.Select(m => m.Message.Target).ShouldBe(["payout:O3"]);
+        (await BalanceAsync(Accounts.Cash, receiver)).ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task What_is_delivered_twice_is_applied_once()
+    {
+        var receiver = Database.NextBook();
+        var post = new Post(this) { Receiver = await Database.OpenBookAsync(receiver), LosesAnswers = 1, Clock = new ImpatientClock() };
+        var book = await OpenAsync(post);
+        await SendAsync(book, "1", To(receiver, "payout:O1"));
+        await FlushAsync(post, receiver);
+        post.Attempted.Count.ShouldBe(2);
+        (await BalanceAsync(Accounts.Cash, receiver)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task What_does_not_fit_into_the_window_waits_in_the_journal()
+    {
+        const int entries = 60;
+        var post = new Post(this) { Window = 8, Receiver = await Database.OpenBookAsync(Database.NextBook()) };
+        var book = await OpenAsync(post);
+        post.Hold("payout:O0");
+        var sent = await CommitAsync(book, [.. Enumerable.Range(0, entries).Select(i => Sending("s" + i, To(North, "payout:O" + i % 7)))]);
+        sent.ShouldAllBe(s => s.Status == CommitStatus.Written);
+        (await Turns.Run(() => post.Outbox.Pending)).ShouldBeLessThanOrEqualTo(8);
+        var last = await Turns.Run(() => (Task: post.Outbox.WhenAppliedAsync(entries), 0));
+        last.Task.IsCompleted.ShouldBeFalse();
+        post.Release("payout:O0");
+        await FlushAsync(post, North);
+        await last.Task;
+        post.Applied.Count.ShouldBe(entries);
+        foreach (var target in post.Applied.GroupBy(m => m.Message.Target))
+        {
+            target.Select(m => m.Key.Seq).ShouldBeInOrder();
+        }
+        (await Turns.Run(() => post.Outbox.Cursor)).ShouldBe(entries);
+    }
+
+    private async Task<Book> OpenAsync(Post post)
+    {
+        var book = await Database.OpenBookAsync(Fund);
+        post.Outbox = new(Fund, Database.Store, post.DeliverAsync, post.Clock, log: null, post.Window);
+        book.Written = post.Outbox.Enqueue;
+        await Turns.Run(() => post.Outbox.StartAsync(0));
+        return book;
+    }
+
+    private async Task<long> SendAsync(Book book, string id, params OutgoingMessage[] messages) =>
+        (await CommitOneAsync(book, Sending(id, messages))).Seq;
+
+    private CommitRequest Sending(string id, params OutgoingMessage[] messages) =>
+        Request(id) with { Messages = [.. messages.Select((m, n) => m with { N = n })] };
+
+    private Task<int> FlushAsync(Post post, string? toBook) => Turns.Run(() => post.Outbox.FlushAsync(toBook));
+
+    private static OutgoingMessage To(string book, string target) => new(0, book, target, "payout.record-due.1", "{}");
+
+    /// <summary>The receiving side, as a test wants it to behave. Called in the sender's turns.</summary>
+    private sealed class Post(OutboxTests test, TimeProvider? clock = null)
+    {
+        private readonly Dictionary<string, TaskCompletionSource> _held = [];
+        private readonly List<(string Target, int Count, TaskCompletionSource Reached)> _awaited = [];
+
+        public Outbox Outbox { get; set; } = null!;
+        public TimeProvider Clock { get; init; } = clock ?? TimeProvider.System;
+        public int Window { get; init; } = Outbox.WindowMessages;
+
+        /// <summary>The book that applies the messages for real; null where the test needs none.</summary>
+        public Book? Receiver { get; init; }
+        public TaskCompletionSource? Consequences { get; set; }
+        public int Failures { get; set; }
+        public int LosesAnswers { get; set; }
+        public string? FailsFor { get; set; }
+        public List<PendingMessage> Attempted { get; } = [];
+        public List<PendingMessage> Applied { get; } = [];
+
+        public void Hold(string target) => _held[target] = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public void Release(string target)
+        {
+            _held.Remove(target, out var held);
+            held!.SetResult();
+        }
+
+        /// <summary>Completes when so many messages of a target have been applied.</summary>
+        public Task AppliedAsync(string target, int count) => test.Turns.Run(() =>
+        {
+            var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _awaited.Add((target, count, reached));
+            Tell();
+            return reached.Task;
+        });
+
+        public async Task<Task> DeliverAsync(PendingMessage message)
+        {
+            Attempted.Add(message);
+            if (message.Message.Target == FailsFor || Failures-- > 0)
+            {
+                throw new InvalidOperationException($"{message.Message.Target} is not ready");
+            }
+            if (_held.TryGetValue(message.Message.Target, out var held))
+            {
+                await held.Task;
+            }
+            if (Receiver is not null)
+            {
+                var result = await Receiver.CommitAsync(test.Move("unused", Accounts.Cash, Accounts.Treasury, 1) with
+                {
+                    Book = Receiver.Name,
+                    CommandId = null,
+                    BodyHash = null,
+                    Cause = message.Key,
+                });
+                result.Status.ShouldBeOneOf(CommitStatus.Written, CommitStatus.Duplicate);
+            }
+            if (LosesAnswers-- > 0)
+            {
+                throw new TimeoutException("The answer was lost.");
+            }
+            Applied.Add(message);
+            Tell();
+            return Consequences?.Task ?? Task.CompletedTask;
+        }
+
+        private void Tell()
+        {
+            foreach (var (target, count, reached) in _awaited)
+            {
+                if (Applied.Count(m => m.Message.Target == target) >= count)
+                {
+                    reached.TrySetResult();
+                }
+            }
+        }
+    }
+
+    /// <summary>Its timers fire at once; it remembers how long one would have waited.</summary>
+    private sealed class ImpatientClock : TimeProvider
+    {
+        public List<TimeSpan> Waits { get; } = [];
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            Waits.Add(dueTime);
+            return base.CreateTimer(callback, state, TimeSpan.Zero, period);
+        }
+    }
+}
