@@ -1,0 +1,74 @@
+using System.CommandLine;
+using System.Text.Json;
+using YrdClearing.Domain.Funds;
+using YrdClearing.Domain.Ledger;
+using YrdClearing.Domain.Parties;
+using YrdClearing.Domain.Payouts;
+using YrdClearing.Domain.Providers;
+using YrdClearing.Domain.Settlement;
+using YrdClearing.Domain.Vouchers;
+using YrdClearing.Journal;
+
+namespace YrdClearing.Server.Cli;
+
+/// <summary><c>yrd show</c>: one thing of the network, straight from its state rows.</summary>
+internal static class ShowCommand
+{
+    /// <summary>Kind → the aggregate of an id and what its rows show.</summary>
+    private static readonly (string Kind, Func<string, string> Aggregate, Func<IReadOnlyList<StateRow>, object> View)[] Kinds =
+    [
+        ("voucher",    VoucherState.IdOf,      rows => VoucherView.Of(VoucherRows.Read(rows))),
+        ("order",      OrderState.IdOf,        rows => OrderView.Of(rows[0])),
+        ("payout",     PayoutState.IdOf,       rows => PayoutView.Of(PayoutRows.Read(rows))),
+        ("cycle",      CycleState.AggregateOf, rows => CycleView.Of(CycleRows.Read(rows)!)),
+        ("fund",       FundState.IdOf,         rows => FundView.Of(FundRows.Read(rows))),
+        ("enterprise", EnterpriseState.IdOf,   rows => EnterpriseView.Of(EnterpriseRows.Read(rows))),
+        ("provider",   ProviderState.IdOf,     rows => ProviderView.Of(ProviderRows.Read(rows))),
+        ("integrity",  IntegrityState.IdOf,    rows => IntegrityView.Of(IntegrityRows.Read(rows))),
+    ];
+
+    private static readonly Argument<string> Kind = new("KIND") { Description = "What: " + string.Join(", ", Kinds.Select(k => k.Kind)) + "." };
+    private static readonly Argument<string> Id = new("ID") { Description = "Its id, region code or unified social credit code." };
+
+    public static Command Create()
+    {
+        Kind.AcceptOnlyFromAmong([.. Kinds.Select(k => k.Kind)]);
+        var command = new ExampleCommand(
+            "show",
+            "Prints one thing of the network as it stands.",
+            "yrd show voucher V1",
+            "yrd show cycle C1 --json",
+            "yrd show provider 91310000MAXX00015X")
+        {
+            Kind,
+            Id,
+            DataOptions.Json,
+        };
+        DataOptions.AddTo(command);
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var (kind, aggregate, view) = Kinds.Single(k => k.Kind == parsed.GetValue(Kind));
+        var id = parsed.GetValue(Id)!;
+        await using var store = await DataOptions.OpenToReadAsync(parsed, cancellation);
+        var rows = await store.LoadAsync(aggregate(id), cancellation);
+        if (rows.Count == 0)
+        {
+            throw new FailedException($"There is no {kind} {id}.");
+        }
+        var shown = JsonSerializer.SerializeToElement(view([.. rows.Select(r => r.Row)]), JsonOutput.Compact);
+        var output = parsed.InvocationConfiguration.Output;
+        if (parsed.GetValue(DataOptions.Json))
+        {
+            output.WriteLine(JsonSerializer.Serialize(shown, JsonOutput.Indented));
+        }
+        else
+        {
+            TextView.Write(output, shown);
+        }
+        return ExitCode.Ok;
+    }
+}

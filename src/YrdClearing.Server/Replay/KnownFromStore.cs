@@ -1,0 +1,115 @@
+using YrdClearing.Domain.Commands;
+using YrdClearing.Domain.Funds;
+using YrdClearing.Domain.Payouts;
+using YrdClearing.Domain.Providers;
+using YrdClearing.Domain.Vouchers;
+using YrdClearing.Journal;
+
+namespace YrdClearing.Server.Replay;
+
+/// <summary>Completes <see cref="KnownThings"/> by what was in the data before the file (or before it forgot), asked once a thing.</summary>
+internal sealed class KnownFromStore(JournalStore store, KnownThings known, bool isEmpty)
+{
+    /// <summary>Beyond this many things known the run drains and starts to ask the data: memory stays bounded however long the file is.</summary>
+    public const int MaxThings = 200_000;
+
+    private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
+    private bool _isEmpty = isEmpty;
+
+    public bool IsFull => known.Count + _asked.Count > MaxThings;
+
+    /// <summary>Forgets everything; only when every line so far is over, and so in the data.</summary>
+    public void Forget()
+    {
+        known.Clear();
+        _asked.Clear();
+        _isEmpty = false;
+    }
+
+    /// <summary>Asks for everything that the lanes of this command need.</summary>
+    public async ValueTask CompleteAsync(Command command, CancellationToken cancellation)
+    {
+        if (_isEmpty)
+        {
+            return;
+        }
+        switch (command)
+        {
+            case NamedVoucherCommand c:
+                await VoucherAsync(c.Voucher, cancellation);
+                break;
+            case OrderCommand c:
+                await OrderAsync(c.Order, cancellation);
+                break;
+            case PayoutCommand c:
+                await OrderAsync(c.Order, cancellation);
+                break;
+        }
+    }
+
+    private async Task OrderAsync(string id, CancellationToken cancellation)
+    {
+        var order = known.Order(id);
+        if (_asked.Add("order:" + id) && await store.FindKeysAsync([OrderKey.Of(id)], cancellation) is [var key])
+        {
+            order.Vouchers.Add(OrderKey.Parse(key.Value).Voucher);
+        }
+        foreach (var voucher in order.Vouchers)
+        {
+            await VoucherAsync(voucher, cancellation);
+            foreach (var fund in known.Voucher(voucher).Funds)
+            {
+                await FundAsync(fund, cancellation);
+            }
+        }
+        foreach (var provider in order.Providers)
+        {
+            await ProviderAsync(provider, cancellation);
+        }
+    }
+
+    private async Task VoucherAsync(string id, CancellationToken cancellation)
+    {
+        if (!_asked.Add("voucher:" + id))
+        {
+            return;
+        }
+        var rows = await store.LoadAsync(VoucherState.IdOf(id), cancellation);
+        if (rows.Count == 0)
+        {
+            return;
+        }
+        var voucher = VoucherRows.Read([.. rows.Select(r => r.Row)]);
+        known.Voucher(id).Enterprises.Add(voucher.Enterprise);
+        known.Voucher(id).Funds.Add(voucher.Fund);
+        foreach (var placed in voucher.Orders)
+        {
+            var order = known.Order(placed.Id);
+            order.Vouchers.Add(id);
+            order.Providers.Add(placed.Provider);
+            if (placed.Invoice is not null)
+            {
+                order.Invoices.Add(placed.Invoice);
+            }
+        }
+    }
+
+    private async Task ProviderAsync(string uscc, CancellationToken cancellation)
+    {
+        if (_asked.Add("provider:" + uscc) && await store.LoadAsync(ProviderState.IdOf(uscc), cancellation) is { Count: > 0 } rows)
+        {
+            known.Provider(uscc).Funds.Add(ProviderRows.Read([rows[0].Row]).Fund);
+        }
+    }
+
+    private async Task FundAsync(string region, CancellationToken cancellation)
+    {
+        if (_asked.Add("fund:" + region) && await store.LoadAsync(FundState.IdOf(region), cancellation) is { Count: > 0 } rows)
+        {
+            foreach (var policy in FundRows.Read([.. rows.Select(r => r.Row)]).Policies)
+            {
+                known.Fund(region).Learn(policy);
+            }
+        }
+    }
+}

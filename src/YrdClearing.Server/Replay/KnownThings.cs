@@ -1,0 +1,109 @@
+using YrdClearing.Domain.Commands;
+using YrdClearing.Domain.Funds;
+using YrdClearing.Domain.Providers;
+using YrdClearing.Domain.Vouchers;
+
+namespace YrdClearing.Server.Replay;
+
+/// <summary>What a voucher may be: the enterprises and funds (region codes) that lines or the data name for its id.</summary>
+internal sealed class KnownVoucher
+{
+    public SortedSet<string> Enterprises { get; } = new(StringComparer.Ordinal);
+    public SortedSet<string> Funds { get; } = new(StringComparer.Ordinal);
+}
+
+/// <summary>What an order may be: vouchers, providers and invoices that lines or the data name for its id.</summary>
+internal sealed class KnownOrder
+{
+    public SortedSet<string> Vouchers { get; } = new(StringComparer.Ordinal);
+    public SortedSet<string> Providers { get; } = new(StringComparer.Ordinal);
+    public SortedSet<string> Invoices { get; } = new(StringComparer.Ordinal);
+}
+
+/// <summary>The funds a provider may be hosted by.</summary>
+internal sealed class KnownProvider
+{
+    public SortedSet<string> Funds { get; } = new(StringComparer.Ordinal);
+}
+
+/// <summary>What any policy of a fund may say.</summary>
+internal sealed class KnownFund
+{
+    /// <summary>Some policy has route R1 or R2.</summary>
+    public bool PaysItself { get; private set; }
+
+    /// <summary>Some policy has route R3.</summary>
+    public bool IsAdvanced { get; private set; }
+
+    /// <summary>Some policy has a net debit cap.</summary>
+    public bool HasCap { get; private set; }
+
+    public void Learn(Policy policy)
+    {
+        PaysItself |= policy.Route != FundingRoute.R3;
+        IsAdvanced |= policy.Route == FundingRoute.R3;
+        HasCap |= policy.NetDebitCap is not null;
+    }
+}
+
+/// <summary>
+/// Everything that the lines so far, refused ones included, and the data say about vouchers, orders, providers and policies. It is never
+/// wrong by saying too little: what it does not name does not exist before the line at hand.
+/// </summary>
+internal sealed class KnownThings
+{
+    private readonly Dictionary<string, KnownVoucher> _vouchers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, KnownOrder> _orders = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, KnownProvider> _providers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, KnownFund> _funds = new(StringComparer.Ordinal);
+
+    public int Count => _vouchers.Count + _orders.Count + _providers.Count + _funds.Count;
+
+    public KnownVoucher Voucher(string id) => Of(_vouchers, id);
+    public KnownOrder Order(string id) => Of(_orders, id);
+    public KnownProvider Provider(string uscc) => Of(_providers, uscc);
+    public KnownFund Fund(string region) => Of(_funds, region);
+
+    /// <summary>Takes in what a line says, whatever becomes of it.</summary>
+    public void Learn(Command command)
+    {
+        switch (command)
+        {
+            case ApplyVoucher c:
+                Voucher(c.Voucher).Enterprises.Add(c.Enterprise);
+                Voucher(c.Voucher).Funds.Add(c.Fund);
+                break;
+            case PlaceOrder c:
+                Order(c.Order).Vouchers.Add(c.Voucher);
+                Order(c.Order).Providers.Add(c.Provider);
+                break;
+            case DeliverOrder c:
+                Order(c.Order).Invoices.Add(c.Invoice);
+                break;
+            case ApplyProvider c:
+                Provider(c.Provider).Funds.Add(c.Fund);
+                break;
+            case PublishPolicy c:
+                Fund(c.Fund).Learn(c.Policy);
+                break;
+        }
+    }
+
+    /// <summary>Forgets everything: only when no line is under way and the data are asked from now on.</summary>
+    public void Clear()
+    {
+        _vouchers.Clear();
+        _orders.Clear();
+        _providers.Clear();
+        _funds.Clear();
+    }
+
+    private static T Of<T>(Dictionary<string, T> things, string id) where T : new()
+    {
+        if (!things.TryGetValue(id, out var thing))
+        {
+            things[id] = thing = new();
+        }
+        return thing;
+    }
+}
