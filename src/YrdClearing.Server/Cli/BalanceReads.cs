@@ -47,7 +47,8 @@ internal sealed class BalanceReads(JournalStore store)
     {
         await using var connection = await store.OpenReadAsync(cancellation);
         var time = asOf.Time?.UnixMicroseconds ?? long.MaxValue;
-        var books = (await connection.QueryAsync<string>(new CommandDefinition(Books, new { time }, cancellationToken: cancellation))).AsList();
+        var opened = new CommandDefinition(Books, new { time }, cancellationToken: cancellation);
+        var books = (await connection.QueryAsync<string>(opened)).AsList();
         if (book is not null && !books.Contains(book))
         {
             throw new FailedException($"There is no book {book}" + (asOf.Time is null ? "." : " at that time."));

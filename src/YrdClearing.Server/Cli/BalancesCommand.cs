@@ -17,7 +17,7 @@ internal static class BalancesCommand
         HelpName = "SEQ-OR-TIME",
     };
 
-    public static Command Create()
+    public static ExampleCommand Create()
     {
         var command = new ExampleCommand(
             "balances",
@@ -79,6 +79,8 @@ internal static class BalancesCommand
         {
             return new(new BusinessTime(BusinessTime.EndOf(day).UnixMicroseconds - 1), null);
         }
-        return Rfc3339.TryParse(text, out var time, out var fault) ? new(time, null) : throw new UsageException($"--as-of '{text}' {fault}.");
+        return Rfc3339.TryParse(text, out var time, out var fault)
+            ? new(time, null)
+            : throw new UsageException($"--as-of '{text}' {fault}.");
     }
 }

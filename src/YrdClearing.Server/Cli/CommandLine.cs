@@ -35,6 +35,9 @@ public static class CommandLine
 {
     private const int OutputBufferBytes = 64 * 1024;
 
+    /// <summary>What a process that is told to stop may take to finish what it has begun.</summary>
+    private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(30);
+
     /// <summary>Runs on the process's own standard output and error.</summary>
     public static async Task<int> RunAsync(RootCommand root, string[] args)
     {
@@ -43,7 +46,8 @@ public static class CommandLine
     }
 
     /// <summary>Runs with the given writers.</summary>
-    public static async Task<int> RunAsync(RootCommand root, string[] args, TextWriter output, TextWriter error, CancellationToken cancellation)
+    public static async Task<int> RunAsync(
+        RootCommand root, string[] args, TextWriter output, TextWriter error, CancellationToken cancellation)
     {
         foreach (var help in root.Options.OfType<HelpOption>())
         {
@@ -61,7 +65,13 @@ public static class CommandLine
         }
         try
         {
-            var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = output, Error = error };
+            var configuration = new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = StopTime,
+                Output = output,
+                Error = error,
+            };
             return await parsed.InvokeAsync(configuration, cancellation);
         }
         catch (Exception e)

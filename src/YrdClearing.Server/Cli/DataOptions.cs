@@ -22,7 +22,7 @@ internal static class DataOptions
 
     public static readonly Option<bool> Json = new("--json") { Description = "JSON for machines instead of text for people." };
 
-    public static void AddTo(Command command)
+    public static void AddTo(ExampleCommand command)
     {
         command.Add(Data);
         command.Add(Postgres);

@@ -7,7 +7,7 @@ namespace YrdClearing.Server.Cli;
 /// <summary><c>yrd commands</c>: the reference of the network's commands, as it is kept in <c>ops/commands.md</c>.</summary>
 internal static class ReferenceCommand
 {
-    public static Command Create()
+    public static ExampleCommand Create()
     {
         var command = new ExampleCommand(
             "commands",

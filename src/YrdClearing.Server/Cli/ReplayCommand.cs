@@ -25,7 +25,7 @@ internal static class ReplayCommand
     /// <summary>JSON lines appear at least this often while there are any.</summary>
     private static readonly TimeSpan FlushEvery = TimeSpan.FromMilliseconds(100);
 
-    public static Command Create()
+    public static ExampleCommand Create()
     {
         var command = new ExampleCommand(
             "replay",

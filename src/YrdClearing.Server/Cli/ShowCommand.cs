@@ -27,10 +27,12 @@ internal static class ShowCommand
         ("integrity",  IntegrityState.IdOf,    rows => IntegrityView.Of(IntegrityRows.Read(rows))),
     ];
 
-    private static readonly Argument<string> Kind = new("KIND") { Description = "What: " + string.Join(", ", Kinds.Select(k => k.Kind)) + "." };
+    private static readonly Argument<string> Kind =
+        new("KIND") { Description = "What: " + string.Join(", ", Kinds.Select(k => k.Kind)) + "." };
+
     private static readonly Argument<string> Id = new("ID") { Description = "Its id, region code or unified social credit code." };
 
-    public static Command Create()
+    public static ExampleCommand Create()
     {
         Kind.AcceptOnlyFromAmong([.. Kinds.Select(k => k.Kind)]);
         var command = new ExampleCommand(

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using YrdClearing.Domain.Ledger;
 
 namespace YrdClearing.Server.Cli;
 
@@ -46,5 +47,6 @@ internal static class TextView
 
     /// <summary>Amounts stand under one another; ids made of digits do not.</summary>
     private static bool IsAmount(JsonElement value) =>
-        value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 3 } text && text[^3] == '.' && Domain.Ledger.Money.TryParse(text, out _);
+        value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 3 } text && text[^3] == '.'
+        && Money.TryParse(text, out _);
 }

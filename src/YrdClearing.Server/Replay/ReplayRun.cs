@@ -177,7 +177,8 @@ public sealed class ReplayRun(Dispatcher dispatcher, JournalStore store, int par
         {
             // Nothing may run after a line whose outcome is not known.
             stream.Schedule.Stop();
-            line.Done.TrySetException(e is OperationCanceledException ? e : new ReplayFailedException(stream.File.Name, line.Number, envelope.Do, e));
+            var failure = e is OperationCanceledException ? e : new ReplayFailedException(stream.File.Name, line.Number, envelope.Do, e);
+            line.Done.TrySetException(failure);
         }
     }
 

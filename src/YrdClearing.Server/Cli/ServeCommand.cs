@@ -1,0 +1,76 @@
+using System.CommandLine;
+using YrdClearing.Server.Api;
+
+namespace YrdClearing.Server.Cli;
+
+/// <summary><c>yrd serve</c>: the network with its HTTP API, until it is told to stop.</summary>
+internal static class ServeCommand
+{
+    private const string Scheme = "http://";
+
+    private static readonly Option<string> Listen = new("--listen")
+    {
+        Description = "Where to listen, HOST:PORT; port 0 takes a free one.",
+        HelpName = "ADDRESS",
+        DefaultValueFactory = _ => ListenAddress.Default,
+    };
+
+    private static readonly Option<bool> AllowRemote = new("--allow-remote")
+    {
+        Description = "Listen beyond this machine. Callers are not asked who they are yet: whoever reaches the address can act as anyone.",
+    };
+
+    private static readonly Option<string?> Log = new("--log")
+    {
+        Description = "Files to log to, the date is added to the name. [default: standard output]",
+        HelpName = "FILE",
+    };
+
+    public static ExampleCommand Create()
+    {
+        var command = new ExampleCommand(
+            "serve",
+            "Serves the network over HTTP and runs its deadlines every business day.",
+            "yrd serve",
+            "yrd serve --data /var/lib/yrd --listen 127.0.0.1:8080 --log /var/log/yrd/server.json",
+            "yrd serve --postgres \"Host=/run/postgresql;Database=clearing\"")
+        {
+            Listen,
+            AllowRemote,
+            Log,
+        };
+        DataOptions.AddTo(command);
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var error = parsed.InvocationConfiguration.Error;
+        var listen = Address(parsed);
+        if (listen.Warning is { } warning)
+        {
+            await error.WriteLineAsync($"yrd: warning: {warning}");
+        }
+        await using var host = await ApiHost.StartAsync(
+            DataOptions.Of(parsed, write: true), listen, TimeProvider.System, ServeLog.Create(parsed.GetValue(Log)), ServeSchedule.EveryDay,
+            cancellation);
+        await error.WriteLineAsync($"Listening on {host.Url}; the API is described at {host.Url}{ApiEndpoints.DocsPath}. Ctrl-C stops.");
+        await host.WaitForShutdownAsync(cancellation);
+        return ExitCode.Ok;
+    }
+
+    private static ListenAddress Address(ParseResult parsed)
+    {
+        var text = parsed.GetValue(Listen)!;
+        try
+        {
+            var address = text.StartsWith(Scheme, StringComparison.Ordinal) ? text[Scheme.Length..] : text;
+            return ListenAddress.Check(address, parsed.GetValue(AllowRemote));
+        }
+        catch (FormatException e)
+        {
+            throw new UsageException(e.Message);
+        }
+    }
+}
