@@ -15,7 +15,7 @@ public sealed partial class BookGrain(
     [PersistentState("outbox", SiloSetup.ProcessStorage)] IPersistentState<OutboxCursor> cursor,
     ILogger<BookGrain> logger) : Grain, IBookGrain
 {
-    private static readonly TimeSpan CursorPeriod = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan CursorPeriod = TimeSpan.FromSeconds(30);
 
     private Book _book = null!;
     private Outbox _outbox = null!;

@@ -37,6 +37,13 @@ internal static class ProcessStorage
         await using var connection = DbProviderFactories.GetFactory(invariant).CreateConnection()!;
         connection.ConnectionString = connectionString;
         await connection.OpenAsync(cancellation);
+        if (options.Postgres is null)
+        {
+            // Without WAL two writers that both hold a shared lock wait for each other until they time out, each blocking a thread.
+            await using var wal = connection.CreateCommand();
+            wal.CommandText = "PRAGMA journal_mode = WAL;";
+            await wal.ExecuteNonQueryAsync(cancellation);
+        }
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         await using var command = connection.CreateCommand();
         command.Transaction = transaction;
