@@ -125,7 +125,7 @@ internal static class OrderDecider
         return policy.OrderCap is { } cap ? Money.Min(subsidy, cap) : subsidy;
     }
 
-    /// <summary>What of the subsidy the voucher bears; null when too little. Clamping never clamps to zero (scenario.md, Readings).</summary>
+    /// <summary>What of the subsidy the voucher bears; null when too little. Clamping never clamps to zero (scenario.md).</summary>
     private static Money? Grantable(Money wanted, Money available, CapMode mode) =>
         wanted <= available                                     ? wanted :
         mode == CapMode.Clamp && available > Money.Zero         ? available :

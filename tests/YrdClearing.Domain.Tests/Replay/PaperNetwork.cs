@@ -24,6 +24,9 @@ internal sealed class PaperNetwork
 
     public SortedDictionary<string, PaperBook> Ledgers { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Every event, in the order of the entries.</summary>
+    public List<DomainEvent> Events { get; } = [];
+
     public IEnumerable<string> Vouchers => Ids("voucher:");
 
     public IEnumerable<string> Cycles => Ids("cycle:");
@@ -180,6 +183,7 @@ internal sealed class PaperNetwork
             return refused;
         }
         var @event = (DomainEvent)StoredTypes.Read(StoredTypes.NameOf(decision.Event!), StoredTypes.Write(decision.Event!));
+        Events.Add(@event);
         Write(aggregate, changed(before, evolve(before, @event)));
         decision.Frees.ToList().ForEach(k => _keys.Remove(k).ShouldBeTrue($"{k} was not taken"));
         decision.Claims.ToList().ForEach(k => _keys.Add(k.Key, k.Value));
