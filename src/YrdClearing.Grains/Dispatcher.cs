@@ -68,7 +68,7 @@ public sealed class Dispatcher(IGrainFactory grains, ClearingServices services)
         var pulled = 0;
         foreach (var (from, to) in await PairsAsync(command, route, cancellation))
         {
-            pulled += await grains.GetGrain<IBookGrain>(from).Flush(to);
+            pulled += await grains.FlushAsync(from, to);
         }
         return pulled;
     }

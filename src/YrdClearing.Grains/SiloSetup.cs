@@ -61,14 +61,17 @@ public static class SiloSetup
         return silo;
     }
 
-    /// <summary>Wakes every book, so that messages left over from before go on, and waits until none is pending.</summary>
+    /// <summary>
+    /// Wakes every book, so that messages left over from before go on, and waits until none is pending. A message that cannot be applied does
+    /// not keep the network from starting: its book has raised the alarm and lists it.
+    /// </summary>
     public static async Task ResumeAsync(IGrainFactory grains, JournalStore store, CancellationToken cancellation)
     {
         var books = await store.BooksAsync(cancellation);
         int pending;
         do
         {
-            var counts = await Task.WhenAll(books.Select(book => grains.GetGrain<IBookGrain>(book).Flush(null)));
+            var counts = await Task.WhenAll(books.Select(book => grains.FlushAsync(book, null)));
             pending = counts.Sum();
         }
         while (pending > 0);

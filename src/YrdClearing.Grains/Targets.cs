@@ -1,3 +1,5 @@
+using YrdClearing.Journal;
+
 namespace YrdClearing.Grains;
 
 /// <summary>Aggregate id → grain.</summary>
@@ -17,6 +19,20 @@ internal static class Targets
         "deadlines" => grains.GetGrain<IDeadlinesGrain>(id),
         _ => throw new InvalidOperationException($"'{id}' is not an aggregate."),
     };
+
+    /// <summary>Waits for a book's pending messages; returns how many were applied, none when one of them is stopped.</summary>
+    public static async Task<int> FlushAsync(this IGrainFactory grains, string book, string? toBook)
+    {
+        try
+        {
+            return await grains.GetGrain<IBookGrain>(book).Flush(toBook);
+        }
+        catch (OutboxStoppedException)
+        {
+            // The outbox has logged it and lists it; whoever waits goes on with what the state says.
+            return 0;
+        }
+    }
 
     /// <summary>The part of an aggregate's id after the first colon.</summary>
     public static string Key(string id) => id[(id.IndexOf(':') + 1)..];
