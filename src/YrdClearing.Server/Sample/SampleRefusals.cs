@@ -126,7 +126,7 @@ internal sealed class SampleRefusals(SampleScript script, SampleParties parties,
         if (order.Steps.TryGetValue("order.deliver", out var delivered) && random.Chance(10))
         {
             Refuse(delivered - Moment, order.Provider.Actor, "invoice_exceeds_price", "order.deliver", ("order", order.Id),
-                ("contract", "draft"), ("invoice", SampleCodes.Invoice(order.Provider.Fund.Region, order.Number)), ("invoiceAmount", order.Price + new Money(1)));
+                ("contract", "draft"), ("invoice", order.Invoice), ("invoiceAmount", order.Price + new Money(1)));
         }
         if (order.Steps.TryGetValue("order.deliver", out delivered) && random.Chance(6))
         {

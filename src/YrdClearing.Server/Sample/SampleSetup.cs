@@ -65,6 +65,7 @@ internal sealed class SampleSetup(SampleScript script, SampleParties parties, Sa
         var at = SampleCalendar.Day(1, 6).AddHours(9).AddDays(random.Between(0, 7)).AddSeconds(random.Below(36_000));
         var isLarge = parties.Large.Contains(enterprise);
         script.Add(at, random.Chance(300) ? Operator : enterprise.Actor, "enterprise.register", ("enterprise", enterprise.Uscc),
-            ("name", enterprise.Name), ("region", enterprise.Region), ("controller", enterprise.Controller), ("sme", !isLarge), ("account", enterprise.Account));
+            ("name", enterprise.Name), ("region", enterprise.Region), ("controller", enterprise.Controller),
+            ("sme", !isLarge), ("account", enterprise.Account));
     }
 }

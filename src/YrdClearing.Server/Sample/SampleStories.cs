@@ -214,7 +214,8 @@ internal sealed class SampleStories(
 
     private void Place(DateTime at, SampleVoucher voucher, SampleProvider provider, string code) =>
         Refuse(at, voucher.Enterprise.Actor, code, "order.place", ("voucher", voucher.Id),
-            ("order", $"O{SampleCalendar.Year}-N{++_orders:000}"), ("provider", provider.Uscc), ("service", "testing"), ("price", "1000.00"));
+            ("order", $"O{SampleCalendar.Year}-N{++_orders:000}"), ("provider", provider.Uscc),
+            ("service", "testing"), ("price", "1000.00"));
 
     private void Refuse(DateTime at, string actor, string code, string @do, params (string, object?)[] fields) =>
         script.Add(new SampleLine(at, actor, @do, fields) { Expect = code });
