@@ -1,0 +1,133 @@
+using System.Globalization;
+using System.Text;
+using Dapper;
+using YrdClearing.Domain.Ledger;
+using YrdClearing.Domain.Settlement;
+using YrdClearing.Journal;
+
+namespace YrdClearing.Server.Sample;
+
+/// <summary>What a year came to, read from the journal's state rows: totals, who owed whom, and what its cycles made of it.</summary>
+internal sealed record DemoReport(DemoTotals Totals, IReadOnlyList<CycleView> Cycles)
+{
+    // An order's second amount is its subsidy, its third what was clawed back; a claim that is approved stays so in one of these statuses.
+    private const string TotalsSql = """
+        SELECT
+            (SELECT COUNT(DISTINCT enterprise) FROM state WHERE kind = 'voucher') AS applicants,
+            COUNT(*) AS orders,
+            CAST(SUM(amount) AS BIGINT) AS ordered,
+            CAST(SUM(CASE WHEN claim IN ('Approved', 'Instructed', 'PaymentFailed', 'Paid', 'Recovered')
+                THEN amount2 - amount3 ELSE 0 END) AS BIGINT) AS redeemed,
+            (SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM state WHERE kind = 'payout' AND status = 'Paid') AS paid,
+            CAST(SUM(amount3) AS BIGINT) AS clawedback
+        FROM state WHERE kind = 'order'
+        """;
+
+    private const string CyclesSql = "SELECT id FROM state WHERE kind = 'cycle' ORDER BY id";
+
+    public static async Task<DemoReport> ReadAsync(JournalStore store, CancellationToken cancellation)
+    {
+        DemoTotals totals;
+        List<string> ids;
+        await using (var connection = await store.OpenReadAsync(cancellation))
+        {
+            var row = await connection.QuerySingleAsync<TotalsRow>(TotalsSql);
+            totals = new(row.Applicants, row.Orders, new(row.Ordered), new(row.Redeemed), new(row.Paid), new(row.ClawedBack));
+            ids = (await connection.QueryAsync<string>(CyclesSql)).ToList();
+        }
+        var cycles = new List<CycleView>();
+        foreach (var id in ids)
+        {
+            var rows = await store.LoadAsync(id, cancellation);
+            cycles.Add(CycleView.Of(CycleRows.Read(rows.Select(r => r.Row).ToList())!));
+        }
+        return new(totals, cycles);
+    }
+
+    /// <summary>Aligned text, headed in English and Chinese; amounts in CNY.</summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder();
+        WriteMatrix(text);
+        WriteCycles(text);
+        WriteTotals(text);
+        return text.ToString();
+    }
+
+    private void WriteMatrix(StringBuilder text)
+    {
+        var owed = Cycles.SelectMany(c => c.Obligations)
+            .GroupBy(o => (o.From, o.To))
+            .ToDictionary(g => g.Key, g => new Money(g.Sum(o => Money.Parse(o.Amount).Fen)));
+        var regions = owed.Keys.SelectMany(k => new[] { k.From, k.To }).Distinct().Order(StringComparer.Ordinal).ToList();
+        text.AppendLine("Who owed whom before netting: the row owes the column, CNY · 轧差前的应付（行）与应收（列）");
+        text.Append($"{"",-8}").AppendJoin("", regions.Select(r => $"{r,14}")).AppendLine();
+        foreach (var from in regions)
+        {
+            text.Append($"{from,-8}");
+            text.AppendJoin("", regions.Select(to => $"{(owed.TryGetValue((from, to), out var amount) ? Grouped(amount) : "–"),14}")).AppendLine();
+        }
+        text.AppendLine();
+    }
+
+    private void WriteCycles(StringBuilder text)
+    {
+        text.AppendLine("What was netted and paid, CNY · 各清算周期的轧差与支付");
+        text.AppendLine($"{"cycle",-10}{"status",-10}{"owed",16}{"netted away",16}{"to pay",16}{"paid",16}{"payments",10}");
+        foreach (var cycle in Cycles)
+        {
+            var (gross, net) = (Money.Parse(cycle.Gross), Money.Parse(cycle.Net));
+            WriteCycle(text, cycle.Id, cycle.Status, gross, net, PaidOf(cycle), cycle.Instructions.Count);
+        }
+        var (allGross, allNet) = (Sum(c => Money.Parse(c.Gross)), Sum(c => Money.Parse(c.Net)));
+        WriteCycle(text, "all", "", allGross, allNet, Sum(PaidOf), Cycles.Sum(c => c.Instructions.Count));
+        text.AppendLine();
+    }
+
+    private static void WriteCycle(StringBuilder text, string id, string status, Money gross, Money net, Money paid, int payments) => text
+        .Append($"{id,-10}{status,-10}{Grouped(gross),16}{Grouped(gross - net),16}{Grouped(net),16}{Grouped(paid),16}")
+        .AppendLine(CultureInfo.InvariantCulture, $"{payments,10}");
+
+    private void WriteTotals(StringBuilder text)
+    {
+        text.AppendLine("Totals · 合计");
+        (string Value, string Name)[] rows =
+        [
+            (Grouped(Totals.Applicants), "enterprises that applied · 申请企业（家）"),
+            (Grouped(Totals.Orders), "orders · 服务订单（笔）"),
+            (Grouped(Totals.Ordered), "CNY ordered · 订单金额（元）"),
+            (Grouped(Totals.Redeemed), "CNY redeemed: approved less clawed back · 兑付金额（元）"),
+            (Grouped(Totals.Paid), "CNY paid out to claimants · 已支付（元）"),
+            (Grouped(Totals.ClawedBack), "CNY clawed back · 追回（元）"),
+        ];
+        foreach (var (value, name) in rows)
+        {
+            text.AppendLine($"{value,16}  {name}");
+        }
+    }
+
+    private Money Sum(Func<CycleView, Money> amount) => new(Cycles.Sum(c => amount(c).Fen));
+
+    private static Money PaidOf(CycleView cycle) =>
+        new(cycle.Instructions.Where(i => i.Status == nameof(InstructionStatus.Paid)).Sum(i => Money.Parse(i.Amount).Fen));
+
+    private static string Grouped(long count) => count.ToString("#,0", CultureInfo.InvariantCulture);
+
+    /// <summary>Whole yuan grouped by thousands, and fen; from the integer, not through a floating type.</summary>
+    private static string Grouped(Money amount)
+    {
+        var text = amount.ToString();
+        return long.Parse(text[..^3], CultureInfo.InvariantCulture).ToString("#,0", CultureInfo.InvariantCulture) + text[^3..];
+    }
+
+    private sealed record TotalsRow(long Applicants, long Orders, long Ordered, long Redeemed, long Paid, long ClawedBack);
+}
+
+/// <summary>Sums over a whole network.</summary>
+/// <param name="Applicants">Enterprises with an application.</param>
+/// <param name="Orders">Placed orders.</param>
+/// <param name="Ordered">Sum of their prices.</param>
+/// <param name="Redeemed">Approved less clawed back.</param>
+/// <param name="Paid">What payees were paid, before claw-backs.</param>
+/// <param name="ClawedBack">What was clawed back.</param>
+internal sealed record DemoTotals(long Applicants, long Orders, Money Ordered, Money Redeemed, Money Paid, Money ClawedBack);
