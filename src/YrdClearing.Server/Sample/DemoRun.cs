@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using System.Globalization;
+using Dapper;
+using YrdClearing.Domain.Commands;
+using YrdClearing.Grains;
+using YrdClearing.Journal;
+using YrdClearing.Server.Replay;
+using YrdClearing.Server.Verify;
+
+namespace YrdClearing.Server.Sample;
+
+/// <summary>A demo up to the point where it is served: generate, replay, report, verify.</summary>
+internal sealed class DemoRun(DemoFolder folder, TimeProvider clock, TextWriter output, TextWriter error)
+{
+    /// <summary>Lines under way at a time.</summary>
+    private const int Parallel = 64;
+
+    /// <summary>Lines with an outcome nobody expected that are named; the rest is counted.</summary>
+    private const int MaxNamed = 10;
+
+    /// <summary>The served clock stands at nine in the morning of the day after the year.</summary>
+    private static readonly BusinessTime DayAfter =
+        BusinessTime.From(new DateTimeOffset(SampleCalendar.Year + 1, 1, 1, 9, 0, 0, BusinessTime.Offset));
+
+    /// <summary>True when every line came out as expected and every invariant holds.</summary>
+    public async Task<bool> RunAsync(CancellationToken cancellation)
+    {
+        await output.WriteLineAsync("YrdClearing: a sample year of the innovation voucher network · 长三角科技创新券通用通兑示例年度");
+        var summary = await folder.PrepareAsync(cancellation);
+        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
+            $"{summary.Lines:#,0} commands of {summary.Funds} funds, {summary.Providers} providers and {summary.Enterprises:#,0} enterprises: {folder.Scenario}"));
+        bool asExpected;
+        DemoReport report;
+        await using (var host = await ClearingHost.StartAsync(folder.Store, clock, cancellation))
+        {
+            await folder.MarkAsync(host.Store, cancellation);
+            asExpected = await ReplayAsync(host, summary.Lines, cancellation);
+            await SetClockAsync(host.Store, cancellation);
+            report = await DemoReport.ReadAsync(host.Store, cancellation);
+        }
+        await output.WriteLineAsync();
+        await output.WriteLineAsync(report.ToString());
+        return await VerifyAsync(cancellation) && asExpected;
+    }
+
+    private async Task<bool> ReplayAsync(ClearingHost host, int lines, CancellationToken cancellation)
+    {
+        var (executed, watch) = (0, Stopwatch.StartNew());
+        var unexpected = new List<LineOutcome>();
+        ReplaySummary summary;
+        using (var progress = new ProgressLine(error, lines, isWatched: !Console.IsErrorRedirected))
+        {
+            summary = await new ReplayRun(host.Dispatcher, host.Store, Parallel).RunAsync([folder.Scenario], outcome =>
+            {
+                progress.Advance(++executed, watch.Elapsed);
+                if (!outcome.IsExpected)
+                {
+                    unexpected.Add(outcome);
+                }
+            }, null, cancellation);
+        }
+        var seconds = watch.Elapsed.TotalSeconds;
+        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
+            $"{summary.Lines:#,0} commands in {seconds:0.0} s, {summary.Lines / seconds:#,0} a second; {summary.Rejected:#,0} refused, all but {summary.Unexpected} on purpose"));
+        foreach (var line in unexpected.Take(MaxNamed))
+        {
+            await error.WriteLineAsync($"{line.File}:{line.Line}: {line.Do}: {line.Outcome} instead of {line.Expected}");
+        }
+        return summary.Unexpected == 0;
+    }
+
+    /// <summary>Business time goes on after the year, or after what was entered since; it never goes back.</summary>
+    private async Task SetClockAsync(JournalStore store, CancellationToken cancellation)
+    {
+        long latest;
+        await using (var connection = await store.OpenReadAsync(cancellation))
+        {
+            latest = await connection.ExecuteScalarAsync<long>("SELECT COALESCE(MAX(at), 0) FROM entry");
+        }
+        await BusinessClock.SetAsync(store, clock, new(Math.Max(latest, DayAfter.UnixMicroseconds)), cancellation);
+    }
+
+    private async Task<bool> VerifyAsync(CancellationToken cancellation)
+    {
+        await using var store = await JournalStores.OpenAsync(folder.Store with { Write = false }, clock, cancellation);
+        var watch = Stopwatch.StartNew();
+        var report = await Verification.RunAsync(store, [], cancellation);
+        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
+            $"Verified from the entries alone in {watch.Elapsed.TotalSeconds:0.0} s · 仅凭分录复核"));
+        await VerifyCommand.WriteTextAsync(report, output);
+        return report.Ok;
+    }
+}
