@@ -17,6 +17,7 @@ internal sealed class ProgressBar : IAsyncDisposable
     private readonly CancellationTokenSource _end = new();
     private readonly Task _showing = Task.CompletedTask;
     private double _done;
+    private string _note = "";
 
     /// <param name="title">What is being done.</param>
     /// <param name="error">Standard error; another writer than the process's own gets no bar.</param>
@@ -33,6 +34,9 @@ internal sealed class ProgressBar : IAsyncDisposable
 
     /// <summary>Takes the part of the work that is done, 0 to 1; cheap enough to be called for every line.</summary>
     public void Report(double done) => Volatile.Write(ref _done, done);
+
+    /// <summary>What stands beside the title, such as a speed.</summary>
+    public void Note(string note) => Volatile.Write(ref _note, note);
 
     /// <summary>Writes a line above the bar, or to <paramref name="error"/> when there is none.</summary>
     public void WriteLine(TextWriter error, string text)
@@ -68,6 +72,7 @@ internal sealed class ProgressBar : IAsyncDisposable
             while (!await EndedWithinAsync(Refresh))
             {
                 task.Value = Volatile.Read(ref _done);
+                task.Description = $"{title} {Volatile.Read(ref _note)}".TrimEnd();
             }
         });
     }

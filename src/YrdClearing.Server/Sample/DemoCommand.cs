@@ -1,8 +1,7 @@
 using System.CommandLine;
-using System.Globalization;
 using Serilog.Events;
-using YrdClearing.Journal;
 using YrdClearing.Server.Api;
+using YrdClearing.Server.Cli;
 
 namespace YrdClearing.Server.Sample;
 
@@ -11,65 +10,80 @@ internal static class DemoCommand
 {
     public const string DefaultFolder = "./data/demo";
 
-    /// <summary>An invariant failed, or a line's outcome was not the expected one.</summary>
-    private const int Failed = 1;
-
-    /// <summary>The demo could not begin.</summary>
-    private const int NotStarted = 2;
-
-    public static Command Create()
+    private static readonly Option<string> Data = new("--data")
     {
-        var data = new Option<string>("--data")
-        {
-            Description = "The folder for the demo's data; a finished sample year in it is served again.",
-            DefaultValueFactory = _ => DefaultFolder,
-        };
-        var seed = SampleCommand.Seed();
-        var listen = new Option<string>("--listen") { Description = "Where to serve.", DefaultValueFactory = _ => ListenAddress.Default };
-        var noServe = new Option<bool>("--no-serve") { Description = "End when the year is replayed and verified." };
-        var command = new Command("demo", """
-            Play a sample year through the real pipeline, show who owed whom and what was netted and paid, verify it, then serve it.
-            生成并回放一个示例年度，显示应收应付、轧差与支付，校验账目，然后启动服务。
+        Description = "Folder for the demo's data: a new one, or one that holds the same sample year.",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => DefaultFolder,
+    };
 
-            Examples:
-              yrd demo
-              yrd demo --no-serve --data ./data/year2 --seed 2
-            """)
+    private static readonly Option<string> Listen = new("--listen")
+    {
+        Description = "Where to serve, HOST:PORT on this machine; port 0 takes a free one.",
+        HelpName = "ADDRESS",
+        DefaultValueFactory = _ => ListenAddress.Default,
+    };
+
+    private static readonly Option<bool> NoServe = new("--no-serve") { Description = "End when the year is replayed and verified." };
+
+    public static ExampleCommand Create()
+    {
+        var command = new ExampleCommand(
+            "demo",
+            "Plays a sample year, shows who owed whom and what was netted and paid, verifies it, then serves it. 回放示例年度并启动服务。",
+            "yrd demo",
+            "yrd demo --no-serve --seed 2 --data ./data/another-year")
         {
-            data, seed, listen, noServe,
+            SampleCommand.Seed,
+            Data,
+            Listen,
+            NoServe,
         };
-        command.SetAction(async (parsed, cancellation) =>
-        {
-            var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
-            try
-            {
-                var address = ListenAddress.Check(parsed.GetRequiredValue(listen), allowRemote: false);
-                var folder = new DemoFolder(parsed.GetRequiredValue(data), parsed.GetValue(seed));
-                var isProved = await new DemoRun(folder, TimeProvider.System, output, error).RunAsync(cancellation);
-                if (isProved && !parsed.GetValue(noServe))
-                {
-                    await ServeAsync(folder, address, output, cancellation);
-                }
-                return isProved ? 0 : Failed;
-            }
-            catch (Exception e) when (e is DemoFolderException or DataFolderInUseException or FormatException or IOException)
-            {
-                await error.WriteLineAsync(e.Message);
-                return NotStarted;
-            }
-        });
+        command.SetAction(RunAsync);
         return command;
     }
 
-    private static async Task ServeAsync(DemoFolder folder, ListenAddress address, TextWriter output, CancellationToken cancellation)
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
+        var listen = Address(parsed.GetValue(Listen)!);
+        var folder = new DemoFolder(parsed.GetValue(Data)!, parsed.GetValue(SampleCommand.Seed));
+        if (!await new DemoRun(folder, TimeProvider.System, output, error).RunAsync(cancellation))
+        {
+            return ExitCode.Failed;
+        }
+        if (!parsed.GetValue(NoServe))
+        {
+            await ServeAsync(folder, listen, output, cancellation);
+        }
+        return ExitCode.Ok;
+    }
+
+    private static async Task ServeAsync(DemoFolder folder, ListenAddress listen, TextWriter output, CancellationToken cancellation)
     {
         var log = ServeLog.Create(file: null, LogEventLevel.Warning);
-        await using var host = await ApiHost.StartAsync(folder.Store, address, TimeProvider.System, log, ServeSchedule.EveryDay, cancellation);
-        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"""
-            Serving {host.Url}/api/v1 until Ctrl+C · 服务已启动，Ctrl+C 结束
-              the calls and their examples   {host.Url}/scalar
-              one voucher                    curl {host.Url}/api/v1/vouchers/V2025-00001
-            """));
+        await using var host = await ApiHost.StartAsync(
+            folder.Store, listen, TimeProvider.System, log, ServeSchedule.EveryDay, cancellation);
+        await output.WriteLineAsync($"""
+
+            Serving the year until Ctrl-C · 服务已启动，按 Ctrl-C 结束
+              {host.Url}{ApiEndpoints.DocsPath}   every call, with examples
+              curl {host.Url}/api/v1/cycles/C2025-06
+              curl {host.Url}/api/v1/books/fund:310000/balances
+            """);
+        await output.FlushAsync(cancellation);
         await host.WaitForShutdownAsync(cancellation);
+    }
+
+    private static ListenAddress Address(string text)
+    {
+        try
+        {
+            return ListenAddress.Check(text, allowRemote: false);
+        }
+        catch (FormatException e)
+        {
+            throw new UsageException(e.Message);
+        }
     }
 }

@@ -1,15 +1,13 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using YrdClearing.Journal;
+using YrdClearing.Server.Cli;
 
 namespace YrdClearing.Server.Sample;
 
-/// <summary>The demo's data folder holds something that is not this sample year.</summary>
-internal sealed class DemoFolderException(string message) : Exception(message);
-
 /// <summary>
-/// The folder a demo lives in: the scenario beside the journal, and in the journal which sample it holds, so that a demo that was stopped goes
-/// on, a finished one is served again, and nobody's own data are ever mixed with it.
+/// The folder a demo lives in: the scenario beside the journal, and in the journal which sample it holds, so that a demo that was
+/// stopped goes on, a finished one is served again, and nobody's own data are ever mixed with it.
 /// </summary>
 internal sealed class DemoFolder(string path, ulong seed)
 {
@@ -28,7 +26,7 @@ internal sealed class DemoFolder(string path, ulong seed)
     public string Scenario => Path.Combine(path, string.Create(CultureInfo.InvariantCulture, $"sample-{seed}.jsonl"));
 
     /// <summary>Writes the scenario, unless the folder belongs to something else.</summary>
-    /// <exception cref="DemoFolderException">It does.</exception>
+    /// <exception cref="FailedException">It holds something that is not this sample year.</exception>
     /// <exception cref="IOException">The folder cannot be written.</exception>
     public async Task<SampleSummary> PrepareAsync(CancellationToken cancellation)
     {
@@ -72,6 +70,6 @@ internal sealed class DemoFolder(string path, ulong seed)
         }
     }
 
-    private DemoFolderException Other(string what) =>
+    private FailedException Other(string what) =>
         new($"{path} holds {what}. Remove the folder (rm -r {path}) or name another one with --data.");
 }

@@ -64,8 +64,8 @@ internal sealed record DemoReport(DemoTotals Totals, IReadOnlyList<CycleView> Cy
         text.Append($"{"",-8}").AppendJoin("", regions.Select(r => $"{r,14}")).AppendLine();
         foreach (var from in regions)
         {
-            text.Append($"{from,-8}");
-            text.AppendJoin("", regions.Select(to => $"{(owed.TryGetValue((from, to), out var amount) ? Grouped(amount) : "–"),14}")).AppendLine();
+            var cells = regions.Select(to => owed.TryGetValue((from, to), out var amount) ? Grouped(amount) : "–");
+            text.Append($"{from,-8}").AppendJoin("", cells.Select(c => $"{c,14}")).AppendLine();
         }
         text.AppendLine();
     }

@@ -4,6 +4,7 @@ using Dapper;
 using YrdClearing.Domain.Commands;
 using YrdClearing.Grains;
 using YrdClearing.Journal;
+using YrdClearing.Server.Cli;
 using YrdClearing.Server.Replay;
 using YrdClearing.Server.Verify;
 
@@ -14,6 +15,9 @@ internal sealed class DemoRun(DemoFolder folder, TimeProvider clock, TextWriter 
 {
     /// <summary>Lines under way at a time.</summary>
     private const int Parallel = 64;
+
+    /// <summary>Commands between two looks at the speed.</summary>
+    private const int NoteEvery = 200;
 
     /// <summary>Lines with an outcome nobody expected that are named; the rest is counted.</summary>
     private const int MaxNamed = 10;
@@ -28,46 +32,53 @@ internal sealed class DemoRun(DemoFolder folder, TimeProvider clock, TextWriter 
         await output.WriteLineAsync("YrdClearing: a sample year of the innovation voucher network · 长三角科技创新券通用通兑示例年度");
         var summary = await folder.PrepareAsync(cancellation);
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
-            $"{summary.Lines:#,0} commands of {summary.Funds} funds, {summary.Providers} providers and {summary.Enterprises:#,0} enterprises: {folder.Scenario}"));
+            $"{summary.Lines:#,0} commands of {summary.Funds} funds, {summary.Providers} providers and {summary.Enterprises:#,0} enterprises"));
+        await output.FlushAsync(cancellation);
         bool asExpected;
         DemoReport report;
         await using (var host = await ClearingHost.StartAsync(folder.Store, clock, cancellation))
         {
             await folder.MarkAsync(host.Store, cancellation);
-            asExpected = await ReplayAsync(host, summary.Lines, cancellation);
+            asExpected = await ReplayAsync(host, cancellation);
             await SetClockAsync(host.Store, cancellation);
             report = await DemoReport.ReadAsync(host.Store, cancellation);
         }
         await output.WriteLineAsync();
         await output.WriteLineAsync(report.ToString());
+        await output.FlushAsync(cancellation);
         return await VerifyAsync(cancellation) && asExpected;
     }
 
-    private async Task<bool> ReplayAsync(ClearingHost host, int lines, CancellationToken cancellation)
+    private async Task<bool> ReplayAsync(ClearingHost host, CancellationToken cancellation)
     {
-        var (executed, watch) = (0, Stopwatch.StartNew());
+        var (done, watch) = (0, Stopwatch.StartNew());
         var unexpected = new List<LineOutcome>();
-        ReplaySummary summary;
-        using (var progress = new ProgressLine(error, lines, isWatched: !Console.IsErrorRedirected))
+        await using var progress = new ProgressBar("replay", error, isWanted: true);
+        var summary = await new ReplayRun(host.Dispatcher, host.Store, Parallel).RunAsync([folder.Scenario], line =>
         {
-            summary = await new ReplayRun(host.Dispatcher, host.Store, Parallel).RunAsync([folder.Scenario], outcome =>
+            if (++done % NoteEvery == 0)
             {
-                progress.Advance(++executed, watch.Elapsed);
-                if (!outcome.IsExpected)
-                {
-                    unexpected.Add(outcome);
-                }
-            }, null, cancellation);
-        }
-        var seconds = watch.Elapsed.TotalSeconds;
+                progress.Note(PerSecond(done, watch.Elapsed));
+            }
+            if (!line.IsExpected)
+            {
+                unexpected.Add(line);
+            }
+        }, progress.Report, cancellation);
+        var elapsed = watch.Elapsed;
+        await progress.DisposeAsync();
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
-            $"{summary.Lines:#,0} commands in {seconds:0.0} s, {summary.Lines / seconds:#,0} a second; {summary.Rejected:#,0} refused, all but {summary.Unexpected} on purpose"));
+            $"{summary.Lines:#,0} commands in {elapsed.TotalSeconds:0.0} s, {PerSecond(summary.Lines, elapsed)}; "
+            + $"{summary.Rejected:#,0} refused as they should be, {summary.Unexpected} outcomes not as expected"));
         foreach (var line in unexpected.Take(MaxNamed))
         {
-            await error.WriteLineAsync($"{line.File}:{line.Line}: {line.Do}: {line.Outcome} instead of {line.Expected}");
+            await error.WriteLineAsync($"{line.File}:{line.Line}: {line.Do}: {line.Outcome}, expected {line.Expected}");
         }
         return summary.Unexpected == 0;
     }
+
+    private static string PerSecond(int commands, TimeSpan elapsed) =>
+        string.Create(CultureInfo.InvariantCulture, $"{commands / Math.Max(0.001, elapsed.TotalSeconds):#,0} a second");
 
     /// <summary>Business time goes on after the year, or after what was entered since; it never goes back.</summary>
     private async Task SetClockAsync(JournalStore store, CancellationToken cancellation)
@@ -88,6 +99,7 @@ internal sealed class DemoRun(DemoFolder folder, TimeProvider clock, TextWriter 
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
             $"Verified from the entries alone in {watch.Elapsed.TotalSeconds:0.0} s · 仅凭分录复核"));
         await VerifyCommand.WriteTextAsync(report, output);
+        await output.FlushAsync(cancellation);
         return report.Ok;
     }
 }

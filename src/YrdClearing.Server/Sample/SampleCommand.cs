@@ -1,45 +1,50 @@
 using System.CommandLine;
 using System.Globalization;
+using YrdClearing.Server.Cli;
 
 namespace YrdClearing.Server.Sample;
 
 /// <summary><c>yrd sample --seed 1 --out FILE</c>: writes the sample year as a scenario.</summary>
 internal static class SampleCommand
 {
-    public static readonly ulong DefaultSeed = 1;
-
-    public static Command Create()
+    /// <summary>Which sample year; shared with <c>demo</c>.</summary>
+    public static readonly Option<ulong> Seed = new("--seed")
     {
-        var seed = Seed();
-        var output = new Option<FileInfo>("--out") { Description = "The file to write, replaced if it exists.", Required = true };
-        var command = new Command("sample", """
-            Write a synthetic year of the network as a scenario (JSON Lines). The same seed gives the same bytes on every machine.
+        Description = "Another seed gives another year with the same totals.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 1,
+    };
 
-            Example:
-              yrd sample --seed 1 --out year.jsonl && yrd replay year.jsonl --parallel 64 --data ./data/year
-            """)
+    private static readonly Option<string> Out = new("--out")
+    {
+        Description = "The file to write; one that exists is replaced.",
+        HelpName = "FILE",
+        Required = true,
+    };
+
+    public static ExampleCommand Create()
+    {
+        var command = new ExampleCommand(
+            "sample",
+            "Writes a synthetic year of the network as a scenario (JSON Lines); the same seed gives the same bytes on every machine.",
+            "yrd sample --seed 1 --out year.jsonl",
+            "yrd replay --parallel 64 --data ./data/year year.jsonl")
         {
-            seed,
-            output,
+            Seed,
+            Out,
         };
         command.SetAction(parsed =>
         {
-            var year = SampleYear.Generate(parsed.GetValue(seed));
-            using (var file = new BufferedStream(parsed.GetRequiredValue(output).Create(), 1 << 20))
+            var year = SampleYear.Generate(parsed.GetValue(Seed));
+            using (var file = new BufferedStream(File.Create(parsed.GetValue(Out)!), 1 << 20))
             {
                 year.Write(file);
             }
-            Console.Out.Write(Text(year.Summary));
-            return 0;
+            parsed.InvocationConfiguration.Output.Write(Text(year.Summary));
+            return ExitCode.Ok;
         });
         return command;
     }
-
-    public static Option<ulong> Seed() => new("--seed")
-    {
-        Description = "Another seed gives another year with the same totals.",
-        DefaultValueFactory = _ => DefaultSeed,
-    };
 
     /// <summary>Aligned text for people.</summary>
     public static string Text(SampleSummary summary)

@@ -1,6 +1,7 @@
 using YrdClearing.Domain.Commands;
 using YrdClearing.Grains;
 using YrdClearing.Journal;
+using YrdClearing.Server.Cli;
 using YrdClearing.Server.Sample;
 
 namespace YrdClearing.System.Tests.Sample;
@@ -59,7 +60,8 @@ public sealed class DemoTests(PlayedDemo demo) : IClassFixture<PlayedDemo>
         var planned = SampleYear.Generate(1).Summary.Cycles;
 
         report.Cycles.Select(c => c.Status).ShouldAllBe(s => s == "Closed");
-        report.Cycles.Select(c => (c.Id, c.Gross, c.Net)).ShouldBe(planned.Select(c => (c.Id, c.Netting.Gross.ToString(), c.Netting.Net.ToString())));
+        report.Cycles.Select(c => (c.Id, c.Gross, c.Net))
+            .ShouldBe(planned.Select(c => (c.Id, c.Netting.Gross.ToString(), c.Netting.Net.ToString())));
         report.Cycles.SelectMany(c => c.Instructions).ShouldAllBe(i => i.Status == "Paid");
     }
 
@@ -85,7 +87,7 @@ public sealed class DemoTests(PlayedDemo demo) : IClassFixture<PlayedDemo>
     [Fact]
     public async Task Another_seed_does_not_go_into_the_same_folder()
     {
-        var refusal = await Should.ThrowAsync<DemoFolderException>(() => PlayedDemo.PlayAsync(demo.Folder, 2));
+        var refusal = await Should.ThrowAsync<FailedException>(() => PlayedDemo.PlayAsync(demo.Folder, 2));
 
         refusal.Message.ShouldContain("another sample (seed 1)");
         refusal.Message.ShouldContain("--data");
@@ -97,11 +99,12 @@ public sealed class DemoTests(PlayedDemo demo) : IClassFixture<PlayedDemo>
         var other = demo.Parent.CreateSubdirectory("other").FullName;
         await File.WriteAllTextAsync(Path.Combine(other, "thesis.txt"), "mine", Cancellation);
 
-        (await Should.ThrowAsync<DemoFolderException>(() => PlayedDemo.PlayAsync(other, 1))).Message.ShouldContain("thesis.txt");
+        (await Should.ThrowAsync<FailedException>(() => PlayedDemo.PlayAsync(other, 1))).Message.ShouldContain("thesis.txt");
         Directory.EnumerateFileSystemEntries(other).Count().ShouldBe(1);
     }
 
-    private Task<JournalStore> OpenAsync() => JournalStores.OpenAsync(new(demo.Folder, null, Write: false), TimeProvider.System, Cancellation);
+    private Task<JournalStore> OpenAsync() =>
+        JournalStores.OpenAsync(new(demo.Folder, null, Write: false), TimeProvider.System, Cancellation);
 
     private async Task<DemoReport> ReadAsync()
     {
