@@ -46,8 +46,11 @@ internal sealed class StateReads(JournalStore store)
         {
             return Enumerable.Empty<StateRow>().ToLookup(r => r.Id);
         }
+        // Dapper writes a list out for SQLite and hands an array to PostgreSQL.
+        var among = store.IsPostgres ? "= ANY(@parents)" : "IN @parents";
         var rows = await QueryAsync(
-            $"SELECT {Columns} FROM state WHERE parent IN @parents ORDER BY parent, created, id", new { parents }, cancellation);
+            $"SELECT {Columns} FROM state WHERE parent {among} ORDER BY parent, created, id",
+            new { parents = parents.ToArray() }, cancellation);
         return rows.ToLookup(r => r.Parent!);
     }
 

@@ -6,23 +6,36 @@ using Serilog;
 using YrdClearing.Journal;
 using YrdClearing.Server;
 using YrdClearing.Server.Api;
+using YrdClearing.System.Tests.Journal;
 
 namespace YrdClearing.System.Tests.Api;
 
-/// <summary>A real server on a free port, with a data folder of its own that goes with it.</summary>
+/// <summary>A real server on a free port, with data of its own that goes with it: an embedded journal or a PostgreSQL database.</summary>
 public class ApiServer : IAsyncLifetime
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("yrd-test-").FullName;
+    private readonly JournalDatabase _data;
     private ApiHost? _host;
 
-    public HttpClient Client { get; } = new();
+    public ApiServer()
+        : this(new SqliteDatabase())
+    {
+    }
+
+    protected ApiServer(JournalDatabase data) => _data = data;
+
+    /// <summary>A body above a limit is not sent before the server has said that it wants it.</summary>
+    public HttpClient Client { get; } = new(new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromMinutes(1) });
 
     public JournalStore Store => _host!.Store;
 
     public virtual async ValueTask InitializeAsync()
     {
+        if (_data is PostgresDatabase postgres)
+        {
+            await postgres.CreateAsync();
+        }
         _host = await ApiHost.StartAsync(
-            new(_folder, null, Write: true), ListenAddress.Check("127.0.0.1:0", allowRemote: false), TimeProvider.System,
+            _data.Options, ListenAddress.Check("127.0.0.1:0", allowRemote: false), TimeProvider.System,
             new LoggerConfiguration().CreateLogger(), ServeSchedule.None, Stop);
         Client.BaseAddress = new(_host.Url);
     }
@@ -35,7 +48,7 @@ public class ApiServer : IAsyncLifetime
         {
             await _host.DisposeAsync();
         }
-        Directory.Delete(_folder, recursive: true);
+        await _data.DisposeAsync();
     }
 
     protected static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -100,6 +113,15 @@ public class ApiServer : IAsyncLifetime
 /// <summary>A server whose network is set up: two funds with money, an enterprise and a provider each, a voucher each.</summary>
 public class NetworkServer : ApiServer
 {
+    public NetworkServer()
+    {
+    }
+
+    protected NetworkServer(JournalDatabase data)
+        : base(data)
+    {
+    }
+
     public override async ValueTask InitializeAsync()
     {
         await base.InitializeAsync();
@@ -110,6 +132,33 @@ public class NetworkServer : ApiServer
         }
     }
 }
+
+public sealed class NetworkOnPostgres() : NetworkServer(new PostgresDatabase());
+
+/// <summary>A network in which everything has happened; nothing is written any more.</summary>
+public class PlayedServer : NetworkServer
+{
+    public PlayedServer()
+    {
+    }
+
+    protected PlayedServer(JournalDatabase data)
+        : base(data)
+    {
+    }
+
+    public override async ValueTask InitializeAsync()
+    {
+        await base.InitializeAsync();
+        var n = 0;
+        foreach (var line in Network.Rest)
+        {
+            (await CommandAsync(line, $"rest-{++n}")).ShouldBeAccepted();
+        }
+    }
+}
+
+public sealed class PlayedOnPostgres() : PlayedServer(new PostgresDatabase());
 
 public sealed record Answer(HttpStatusCode Status, string? ContentType, string Text, string? Location)
 {

@@ -4,21 +4,11 @@ using YrdClearing.Domain.Ledger;
 
 namespace YrdClearing.System.Tests.Api;
 
-/// <summary>A network in which everything has happened; nothing is written any more.</summary>
-public sealed class PlayedServer : NetworkServer
-{
-    public override async ValueTask InitializeAsync()
-    {
-        await base.InitializeAsync();
-        var n = 0;
-        foreach (var line in Network.Rest)
-        {
-            (await CommandAsync(line, $"rest-{++n}")).ShouldBeAccepted();
-        }
-    }
-}
+public sealed class BookOnSqliteTests(PlayedServer server) : BookTests(server), IClassFixture<PlayedServer>;
 
-public sealed class BookTests(PlayedServer server) : IClassFixture<PlayedServer>
+public sealed class BookOnPostgresTests(PlayedOnPostgres server) : BookTests(server), IClassFixture<PlayedOnPostgres>;
+
+public abstract class BookTests(PlayedServer server)
 {
     [Fact]
     public async Task The_totals_of_every_statement_are_the_balances()

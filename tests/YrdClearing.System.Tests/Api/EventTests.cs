@@ -3,7 +3,11 @@ using System.Text.Json.Nodes;
 
 namespace YrdClearing.System.Tests.Api;
 
-public sealed class EventTests(NetworkServer server) : IClassFixture<NetworkServer>
+public sealed class EventOnSqliteTests(NetworkServer server) : EventTests(server), IClassFixture<NetworkServer>;
+
+public sealed class EventOnPostgresTests(NetworkOnPostgres server) : EventTests(server), IClassFixture<NetworkOnPostgres>;
+
+public abstract class EventTests(NetworkServer server)
 {
     private const int Writers = 16;
     private const int CommandsEach = 25;

@@ -2,7 +2,11 @@ using System.Net;
 
 namespace YrdClearing.System.Tests.Api;
 
-public sealed class IdempotencyTests(NetworkServer server) : IClassFixture<NetworkServer>
+public sealed class IdempotencyOnSqliteTests(NetworkServer server) : IdempotencyTests(server), IClassFixture<NetworkServer>;
+
+public sealed class IdempotencyOnPostgresTests(NetworkOnPostgres server) : IdempotencyTests(server), IClassFixture<NetworkOnPostgres>;
+
+public abstract class IdempotencyTests(NetworkServer server)
 {
     private const int Clients = 64;
 

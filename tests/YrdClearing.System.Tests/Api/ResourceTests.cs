@@ -2,7 +2,11 @@ using System.Text.Json.Nodes;
 
 namespace YrdClearing.System.Tests.Api;
 
-public sealed class ResourceTests(PlayedServer server) : IClassFixture<PlayedServer>
+public sealed class ResourceOnSqliteTests(PlayedServer server) : ResourceTests(server), IClassFixture<PlayedServer>;
+
+public sealed class ResourceOnPostgresTests(PlayedOnPostgres server) : ResourceTests(server), IClassFixture<PlayedOnPostgres>;
+
+public abstract class ResourceTests(PlayedServer server)
 {
     [Theory]
     [InlineData("vouchers", "id", "V1 V2 V3")]
