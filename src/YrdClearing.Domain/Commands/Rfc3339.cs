@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace YrdClearing.Domain.Commands;
 
 /// <summary>
-/// Times as RFC 3339 writes them, and only so: seconds and offset must be there, a leap second and more than six digits of fraction are
-/// refused, for neither could be kept (scenario.md, "A line": nothing is guessed).
+/// Times as RFC 3339 writes them, and only so: seconds and offset must be there; a leap second is refused, for it could not be kept
+/// (scenario.md, "A line": nothing is guessed). A fraction may have any number of digits.
 /// </summary>
 public static class Rfc3339
 {
@@ -12,8 +12,8 @@ public static class Rfc3339
     public const int MinYear = 1900;
     public const int MaxYear = 8999;
 
-    /// <summary>A business time is kept to the microsecond.</summary>
-    public const int MaxFractionDigits = 6;
+    /// <summary>A business time is kept to the microsecond; further digits are cut off, so that no time passes into the next day.</summary>
+    private const int KeptDigits = 6;
 
     private const string NotATime = "is not an RFC 3339 time with seconds and an offset, such as 2026-03-02T09:00:00+08:00";
 
@@ -36,7 +36,7 @@ public static class Rfc3339
         var rest = text[SecondsEnd..];
         if (!Fraction(ref rest, out var microseconds))
         {
-            fault = $"does not have 1 to {MaxFractionDigits} digits after the point";
+            fault = "has no digit after the point";
             return false;
         }
         if (!Offset(rest, out var offsetMinutes))
@@ -71,11 +71,11 @@ public static class Rfc3339
         {
             digits++;
         }
-        if (digits is 0 or > MaxFractionDigits)
+        if (digits == 0)
         {
             return false;
         }
-        for (var i = 1; i <= MaxFractionDigits; i++)
+        for (var i = 1; i <= KeptDigits; i++)
         {
             microseconds = microseconds * 10 + (i <= digits ? rest[i] - '0' : 0);
         }

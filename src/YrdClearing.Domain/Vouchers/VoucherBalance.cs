@@ -36,8 +36,8 @@ internal static class VoucherBalance
     private static VoucherStanding Settle(VoucherStanding s)
     {
         var trigger =
-            s.Reserved.IsZero && s.Redeemed.IsZero     ? VoucherTrigger.Free :
             s.Reserved.IsZero && s.Available.IsZero    ? VoucherTrigger.Exhaust :
+            s.Reserved.IsZero && s.Redeemed.IsZero     ? VoucherTrigger.Free :
             VoucherTrigger.Use;
         return s with { Status = VoucherLifecycle.Table.Next(s.Status, trigger) ?? s.Status };
     }

@@ -13,10 +13,10 @@ public enum VoucherTrigger
     /// <summary>Something is reserved or redeemed.</summary>
     Use,
 
-    /// <summary>Nothing is reserved or redeemed any more.</summary>
+    /// <summary>Nothing is reserved or redeemed any more, something is left.</summary>
     Free,
 
-    /// <summary>Something was redeemed, nothing is left and nothing reserved.</summary>
+    /// <summary>Nothing is left and nothing reserved: redeemed, or released after use-by.</summary>
     Exhaust,
 
     Return,

@@ -172,9 +172,17 @@ public sealed class VoucherTests
     {
         var desk = new VoucherDesk().Issued("40000.00").Placed("80000.00").EndOf("2026-04-01");
         desk.Setup(Li, new CancelOrder("O1", "late"));
-        desk.Standing().ShouldBe("Issued 0.00 0.00 0.00");
         desk.Balances(SH, "budget:").ShouldBe(["budget:appropriated 500000.00", "budget:available -500000.00"]);
-        desk.RunDeadlines().Standing().ShouldBe("Expired 0.00 0.00 0.00");
+    }
+
+    [Fact]
+    public void A_voucher_with_nothing_left_after_a_release_past_use_by_is_exhausted_and_does_not_expire()
+    {
+        var desk = new VoucherDesk().Issued("40000.00").Placed("80000.00").EndOf("2026-04-01");
+        desk.Setup(Li, new CancelOrder("O1", "late"));
+        desk.Standing().ShouldBe("Exhausted 0.00 0.00 0.00");
+        desk.RunDeadlines().Standing().ShouldBe("Exhausted 0.00 0.00 0.00");
+        desk.Table(("wrong_state", Enterprise, new ReturnVoucher("V1")));
     }
 
     /// <summary>The quota is that of the approval's year, whenever the release comes.</summary>
