@@ -7,7 +7,7 @@ namespace YrdClearing.Domain.Tests.Commands;
 /// <param name="Utf8">The bytes of the line or of the request body.</param>
 /// <param name="Field">The field that the refusal names; null when none can be named.</param>
 /// <param name="Code">The code that answers.</param>
-/// <param name="LineFits">False when the text holds a line break, so that it cannot stand on one line of a file.</param>
+/// <param name="LineFits">False when it cannot stand on one line of a file: it holds a line break, or a file skips it.</param>
 public sealed record BadInput(string Name, byte[] Utf8, string? Field, string Code = "malformed", bool LineFits = true)
 {
     public override string ToString() => Name;
@@ -27,7 +27,7 @@ public static class BadInputs
     public static IReadOnlyList<BadInput> All { get; } =
     [
         // Not one JSON object
-        Text("nothing but white space before the end", "   ", null),
+        Text("nothing but white space", "   ", null) with { LineFits = false },
         Text("a word", "hello", null),
         Text("an open brace", "{", null),
         Text("an object cut off", Deposit + "\"amount\":\"1.0", null),

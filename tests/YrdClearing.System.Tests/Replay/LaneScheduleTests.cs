@@ -1,0 +1,94 @@
+using CsCheck;
+using YrdClearing.Server.Replay;
+
+namespace YrdClearing.System.Tests.Replay;
+
+public sealed class LaneScheduleTests
+{
+    private static readonly Gen<IReadOnlyList<Lane>?> AnyLanes =
+        from isBarrier in Gen.Int[0, 15]
+        from lanes in Gen.Select(Gen.Int[0, 5], Gen.Bool).List[0, 4]
+        select isBarrier == 0 ? null : (IReadOnlyList<Lane>)lanes.DistinctBy(l => l.Item1).Select(l => new Lane($"l{l.Item1}", l.Item2)).ToList();
+
+    [Fact]
+    public void Jobs_of_one_lane_run_in_order_unless_they_share_it() =>
+        Gen.Select(AnyLanes.List[1, 60], Gen.Int[1, 8]).Sample((lanes, parallel) => Check(lanes, parallel), iter: 200);
+
+    [Fact]
+    public void One_at_a_time_is_the_order_of_the_stream() => AnyLanes.List[1, 60].Sample(lanes =>
+    {
+        var run = Run(lanes, parallel: 1);
+        run.Start.Order().ShouldBe(run.Start);
+    }, iter: 50);
+
+    [Fact]
+    public async Task After_a_stop_nothing_starts_any_more()
+    {
+        var schedule = new LaneSchedule(4);
+        var first = new TaskCompletionSource();
+        var started = false;
+        schedule.Add(new(1, [new("l", false)], () => first.Task));
+        schedule.Add(new(2, [new("l", false)], () => Task.FromResult(started = true)));
+        schedule.Stop();
+        first.SetResult();
+        schedule.Add(new(3, [], () => Task.FromResult(started = true)));
+        await Task.Yield();
+        started.ShouldBeFalse();
+    }
+
+    private static void Check(List<IReadOnlyList<Lane>?> lanes, int parallel)
+    {
+        var (start, end, most) = Run(lanes, parallel);
+        most.ShouldBeLessThanOrEqualTo(parallel);
+        for (var later = 0; later < lanes.Count; later++)
+        {
+            for (var earlier = 0; earlier < later; earlier++)
+            {
+                if (Conflict(lanes[earlier], lanes[later]))
+                {
+                    end[earlier].ShouldBeLessThan(start[later], $"{earlier} and {later}");
+                }
+            }
+        }
+    }
+
+    private static bool Conflict(IReadOnlyList<Lane>? a, IReadOnlyList<Lane>? b) =>
+        a is null || b is null || a.Any(x => b.Any(y => x.Name == y.Name && !(x.IsShared && y.IsShared)));
+
+    /// <summary>Runs them all; gives the ticks at which each started and ended, and the most that ran at a time.</summary>
+    private static (int[] Start, int[] End, int Most) Run(List<IReadOnlyList<Lane>?> lanes, int parallel)
+    {
+        var (start, end) = (new int[lanes.Count], new int[lanes.Count]);
+        var (tick, running, most, left) = (0, 0, 0, lanes.Count);
+        var gate = new Lock();
+        using var all = new ManualResetEventSlim();
+        var schedule = new LaneSchedule(parallel);
+        for (var i = 0; i < lanes.Count; i++)
+        {
+            var job = i;
+            schedule.Add(new(job, lanes[job], async () =>
+            {
+                lock (gate)
+                {
+                    start[job] = ++tick;
+                    most = Math.Max(most, ++running);
+                }
+                for (var turns = job % 5; turns > 0; turns--)
+                {
+                    await Task.Yield();
+                }
+                lock (gate)
+                {
+                    end[job] = ++tick;
+                    running--;
+                    if (--left == 0)
+                    {
+                        all.Set();
+                    }
+                }
+            }));
+        }
+        all.Wait(TimeSpan.FromSeconds(30)).ShouldBeTrue("every job runs");
+        return (start, end, most);
+    }
+}

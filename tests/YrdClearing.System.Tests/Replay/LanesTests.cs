@@ -1,0 +1,116 @@
+using System.Text;
+using YrdClearing.Domain.Commands;
+using YrdClearing.Server.Replay;
+
+namespace YrdClearing.System.Tests.Replay;
+
+public sealed class LanesTests
+{
+    private const string E1 = "91310000MAXX00015X";
+    private const string P1 = "91320000MAXX00023W";
+
+    /// <summary>What the lines before say: vouchers V1 (Shanghai, R3) and V2 (Zhejiang, R1), orders O1 and O2 with a provider of Jiangsu.</summary>
+    private static readonly string[] Before =
+    [
+        """{"do":"policy.publish","fund":"310000","version":"A","from":"2026-01-01","source":"s","route":"R3","rate":"0.50","annualCap":"1.00","useDays":1,"claimDays":1}""",
+        """{"do":"policy.publish","fund":"330000","version":"B","from":"2026-01-01","source":"s","route":"R1","rate":"0.50","annualCap":"1.00","useDays":1,"claimDays":1}""",
+        $$"""{"do":"provider.apply","provider":"{{P1}}","name":"n","fund":"320000","services":["s"],"account":{"bankCode":"1","number":"1","name":"n"}}""",
+        $$"""{"do":"voucher.apply","voucher":"V1","enterprise":"{{E1}}","fund":"310000","amount":"1.00"}""",
+        $$"""{"do":"voucher.apply","voucher":"V2","enterprise":"{{E1}}","fund":"330000","amount":"1.00"}""",
+        $$"""{"do":"order.place","voucher":"V1","order":"O1","provider":"{{P1}}","service":"s","price":"1.00"}""",
+        $$"""{"do":"order.place","voucher":"V2","order":"O2","provider":"{{P1}}","service":"s","price":"1.00"}""",
+        """{"do":"order.deliver","order":"O1","contract":"c","invoice":"N1","invoiceAmount":"1.00"}""",
+    ];
+
+    [Theory]
+    [InlineData("""{"do":"fund.open","fund":"310000","name":"n"}""")]
+    [InlineData("""{"do":"integrity.list","party":"91310000MAXX00015X","reason":"r"}""")]
+    [InlineData("""{"do":"deadlines.run"}""")]
+    [InlineData("""{"do":"cycle.cut-off","cycle":"C1","mode":"gross"}""")]
+    [InlineData("""{"do":"cycle.pay","cycle":"C1","from":"310000","to":"320000"}""")]
+    public void What_may_matter_to_any_line_is_a_barrier(string line) => Of(line).ShouldBeNull();
+
+    [Theory]
+    [InlineData("""{"do":"fund.deposit","fund":"310000","amount":"1.00"}""", "cash:310000~")]
+    [InlineData("""{"do":"fund.appropriate","fund":"310000","amount":"1.00"}""", "budget:310000~")]
+    [InlineData("""{"do":"enterprise.register","enterprise":"E","name":"n","region":"310000","sme":true}""", "enterprise:E")]
+    [InlineData("""{"do":"provider.recognise","provider":"P"}""", "provider:P")]
+    [InlineData("""{"do":"voucher.apply","voucher":"V9","enterprise":"E","fund":"310000","amount":"1.00"}""", "enterprise:E voucher:V9")]
+    [InlineData("""{"do":"voucher.approve","voucher":"V1"}""", "budget:310000 enterprise:" + E1 + " voucher:V1")]
+    [InlineData("""{"do":"voucher.reject","voucher":"V1","reason":"r"}""", "enterprise:" + E1 + " voucher:V1")]
+    [InlineData("""{"do":"voucher.return","voucher":"V1"}""", "budget:310000~ enterprise:" + E1 + " voucher:V1")]
+    [InlineData("""{"do":"voucher.approve","voucher":"V7"}""", "voucher:V7")]
+    [InlineData("""{"do":"order.confirm","order":"O1"}""", "enterprise:" + E1 + " order:O1 voucher:V1")]
+    [InlineData("""{"do":"order.cancel","order":"O1","reason":"r"}""", "budget:310000~ enterprise:" + E1 + " order:O1 voucher:V1")]
+    [InlineData("""{"do":"order.confirm","order":"O7"}""", "order:O7")]
+    [InlineData("""{"do":"claim.submit","order":"O1"}""", "enterprise:" + E1 + " invoice:N1 order:O1 provider:" + P1 + "~ voucher:V1")]
+    [InlineData("""{"do":"claim.reject","order":"O1","reason":"r"}""",
+        "budget:310000~ enterprise:" + E1 + " invoice:N1 order:O1 voucher:V1")]
+    [InlineData("""{"do":"claim.approve","order":"O1"}""", "due:310000~ enterprise:" + E1 + " order:O1 voucher:V1")]
+    [InlineData("""{"do":"claim.claw-back","order":"O1","amount":"1.00","reason":"r"}""",
+        "budget:310000~ due:320000~ enterprise:" + E1 + " order:O1 voucher:V1")]
+    [InlineData("""{"do":"payout.instruct","order":"O1"}""", "cash:320000 order:O1")]
+    [InlineData("""{"do":"payout.instruct","order":"O2"}""", "cash:330000 order:O2")]
+    [InlineData("""{"do":"payout.confirm","order":"O1"}""", "order:O1")]
+    [InlineData("""{"do":"payout.fail","order":"O1","reason":"r"}""", "cash:320000~ order:O1")]
+    [InlineData("""{"do":"recovery.receive","order":"O1","amount":"1.00"}""", "cash:320000~ order:O1")]
+    public void A_line_has_the_lanes_its_outcome_may_depend_on(string line, string expected) =>
+        string.Join(' ', Of(line)!.Select(l => l.Name + (l.IsShared ? "~" : "")).Order(StringComparer.Ordinal)).ShouldBe(expected);
+
+    [Fact]
+    public void Placing_an_order_shares_its_provider() =>
+        Of($$"""{"do":"order.place","voucher":"V1","order":"O9","provider":"{{P1}}","service":"s","price":"1.00"}""")!
+            .ShouldBe([new("voucher:V1", false), new("enterprise:" + E1, false), new("order:O9", false), new("provider:" + P1, true)]);
+
+    [Fact]
+    public void An_id_that_a_line_brings_is_a_lane() =>
+        Lanes.Of(Command("""{"do":"provider.recognise","provider":"P"}"""), "K-1", new())!.ShouldContain(new Lane("id:K-1", false));
+
+    [Fact]
+    public void Two_applications_for_one_voucher_id_count_both()
+    {
+        var known = Known();
+        known.Learn(Command("""{"do":"voucher.apply","voucher":"V1","enterprise":"E2","fund":"340000","amount":"1.00"}"""));
+        var lanes = Lanes.Of(Command("""{"do":"voucher.approve","voucher":"V1"}"""), null, known)!;
+        lanes.Select(l => l.Name).Order(StringComparer.Ordinal)
+            .ShouldBe(["budget:310000", "budget:340000", "enterprise:" + E1, "enterprise:E2", "voucher:V1"]);
+    }
+
+    [Fact]
+    public void With_a_net_debit_cap_approvals_of_a_fund_run_one_after_the_other()
+    {
+        var known = Known();
+        var capped = Before[0].Replace("\"A\"", "\"C\"").Replace("\"route\"", "\"netDebitCap\":\"5.00\",\"route\"");
+        known.Learn(Command(capped));
+        Lanes.Of(Command("""{"do":"claim.approve","order":"O1"}"""), null, known)!.ShouldContain(new Lane("due:310000", false));
+    }
+
+    [Fact]
+    public void A_fund_that_changed_its_route_may_pay_itself_or_have_the_host_pay()
+    {
+        var known = Known();
+        known.Learn(Command(Before[0].Replace("\"A\"", "\"C\"").Replace("R3", "R2")));
+        var lanes = Lanes.Of(Command("""{"do":"payout.instruct","order":"O1"}"""), null, known)!;
+        lanes.Select(l => l.Name).Order(StringComparer.Ordinal).ShouldBe(["cash:310000", "cash:320000", "order:O1"]);
+    }
+
+    private static IReadOnlyList<Lane>? Of(string line) => Lanes.Of(Command(line), null, Known());
+
+    private static KnownThings Known()
+    {
+        var known = new KnownThings();
+        foreach (var line in Before)
+        {
+            known.Learn(Command(line));
+        }
+        return known;
+    }
+
+    private static Command Command(string line)
+    {
+        var whole = """{"as":"operator:network","at":"2026-03-02T09:00:00+08:00",""" + line[1..];
+        var read = CommandReader.Read(Encoding.UTF8.GetBytes(whole), "test", null);
+        read.Rejection.ShouldBeNull();
+        return read.Envelope!.Command;
+    }
+}
