@@ -49,9 +49,12 @@ public static class CommandLine
     public static async Task<int> RunAsync(
         RootCommand root, string[] args, TextWriter output, TextWriter error, CancellationToken cancellation)
     {
-        foreach (var help in root.Options.OfType<HelpOption>())
+        foreach (var option in root.Options)
         {
-            help.Action = new HelpWithExamples((HelpAction)help.Action!);
+            if (option is HelpOption { Action: HelpAction inner } help)
+            {
+                help.Action = new HelpWithExamples(inner);
+            }
         }
         var parsed = root.Parse(args);
         if (parsed.Action is ParseErrorAction)

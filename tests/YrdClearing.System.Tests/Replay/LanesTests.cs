@@ -14,7 +14,7 @@ public sealed class LanesTests
     [
         """{"do":"policy.publish","fund":"310000","version":"A","from":"2026-01-01","source":"s","route":"R3","rate":"0.50","annualCap":"1.00","useDays":1,"claimDays":1}""",
         """{"do":"policy.publish","fund":"330000","version":"B","from":"2026-01-01","source":"s","route":"R1","rate":"0.50","annualCap":"1.00","useDays":1,"claimDays":1}""",
-        $$"""{"do":"provider.apply","provider":"{{P1}}","name":"n","fund":"320000","services":["s"],"account":{"bankCode":"1","number":"1","name":"n"}}""",
+        $$"""{"do":"provider.apply","provider":"{{P1}}","name":"n","fund":"320000","services":["s"],"account":{"bankCode":"1","number":"1","name":"n"} }""",
         $$"""{"do":"voucher.apply","voucher":"V1","enterprise":"{{E1}}","fund":"310000","amount":"1.00"}""",
         $$"""{"do":"voucher.apply","voucher":"V2","enterprise":"{{E1}}","fund":"330000","amount":"1.00"}""",
         $$"""{"do":"order.place","voucher":"V1","order":"O1","provider":"{{P1}}","service":"s","price":"1.00"}""",
