@@ -4,8 +4,8 @@ namespace YrdClearing.Journal;
 
 /// <summary>
 /// One book's single writer. It keeps the balances, checks and numbers the commits in the order they came, and hands them to the committer
-/// in batches: while one batch is in the database the next one fills. Not thread-safe: it is used on one scheduler (a grain's), to which its
-/// own awaits return as well. After any failure it takes no more work: the book is then opened anew, which fences this one off.
+/// in batches: while one batch is in the database the next one fills. Not thread-safe: it is used on one scheduler (a grain's), to which
+/// its own awaits return as well. After any failure it takes no more work: the book is then opened anew, which fences this one off.
 /// </summary>
 public sealed class Book
 {
@@ -118,7 +118,8 @@ public sealed class Book
         var candidates = Take();
         // Candidates stay in hand's reach of Fail until they are answered.
         _inDatabase = candidates;
-        await LoadAsync(_store, Name, _numbering.Accounts, candidates.SelectMany(c => EntryCheck.AccountsOf(c.Request)), CancellationToken.None);
+        var accounts = candidates.SelectMany(c => EntryCheck.AccountsOf(c.Request));
+        await LoadAsync(_store, Name, _numbering.Accounts, accounts, CancellationToken.None);
 
         var (batch, examined, left) = _numbering.Number(candidates);
         _inDatabase = examined;
@@ -150,8 +151,8 @@ public sealed class Book
     }
 
     /// <summary>
-    /// Answers what was examined, now that all it was based on is durable. What was refused may be the repetition of something accepted long
-    /// ago, or its key may be taken: that outranks the refusal, so it is looked up first.
+    /// Answers what was examined, now that all it was based on is durable. What was refused may be the repetition of something accepted
+    /// long ago, or its key may be taken: that outranks the refusal, so it is looked up first.
     /// </summary>
     private async Task AnswerAsync(List<WaitingCommit> examined, long firstSeq)
     {

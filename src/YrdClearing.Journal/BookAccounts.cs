@@ -95,7 +95,9 @@ internal sealed class BookAccounts
         _changed.Clear();
     }
 
-    /// <summary>Drops accounts that were not used for the longest time, when there are too many. Not between a post and its settling.</summary>
+    /// <summary>
+    /// Drops accounts that were not used for the longest time, when there are too many. Not between a post and its settling.
+    /// </summary>
     public void Trim(int max = MaxAccounts)
     {
         _clock++;

@@ -10,7 +10,9 @@ internal sealed record BookBatch(string Book, long Epoch, long FromSeq, byte[] F
     public byte[] ToHash => Entries[^1].Hash;
 }
 
-/// <summary>An entry with the number, time and hash its book gave it. <see cref="Accounts"/> and <see cref="Amounts"/> include grants.</summary>
+/// <summary>
+/// An entry with the number, time and hash its book gave it. <see cref="Accounts"/> and <see cref="Amounts"/> include grants.
+/// </summary>
 internal sealed record NumberedEntry(
     CommitRequest Request,
     long Seq,
@@ -57,5 +59,7 @@ internal sealed record BatchResult(BatchStatus Status, IReadOnlyList<EntryConfli
     public static readonly BatchResult Fenced = new(BatchStatus.Fenced, []);
 }
 
-/// <summary>Why an entry of a batch cannot be written: the key that is taken, or (null) a row of another version. An entry may have several.</summary>
+/// <summary>
+/// Why an entry of a batch cannot be written: the key that is taken, or (null) a row of another version. An entry may have several.
+/// </summary>
 internal sealed record EntryConflict(int Index, string? TakenKey);

@@ -23,8 +23,8 @@ internal sealed class BookNumbering(BookHead head, BookAccounts accounts, TimePr
 
     /// <summary>
     /// Checks the candidates in order and numbers those that nothing stands against. What is refused is not answered yet: it was refused on
-    /// balances that are not durable. The batch ends before a candidate that touches a key or a row of an earlier one in a way one transaction
-    /// cannot tell apart: it and what follows are left for the next one. There is no batch when all are refused.
+    /// balances that are not durable. The batch ends before a candidate that touches a key or a row of an earlier one in a way one
+    /// transaction cannot tell apart: it and what follows are left for the next one. There is no batch when all are refused.
     /// </summary>
     public (BookBatch? Batch, List<WaitingCommit> Examined, List<WaitingCommit> Left) Number(List<WaitingCommit> candidates)
     {
@@ -105,8 +105,8 @@ internal sealed class BookNumbering(BookHead head, BookAccounts accounts, TimePr
     }
 
     /// <summary>
-    /// All frees of a transaction come before all its claims, and rows are written once: taking what was freed before is fine, anything else
-    /// on the same key or row has to wait for the next batch.
+    /// All frees of a transaction come before all its claims, and rows are written once: taking what was freed before is fine, anything
+    /// else on the same key or row has to wait for the next batch.
     /// </summary>
     private bool Collides(CommitRequest request) =>
         EntryCheck.KeysOf(request).Any(_claimed.Contains)

@@ -48,7 +48,9 @@ public sealed record CommitRequest
 /// <summary>A state row and the version it replaces (0: it must not exist yet). The row is written with version + 1.</summary>
 public sealed record RowWrite(StateRow Row, long ExpectedVersion);
 
-/// <summary>Identifies a message in the whole network: the sender's book, its sequence and the position within that entry (from 0).</summary>
+/// <summary>
+/// Identifies a message in the whole network: the sender's book, its sequence and the position within that entry (from 0).
+/// </summary>
 public sealed record MessageKey(string Book, long Seq, int N)
 {
     /// <summary>The row of the key table that makes a message be applied once.</summary>

@@ -1,8 +1,8 @@
 namespace YrdClearing.Journal;
 
 /// <summary>
-/// Held by the one process that writes to a data folder. It is a lock of the operating system on an open file, so the lock of a dead process
-/// is gone with it; the file itself stays and means nothing.
+/// Held by the one process that writes to a data folder. It is a lock of the operating system on an open file, so the lock of a dead
+/// process is gone with it; the file itself stays and means nothing.
 /// </summary>
 internal sealed class DataFolderLock : IDisposable
 {

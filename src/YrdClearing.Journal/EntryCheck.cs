@@ -2,7 +2,9 @@ using YrdClearing.Domain.Ledger;
 
 namespace YrdClearing.Journal;
 
-/// <summary>Posts one request to a book's balances and says what stands against it. The caller takes the postings back when something does.</summary>
+/// <summary>
+/// Posts one request to a book's balances and says what stands against it. The caller takes the postings back when something does.
+/// </summary>
 internal static class EntryCheck
 {
     /// <summary>Accounts that must be loaded before the request is checked.</summary>
@@ -54,7 +56,8 @@ internal static class EntryCheck
         request.CommandId is { } id ? CommitRequest.CommandKey(id) : request.Cause?.Key;
 
     /// <summary>Posts grants and postings and evaluates the guards in order; null when nothing stands against the request.</summary>
-    /// <exception cref="InvalidOperationException">A guarded account would be driven to its wrong side, and no guard of the request says so.</exception>
+    /// <exception cref="InvalidOperationException">A guarded account would be driven to its wrong side, and no guard of the request says
+    /// so.</exception>
     public static Rejection? Post(BookAccounts accounts, CommitRequest request, List<Posting> posted)
     {
         posted.Clear();
@@ -101,7 +104,8 @@ internal static class EntryCheck
             if (side != 0 && checked(side * accounts.Fen(posting.Account)) < 0)
             {
                 throw new InvalidOperationException(
-                    $"{request.Event} of {request.Aggregate} would drive {request.Book} {posting.Account} to {new Money(accounts.Fen(posting.Account))}.");
+                    $"{request.Event} of {request.Aggregate} would drive {request.Book} {posting.Account} "
+                    + $"to {new Money(accounts.Fen(posting.Account))}.");
             }
         }
         return null;

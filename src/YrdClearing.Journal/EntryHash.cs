@@ -22,8 +22,8 @@ public sealed class Sha256EntryHash : IEntryHash
 }
 
 /// <summary>
-/// Writes an entry's canonical bytes (ops/architecture.md, "Journal"): its columns in the schema's order, each as UTF-8 text preceded by its
-/// length as a 4-byte big-endian integer; null is the length −1. The buffer is reused, so one instance serves one book.
+/// Writes an entry's canonical bytes (ops/architecture.md, "Journal"): its columns in the schema's order, each as UTF-8 text preceded by
+/// its length as a 4-byte big-endian integer; null is the length −1. The buffer is reused, so one instance serves one book.
 /// </summary>
 internal sealed class CanonicalEntry
 {

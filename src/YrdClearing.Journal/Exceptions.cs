@@ -1,6 +1,8 @@
 namespace YrdClearing.Journal;
 
-/// <summary>Another writer has claimed the book: nothing of what this one had in hand was written. Claim the book anew and decide again.</summary>
+/// <summary>
+/// Another writer has claimed the book: nothing of what this one had in hand was written. Claim the book anew and decide again.
+/// </summary>
 public sealed class BookFencedException(string book) : Exception($"Book {book} has been claimed by another writer.")
 {
     public string Book => book;

@@ -4,12 +4,14 @@ using YrdClearing.Domain.Ledger;
 namespace YrdClearing.Journal;
 
 /// <summary>
-/// The journal's database: SQLite in a folder or PostgreSQL. Writes go through <see cref="Committer"/> only; reads are plain SQL and may run
-/// beside writes. All methods are safe to call from several threads.
+/// The journal's database: SQLite in a folder or PostgreSQL. Writes go through <see cref="Committer"/> only; reads are plain SQL and may
+/// run beside writes. All methods are safe to call from several threads.
 /// </summary>
 public abstract class JournalStore : IAsyncDisposable
 {
-    /// <summary>Claims a book for this writer: raises its epoch, so that every earlier writer is fenced off. Creates the head of a new book.</summary>
+    /// <summary>
+    /// Claims a book for this writer: raises its epoch, so that every earlier writer is fenced off. Creates the head of a new book.
+    /// </summary>
     internal abstract Task<BookHead> ClaimAsync(string book, CancellationToken cancellation);
 
     /// <summary>Writes the batches of several books in one transaction, each fenced by itself. One result a batch, in order.</summary>
@@ -32,19 +34,31 @@ public abstract class JournalStore : IAsyncDisposable
     public abstract Task<StoredReceipt?> FindReceiptAsync(string commandId, CancellationToken cancellation);
 
     /// <summary>Current balances (checkpoint and tail) of the named accounts; an account never posted to is absent.</summary>
-    public abstract Task<IReadOnlyDictionary<string, long>> BalancesAsync(string book, IReadOnlyCollection<string> accounts, CancellationToken cancellation);
+    public abstract Task<IReadOnlyDictionary<string, long>> BalancesAsync(
+        string book, IReadOnlyCollection<string> accounts, CancellationToken cancellation);
 
     /// <summary>Names of all books that have a head, sorted.</summary>
     public abstract Task<IReadOnlyList<string>> BooksAsync(CancellationToken cancellation);
 
-    /// <summary>Ids of rows of a kind in a book whose <c>due</c> is before <paramref name="day"/>, ordered by id, after <paramref name="afterId"/>.</summary>
-    public abstract Task<IReadOnlyList<string>> DueAsync(string book, string kind, DateOnly day, string afterId, int limit, CancellationToken cancellation);
+    /// <summary>
+    /// Ids of rows of a kind in a book whose <c>due</c> is before <paramref name="day"/>, ordered by id, after <paramref
+    /// name="afterId"/>.
+    /// </summary>
+    public abstract Task<IReadOnlyList<string>> DueAsync(
+        string book, string kind, DateOnly day, string afterId, int limit, CancellationToken cancellation);
 
-    /// <summary>Sums of the book's own obligations with fromSeq &lt; seq &lt; toSeq, per counterparty and kind (Approval, ClawBack).</summary>
-    public abstract Task<IReadOnlyList<ObligationSum>> ObligationsAsync(string book, long fromSeq, long toSeq, CancellationToken cancellation);
+    /// <summary>
+    /// Sums of the book's own obligations with fromSeq &lt; seq &lt; toSeq, per counterparty and kind (Approval, ClawBack).
+    /// </summary>
+    public abstract Task<IReadOnlyList<ObligationSum>> ObligationsAsync(
+        string book, long fromSeq, long toSeq, CancellationToken cancellation);
 
-    /// <summary>Sums of this book's mirrors of obligations that arose in <paramref name="causeBook"/> with fromSeq &lt; the originator's seq &lt; toSeq, per kind.</summary>
-    public abstract Task<IReadOnlyList<ObligationSum>> MirrorsAsync(string book, string causeBook, long fromSeq, long toSeq, CancellationToken cancellation);
+    /// <summary>
+    /// Sums of this book's mirrors of obligations that arose in <paramref name="causeBook"/> with fromSeq &lt; the originator's seq &lt;
+    /// toSeq, per kind.
+    /// </summary>
+    public abstract Task<IReadOnlyList<ObligationSum>> MirrorsAsync(
+        string book, string causeBook, long fromSeq, long toSeq, CancellationToken cancellation);
 
     /// <summary>
     /// Messages of the book's entries with seq &gt; <paramref name="afterSeq"/> that no entry has been caused by yet, in order; about

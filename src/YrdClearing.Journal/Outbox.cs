@@ -18,7 +18,10 @@ public sealed class Outbox : IDisposable
     /// <summary>Unapplied messages in memory; what is beyond is read from the journal when there is room.</summary>
     public const int WindowMessages = 10_000;
 
-    /// <summary>Entries whose messages are applied but not what they caused; those who wait for the oldest beyond this are told that it is unknown.</summary>
+    /// <summary>
+    /// Entries whose messages are applied but not what they caused; those who wait for the oldest beyond this are told that it is
+    /// unknown.
+    /// </summary>
     public const int MaxAwaitedEntries = 20_000;
 
     /// <summary>The wait after the first failed attempt; it doubles with each.</summary>
@@ -34,7 +37,7 @@ public sealed class Outbox : IDisposable
     private readonly OutboxQueues _queues = new();
     private readonly Dictionary<long, OutboxEntry> _entries = [];
     private readonly Queue<OutboxEntry> _awaited = [];
-    private readonly List<Flush> _flushes = [];
+    private readonly List<OutboxFlush> _flushes = [];
 
     // Everything up to _loadedTo is in memory or applied; while behind, there may be more in the journal, up to _writtenTo at least.
     private long _loadedTo;
@@ -50,7 +53,8 @@ public sealed class Outbox : IDisposable
 
     /// <param name="book">The sender.</param>
     /// <param name="store">Where pending messages are read after a restart.</param>
-    /// <param name="deliver">The outer task completes when the message is applied, the inner one when all that it caused is applied as well.</param>
+    /// <param name="deliver">The outer task completes when the message is applied, the inner one when all that it caused is applied as
+    /// well.</param>
     /// <param name="clock">For the waits between attempts.</param>
     /// <param name="log">Told when a target is stopped.</param>
     public Outbox(string book, JournalStore store, Func<PendingMessage, Task<Task>> deliver, TimeProvider clock, ILogger? log = null)
@@ -120,12 +124,14 @@ public sealed class Outbox : IDisposable
         return entry.Finished.Task;
     }
 
-    /// <summary>Delivers what is pending to a book (null: to any) and completes when it is applied. Stopped targets are tried again.</summary>
+    /// <summary>
+    /// Delivers what is pending to a book (null: to any) and completes when it is applied. Stopped targets are tried again.
+    /// </summary>
     /// <returns>How many messages were pending.</returns>
     /// <exception cref="OutboxStoppedException">One of them failed too often (again).</exception>
     public Task<int> FlushAsync(string? toBook)
     {
-        var flush = new Flush(toBook, _caughtUp ? _writtenTo : long.MaxValue);
+        var flush = new OutboxFlush(toBook, _caughtUp ? _writtenTo : long.MaxValue);
         foreach (var item in _queues.Items.Where(i => flush.Covers(i.Message)))
         {
             flush.Waiting++;
@@ -401,30 +407,4 @@ public sealed class Outbox : IDisposable
             }
         }
     }
-
-    private sealed class Flush(string? toBook, long upToSeq)
-    {
-        public long UpToSeq => upToSeq;
-        public int Waiting { get; set; }
-        public int Count { get; set; }
-        public TaskCompletionSource<int> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public bool Covers(PendingMessage message) =>
-            message.Key.Seq <= upToSeq && (toBook is null || message.Message.To == toBook);
-    }
-}
-
-/// <summary>A target to which nothing is delivered until a flush or a restart.</summary>
-/// <param name="To">The receiver's book.</param>
-/// <param name="Target">The receiving aggregate.</param>
-/// <param name="Message">The message that failed.</param>
-/// <param name="Attempts">How often it failed.</param>
-/// <param name="Error">Why it failed the last time.</param>
-public sealed record StoppedTarget(string To, string Target, MessageKey Message, int Attempts, Exception Error);
-
-/// <summary>A message that a flush waited for failed too often.</summary>
-public sealed class OutboxStoppedException(PendingMessage message, Exception cause)
-    : Exception($"Message {message.Key.Key} to {message.Message.Target} in {message.Message.To} failed: {cause.Message}", cause)
-{
-    public PendingMessage Undelivered => message;
 }

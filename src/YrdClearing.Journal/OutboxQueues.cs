@@ -151,3 +151,19 @@ internal sealed class OutboxQueues
 
     private static bool MayGo(OutboxItem item) => !item.Message.Message.AfterAll || item.InPair!.Previous is null;
 }
+
+/// <summary>Somebody who waits for what is pending to a book (null: to any) up to a sequence.</summary>
+internal sealed class OutboxFlush(string? toBook, long upToSeq)
+{
+    public long UpToSeq => upToSeq;
+
+    /// <summary>Messages in memory that it waits for.</summary>
+    public int Waiting { get; set; }
+
+    /// <summary>Messages it has waited for, the applied ones included.</summary>
+    public int Count { get; set; }
+
+    public TaskCompletionSource<int> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public bool Covers(PendingMessage message) => message.Key.Seq <= upToSeq && (toBook is null || message.Message.To == toBook);
+}

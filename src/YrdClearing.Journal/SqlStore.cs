@@ -30,18 +30,19 @@ internal abstract class SqlStore : JournalStore
 
     internal override async Task<IReadOnlyDictionary<string, long>> CheckpointedAsync(
         string book, IReadOnlyCollection<string> accounts, CancellationToken cancellation) =>
-        ByAccount(await QueryAsync<BalanceRow>(ReadSql.Checkpointed, new { book, list = List(accounts) }, cancellation).ConfigureAwait(false));
+        await BalancesAsync(ReadSql.Checkpointed, book, accounts, cancellation).ConfigureAwait(false);
 
     public override async Task<IReadOnlyDictionary<string, long>> BalancesAsync(
         string book, IReadOnlyCollection<string> accounts, CancellationToken cancellation) =>
-        ByAccount(await QueryAsync<BalanceRow>(ReadSql.Balances, new { book, list = List(accounts) }, cancellation).ConfigureAwait(false));
+        await BalancesAsync(ReadSql.Balances, book, accounts, cancellation).ConfigureAwait(false);
 
     public override async Task<IReadOnlyList<StoredRow>> LoadAsync(string aggregate, CancellationToken cancellation)
     {
         var rows = await QueryAsync<StateColumns>(ReadSql.Load, new { aggregate }, cancellation).ConfigureAwait(false);
         return
         [
-            .. rows.OrderBy(r => r.Id != aggregate).ThenBy(r => r.Created).ThenBy(r => r.Id, StringComparer.Ordinal).Select(r => r.ToStoredRow()),
+            .. rows.OrderBy(r => r.Id != aggregate).ThenBy(r => r.Created).ThenBy(r => r.Id, StringComparer.Ordinal)
+                .Select(r => r.ToStoredRow()),
         ];
     }
 
@@ -63,24 +64,28 @@ internal abstract class SqlStore : JournalStore
 
     public override async Task<IReadOnlyList<string>> DueAsync(
         string book, string kind, DateOnly day, string afterId, int limit, CancellationToken cancellation) =>
-        await QueryAsync<string>(ReadSql.Due, new { book, kind, day = StateColumns.Iso(day), afterId, limit }, cancellation).ConfigureAwait(false);
+        await QueryAsync<string>(ReadSql.Due, new { book, kind, day = StateColumns.Iso(day), afterId, limit }, cancellation)
+            .ConfigureAwait(false);
 
-    public override Task<IReadOnlyList<ObligationSum>> ObligationsAsync(string book, long fromSeq, long toSeq, CancellationToken cancellation) =>
+    public override Task<IReadOnlyList<ObligationSum>> ObligationsAsync(
+        string book, long fromSeq, long toSeq, CancellationToken cancellation) =>
         SumsAsync(ReadSql.Obligations, new { book, fromSeq, toSeq }, cancellation);
 
     public override Task<IReadOnlyList<ObligationSum>> MirrorsAsync(
         string book, string causeBook, long fromSeq, long toSeq, CancellationToken cancellation) =>
         SumsAsync(ReadSql.Mirrors, new { book, causeBook, fromSeq, toSeq }, cancellation);
 
-    public override async Task<IReadOnlyList<PendingMessage>> PendingAsync(string book, long afterSeq, int limit, CancellationToken cancellation)
+    public override async Task<IReadOnlyList<PendingMessage>> PendingAsync(
+        string book, long afterSeq, int limit, CancellationToken cancellation)
     {
         var pending = new List<PendingMessage>();
         while (pending.Count < limit)
         {
-            var sent = await QueryAsync<SentColumns>(ReadSql.Sent, new { book, afterSeq, page = PendingPage }, cancellation).ConfigureAwait(false);
+            var sent = await QueryAsync<SentColumns>(ReadSql.Sent, new { book, afterSeq, page = PendingPage }, cancellation)
+                .ConfigureAwait(false);
             var messages = sent.ConvertAll(s => s.ToMessages(book));
-            var applied = (await FindKeysAsync([.. messages.SelectMany(m => m).Select(m => m.Key.Key)], cancellation).ConfigureAwait(false))
-                .Select(k => k.Key).ToHashSet(StringComparer.Ordinal);
+            var keys = messages.SelectMany(m => m).Select(m => m.Key.Key).ToList();
+            var applied = (await FindKeysAsync(keys, cancellation).ConfigureAwait(false)).Select(k => k.Key).ToHashSet(StringComparer.Ordinal);
             foreach (var entry in messages.TakeWhile(_ => pending.Count < limit))
             {
                 pending.AddRange(entry.Where(m => !applied.Contains(m.Key.Key)));
@@ -94,14 +99,21 @@ internal abstract class SqlStore : JournalStore
         return pending;
     }
 
-    public override async Task<IReadOnlyDictionary<int, ReplayedLine>> ReplayedAsync(string file, string hash, CancellationToken cancellation)
+    public override async Task<IReadOnlyDictionary<int, ReplayedLine>> ReplayedAsync(
+        string file, string hash, CancellationToken cancellation)
     {
         var rows = await QueryAsync<ReplayedColumns>(ReadSql.Replayed, new { file, hash }, cancellation).ConfigureAwait(false);
-        return rows.ToDictionary(r => checked((int)r.Line), r => new ReplayedLine(checked((int)r.Line), r.Command, r.Outcome, r.Book, r.Seq));
+        return rows
+            .Select(r => new ReplayedLine(checked((int)r.Line), r.Command, r.Outcome, r.Book, r.Seq))
+            .ToDictionary(r => r.Line);
     }
 
     public override async Task<string?> MetaAsync(string name, CancellationToken cancellation) =>
         (await QueryAsync<string>(ReadSql.Meta, new { name }, cancellation).ConfigureAwait(false)).SingleOrDefault();
+
+    private async Task<IReadOnlyDictionary<string, long>> BalancesAsync(
+        string sql, string book, IReadOnlyCollection<string> accounts, CancellationToken cancellation) =>
+        ByAccount(await QueryAsync<BalanceRow>(sql, new { book, list = List(accounts) }, cancellation).ConfigureAwait(false));
 
     private async Task<IReadOnlyList<ObligationSum>> SumsAsync(string sql, object parameters, CancellationToken cancellation)
     {
@@ -116,7 +128,8 @@ internal abstract class SqlStore : JournalStore
     private async Task<List<T>> QueryAsync<T>(string sql, object parameters, CancellationToken cancellation)
     {
         await using var connection = await OpenReadAsync(cancellation).ConfigureAwait(false);
-        var command = new CommandDefinition(sql.Replace("{among}", Among, StringComparison.Ordinal), parameters, cancellationToken: cancellation);
+        var text = sql.Replace("{among}", Among, StringComparison.Ordinal);
+        var command = new CommandDefinition(text, parameters, cancellationToken: cancellation);
         return (await connection.QueryAsync<T>(command).ConfigureAwait(false)).AsList();
     }
 

@@ -59,7 +59,8 @@ internal static class PostgresBatch
 
     private static void Rows(NpgsqlBatch all, string sql, List<NumberedEntry> entries, bool isNew)
     {
-        var writes = entries.SelectMany(e => e.Request.Rows.Where(r => r.ExpectedVersion == 0 == isNew).Select(r => (r.Row, Write: r, Entry: e)))
+        var writes = entries
+            .SelectMany(e => e.Request.Rows.Where(r => r.ExpectedVersion == 0 == isNew).Select(r => (r.Row, Write: r, Entry: e)))
             .OrderBy(w => w.Row.Id, StringComparer.Ordinal).ToList();
         if (writes.Count == 0)
         {
@@ -89,7 +90,8 @@ internal static class PostgresBatch
         Column(entries, e => e.RecordedMicroseconds), Column(entries, e => e.Request.Actor), Column(entries, e => e.Request.CommandId),
         Column(entries, e => e.Request.BodyHash), Column(entries, e => e.Request.Cause?.Book), Column(entries, e => e.Request.Cause?.Seq),
         Column(entries, e => (long?)e.Request.Cause?.N), Column(entries, e => e.Request.Aggregate), Column(entries, e => e.Request.Event),
-        Column(entries, e => e.Request.Data), Column(entries, _ => NumberedEntry.Currency), Column(entries, e => string.Join(' ', e.Accounts)),
+        Column(entries, e => e.Request.Data), Column(entries, _ => NumberedEntry.Currency),
+        Column(entries, e => string.Join(' ', e.Accounts)),
         Column(entries, e => string.Join(' ', e.Amounts.Select(a => a.ToString(CultureInfo.InvariantCulture)))),
         Column(entries, e => e.MessagesJson), Column(entries, e => e.Request.Obligation?.Kind.ToString()),
         Column(entries, e => e.Request.Obligation?.Counterparty), Column(entries, e => e.Request.Obligation?.Amount.Fen),

@@ -3,8 +3,8 @@ using Npgsql;
 namespace YrdClearing.Journal.Postgres;
 
 /// <summary>
-/// Writes the batches of several books in one transaction. When a book is fenced or an entry is in conflict, the server has rolled all of it
-/// back: then the offending batches are found by reading, answered, and the others written without them.
+/// Writes the batches of several books in one transaction. When a book is fenced or an entry is in conflict, the server has rolled all of
+/// it back: then the offending batches are found by reading, answered, and the others written without them.
 /// </summary>
 internal static class PostgresBatchWriter
 {
@@ -87,10 +87,11 @@ internal static class PostgresBatchWriter
         return conflicts.Count > 0 ? new(BatchStatus.Conflict, conflicts) : null;
     }
 
-    private static IEnumerable<EntryConflict> Conflicts(BookBatch batch, Dictionary<string, string> holders, Dictionary<string, long> versions)
+    private static IEnumerable<EntryConflict> Conflicts(
+        BookBatch batch, Dictionary<string, string> holders, Dictionary<string, long> versions)
     {
         // What the batch itself frees is free before it takes anything; a book frees only its own keys.
-        foreach (var key in batch.Entries.SelectMany(e => e.Request.Frees).Where(k => holders.TryGetValue(k, out var book) && book == batch.Book))
+        foreach (var key in batch.Entries.SelectMany(e => e.Request.Frees).Where(k => holders.GetValueOrDefault(k) == batch.Book))
         {
             holders.Remove(key);
         }
@@ -113,7 +114,8 @@ internal static class PostgresBatchWriter
         }
     }
 
-    private static async Task<Dictionary<string, T>> ReadAsync<T>(NpgsqlDataReader reader, Func<NpgsqlDataReader, T> value, CancellationToken cancellation)
+    private static async Task<Dictionary<string, T>> ReadAsync<T>(
+        NpgsqlDataReader reader, Func<NpgsqlDataReader, T> value, CancellationToken cancellation)
     {
         await reader.NextResultAsync(cancellation).ConfigureAwait(false);
         var rows = new Dictionary<string, T>(StringComparer.Ordinal);

@@ -20,7 +20,8 @@ internal static class PostgresSql
     /// Settings of the writer's connections. Its joins are a handful of rows against an index, always: without statistics (a new database)
     /// the planner may settle on reading whole tables. A commit that is acknowledged is on disk, whatever the server's default.
     /// </summary>
-    public const string WriterOptions = "-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off -c synchronous_commit=on";
+    public const string WriterOptions =
+        "-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off -c synchronous_commit=on";
 
     public const string Claim = """
         INSERT INTO head (book, seq, epoch, hash) VALUES ($1, 0, 1, $2)
@@ -54,7 +55,8 @@ internal static class PostgresSql
             SELECT id, kind, parent, book, 1, seq, seq, at, status, fund, enterprise, provider, claim, amount, amount2, amount3, due, body
             FROM unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::bigint[], $8::text[], $9::text[],
                 $10::text[], $11::text[], $12::text[], $13::bigint[], $14::bigint[], $15::bigint[], $16::text[], $17::text[])
-                AS r (id, expected, kind, parent, book, seq, at, status, fund, enterprise, provider, claim, amount, amount2, amount3, due, body)
+                AS r (id, expected, kind, parent, book, seq, at, status, fund, enterprise, provider, claim,
+                    amount, amount2, amount3, due, body)
             ON CONFLICT DO NOTHING RETURNING 1)
         SELECT must_touch((SELECT count(*) FROM made), cardinality($1::text[]), 'new state')
         """;
@@ -66,7 +68,8 @@ internal static class PostgresSql
                 amount3 = r.amount3, due = r.due, body = r.body
             FROM unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::bigint[], $8::text[], $9::text[],
                 $10::text[], $11::text[], $12::text[], $13::bigint[], $14::bigint[], $15::bigint[], $16::text[], $17::text[])
-                AS r (id, expected, kind, parent, book, seq, at, status, fund, enterprise, provider, claim, amount, amount2, amount3, due, body)
+                AS r (id, expected, kind, parent, book, seq, at, status, fund, enterprise, provider, claim,
+                    amount, amount2, amount3, due, body)
             WHERE s.id = r.id AND s.version = r.expected RETURNING 1)
         SELECT must_touch((SELECT count(*) FROM changed), cardinality($1::text[]), 'state')
         """;
@@ -93,7 +96,8 @@ internal static class PostgresSql
         """;
 
     public const string Checkpoints = """
-        INSERT INTO checkpoint (book, seq) SELECT * FROM unnest($1::text[], $2::bigint[]) ON CONFLICT (book) DO UPDATE SET seq = excluded.seq
+        INSERT INTO checkpoint (book, seq) SELECT * FROM unnest($1::text[], $2::bigint[])
+        ON CONFLICT (book) DO UPDATE SET seq = excluded.seq
         """;
 
     public const string Heads = "SELECT book, seq, epoch FROM head WHERE book = ANY($1)";

@@ -47,7 +47,7 @@ internal sealed class PostgresStore : SqlStore
 
     internal override async Task<BookHead> ClaimAsync(string book, CancellationToken cancellation)
     {
-        await using var command = Writes.CreateCommand(PostgresSql.Claim);
+        await using var command = Others.CreateCommand(PostgresSql.Claim);
         command.Parameters.Add(new() { Value = book });
         command.Parameters.Add(new() { Value = CanonicalEntry.FirstHash });
         await using var reader = await command.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
@@ -92,9 +92,14 @@ internal sealed class PostgresStore : SqlStore
 
     private NpgsqlDataSource Writes => _writes ?? throw new InvalidOperationException("The journal was opened for reading.");
 
+    /// <summary>
+    /// For writes that are not batches: they leave the writer's one connection, with all it has prepared, to the committer.
+    /// </summary>
+    private NpgsqlDataSource Others => _writes is null ? Writes : _reads;
+
     private async Task ExecuteAsync(string sql, CancellationToken cancellation, params object[] parameters)
     {
-        await using var command = Writes.CreateCommand(sql);
+        await using var command = Others.CreateCommand(sql);
         foreach (var parameter in parameters)
         {
             command.Parameters.Add(new() { Value = parameter });

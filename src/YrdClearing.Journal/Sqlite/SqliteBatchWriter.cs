@@ -8,6 +8,11 @@ internal static class SqliteBatchWriter
 {
     public static BatchResult Write(SqliteWriter writer, BookBatch batch)
     {
+        if (!writer.HasSavepoints)
+        {
+            var hoped = Try(writer, batch);
+            return hoped.Status == BatchStatus.Written ? hoped : throw new InvalidOperationException("A batch has to be undone.");
+        }
         writer["SAVEPOINT batch"].Run();
         var result = Try(writer, batch);
         if (result.Status != BatchStatus.Written)
@@ -20,7 +25,8 @@ internal static class SqliteBatchWriter
 
     private static BatchResult Try(SqliteWriter writer, BookBatch batch)
     {
-        var moved = writer[SqliteSql.MoveHead].Bind(batch.ToSeq).Bind(batch.ToHash).Bind(batch.Book).Bind(batch.FromSeq).Bind(batch.Epoch).Run();
+        var moved = writer[SqliteSql.MoveHead].Bind(batch.ToSeq).Bind(batch.ToHash)
+            .Bind(batch.Book).Bind(batch.FromSeq).Bind(batch.Epoch).Run();
         if (moved == 0)
         {
             return BatchResult.Fenced;

@@ -16,7 +16,11 @@ internal sealed class SqliteStatement : IDisposable
     public SqliteStatement(SqliteConnection connection, string sql)
     {
         _database = connection.Handle!;
-        Check(raw.sqlite3_prepare_v2(_database, sql, out _statement));
+        var code = raw.sqlite3_prepare_v2(_database, sql, out _statement);
+        if (code != raw.SQLITE_OK)
+        {
+            throw Failure(code);
+        }
     }
 
     public SqliteStatement Bind(string? value)
@@ -83,7 +87,9 @@ internal sealed class SqliteStatement : IDisposable
     {
         if (code != raw.SQLITE_OK)
         {
-            throw Failure(code);
+            var failure = Failure(code);
+            Reset();
+            throw failure;
         }
     }
 

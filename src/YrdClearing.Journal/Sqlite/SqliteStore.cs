@@ -119,6 +119,11 @@ internal sealed class SqliteStore : SqlStore
             : throw new JournalMissingException($"{file} is not a journal, or its writer has not finished creating it.");
     }
 
-    private static string ConnectionString(string file, SqliteOpenMode mode, bool pooling) =>
-        new SqliteConnectionStringBuilder { DataSource = file, Mode = mode, Pooling = pooling, DefaultTimeout = BusyTimeoutSeconds }.ToString();
+    private static string ConnectionString(string file, SqliteOpenMode mode, bool pooling) => new SqliteConnectionStringBuilder
+    {
+        DataSource = file,
+        Mode = mode,
+        Pooling = pooling,
+        DefaultTimeout = BusyTimeoutSeconds,
+    }.ToString();
 }

@@ -5,7 +5,8 @@ namespace YrdClearing.Journal.Sqlite;
 
 /// <summary>
 /// The one connection that writes, on a thread of its own because SQLite's calls block. Whatever waits when a transaction begins goes into
-/// it, each piece of work under a savepoint of its own, so that one synchronisation of the disk serves all.
+/// it, so that one synchronisation of the disk serves all. At first without savepoints, since SQLite copies every page that is touched
+/// under one; when something has to be undone, the transaction is rolled back and run once more with a savepoint for each piece of work.
 /// </summary>
 internal sealed class SqliteWriter : IDisposable
 {
@@ -24,7 +25,13 @@ internal sealed class SqliteWriter : IDisposable
         _thread.Start();
     }
 
-    /// <summary>Runs the work inside a transaction and completes when that is durable. An exception of the work undoes only the work.</summary>
+    /// <summary>True when work may roll back to savepoints of its own; when false, it throws instead and is run again with them.</summary>
+    public bool HasSavepoints { get; private set; }
+
+    /// <summary>
+    /// Runs the work inside a transaction and completes when that is durable. An exception of the work undoes only the work. It may be run
+    /// twice, with nothing left of the first time.
+    /// </summary>
     public Task<T> RunAsync<T>(Func<SqliteWriter, T> work)
     {
         var waiting = new Work<T>(work);
@@ -75,19 +82,17 @@ internal sealed class SqliteWriter : IDisposable
         foreach (var first in _waiting.GetConsumingEnumerable())
         {
             merged.Clear();
+            merged.Add(first);
             try
             {
-                this["BEGIN IMMEDIATE"].Run();
-                RunWork(first, merged);
-                while (merged.Count < MaxMergedWork && _waiting.TryTake(out var next))
+                if (!TryWithoutSavepoints(merged))
                 {
-                    RunWork(next, merged);
+                    RunWithSavepoints(merged);
                 }
-                this["COMMIT"].Run();
             }
             catch (Exception e)
             {
-                Abandon(first, merged, e);
+                Abandon(merged, e);
                 continue;
             }
             foreach (var work in merged)
@@ -97,37 +102,70 @@ internal sealed class SqliteWriter : IDisposable
         }
     }
 
-    private void RunWork(IWork work, List<IWork> merged)
+    private bool TryWithoutSavepoints(List<IWork> merged)
     {
-        merged.Add(work);
-        this["SAVEPOINT work"].Run();
+        this["BEGIN IMMEDIATE"].Run();
+        HasSavepoints = false;
         try
         {
-            work.Run(this);
+            merged[0].Run(this);
+            while (merged.Count < MaxMergedWork && _waiting.TryTake(out var next))
+            {
+                merged.Add(next);
+                next.Run(this);
+            }
         }
-        catch (Exception e)
+        catch (Exception)
         {
-            work.Failure = e;
-            this["ROLLBACK TO work"].Run();
+            // Whatever it was shows again, under a savepoint.
+            RollBack();
+            return false;
         }
-        this["RELEASE work"].Run();
+        this["COMMIT"].Run();
+        return true;
+    }
+
+    private void RunWithSavepoints(List<IWork> merged)
+    {
+        this["BEGIN IMMEDIATE"].Run();
+        HasSavepoints = true;
+        foreach (var work in merged)
+        {
+            this["SAVEPOINT work"].Run();
+            try
+            {
+                work.Run(this);
+            }
+            catch (Exception e)
+            {
+                work.Failure = e;
+                this["ROLLBACK TO work"].Run();
+            }
+            this["RELEASE work"].Run();
+        }
+        this["COMMIT"].Run();
+    }
+
+    private void RollBack()
+    {
+        // Some errors roll back by themselves.
+        if (SQLitePCL.raw.sqlite3_get_autocommit(_connection.Handle) == 0)
+        {
+            this["ROLLBACK"].Run();
+        }
     }
 
     /// <summary>The transaction as a whole failed: every piece of work in it did, and the next one starts clean.</summary>
-    private void Abandon(IWork first, List<IWork> merged, Exception failure)
+    private void Abandon(List<IWork> merged, Exception failure)
     {
         try
         {
-            if (SQLitePCL.raw.sqlite3_get_autocommit(_connection.Handle) == 0)
-            {
-                this["ROLLBACK"].Run();
-            }
+            RollBack();
         }
         catch (SqliteException)
         {
             // The connection is beyond help; what comes next fails at its BEGIN, with the reason.
         }
-        first.Fail(failure);
         foreach (var work in merged)
         {
             work.Fail(failure);

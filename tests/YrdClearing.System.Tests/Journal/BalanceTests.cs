@@ -1,3 +1,4 @@
+using System.Data.Common;
 using CsCheck;
 using Dapper;
 using YrdClearing.Domain.Ledger;
@@ -48,6 +49,20 @@ public abstract class BalanceTests(JournalDatabase database) : JournalTestBase(d
             "SELECT seq, CAST(SUM(fen) AS BIGINT), COUNT(*) FROM posting WHERE book = @Fund GROUP BY seq ORDER BY seq", new { Fund });
         sums.ShouldBe(Enumerable.Range(1, 50).Select(seq => ((long)seq, 0L, 2L)));
     }
+
+    [Fact]
+    public async Task The_database_itself_refuses_an_entry_that_does_not_balance()
+    {
+        string Insert(string amounts) => $"""
+            INSERT INTO entry (book, seq, at, recorded, actor, aggregate, event, data, currency, accounts, amounts, hash)
+            VALUES ('{Fund}', 1, 0, 0, 'a', 'a', 'e', 'd', 'CNY', {Array("\"x\",\"y\"")}, {Array(amounts)}, '00')
+            """;
+        await Should.ThrowAsync<DbException>(Database.ExecuteAsync(Insert("5,-4")));
+        await Should.ThrowAsync<DbException>(Database.ExecuteAsync(Insert("0")));
+        await Database.ExecuteAsync(Insert("5,-5"));
+    }
+
+    private string Array(string elements) => Database.Store.IsPostgres ? $"'{{{elements}}}'" : $"'[{elements}]'";
 
     private async Task ShouldAgreeAsync()
     {

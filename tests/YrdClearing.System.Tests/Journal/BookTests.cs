@@ -125,7 +125,8 @@ public abstract class BookTests(JournalDatabase database) : JournalTestBase(data
         var unbalanced = Request("2") with { Postings = [new(Accounts.Cash, 1)] };
         var elsewhere = Appropriate("3", 1, "fund:999999");
         var overflow = Move("4", Accounts.BudgetAppropriated, Accounts.BudgetAvailable, long.MaxValue);
-        var tasks = await Turns.Run(() => new[] { unguarded, Appropriate("5", 7), unbalanced, elsewhere, overflow }.Select(book.CommitAsync).ToList());
+        var requests = new[] { unguarded, Appropriate("5", 7), unbalanced, elsewhere, overflow };
+        var tasks = await Turns.Run(() => requests.Select(book.CommitAsync).ToList());
 
         await Should.ThrowAsync<InvalidOperationException>(tasks[0]);
         (await tasks[1]).ShouldBe(new(CommitStatus.Written, 1));
@@ -144,7 +145,8 @@ public abstract class BookTests(JournalDatabase database) : JournalTestBase(data
         var announced = new List<PendingMessage>();
         book.Written = announced.AddRange;
         var message = new OutgoingMessage(0, "fund:320000", "payout:O1", "payout.record-due.1", """{"fen":1}""", AfterAll: true);
-        await CommitAsync(book, Appropriate("1", 1), Appropriate("2", 1) with { Messages = [message, message with { N = 1, AfterAll = false }] });
+        OutgoingMessage[] both = [message, message with { N = 1, AfterAll = false }];
+        await CommitAsync(book, Appropriate("1", 1), Appropriate("2", 1) with { Messages = both });
 
         announced.Select(a => a.Key).ShouldBe([new(Fund, 2, 0), new(Fund, 2, 1)]);
         (await Database.Store.PendingAsync(Fund, 0, 10, default)).ShouldBe(announced);

@@ -58,7 +58,8 @@ public abstract class ConflictTests(JournalDatabase database) : JournalTestBase(
         await CommitAsync(book, Appropriate("1", 10), issue);
         (await CommitOneAsync(book, issue)).Status.ShouldBe(CommitStatus.Duplicate);
         // A taken key answers before a refusal that ranks after it, and not before one that ranks first.
-        (await CommitOneAsync(book, Issue("3", 10) with { Claims = [Invoice("I")] })).Rejection!.Code.ShouldBe(RejectionCode.InvoiceAlreadyClaimed);
+        (await CommitOneAsync(book, Issue("3", 10) with { Claims = [Invoice("I")] }))
+            .Rejection!.Code.ShouldBe(RejectionCode.InvoiceAlreadyClaimed);
         (await CommitOneAsync(book, Issue("4", 10) with { Claims = [Invoice("I") with { Code = RejectionCode.CycleNotReconciled }] }))
             .Rejection!.Code.ShouldBe(RejectionCode.BudgetInsufficient);
         var overdrawing = Issue("5", 10) with { Guards = [], CommandId = null, BodyHash = null, Cause = new(Fund, 8, 0) };
@@ -73,9 +74,11 @@ public abstract class ConflictTests(JournalDatabase database) : JournalTestBase(
         var books = new[] { await Database.OpenBookAsync(Fund), await Database.OpenBookAsync(Database.NextBook()) };
         var turns = new[] { new Turns(), new Turns() };
         // In opposite order, which once was a deadlock.
-        var results = await Task.WhenAll(books.Select(async (book, b) => await Task.WhenAll(await turns[b].Run(() => Enumerable.Range(0, keys)
+        var results = await Task.WhenAll(books.Select(async (book, b) => await Task.WhenAll(await turns[b].Run(() => Enumerable
+            .Range(0, keys)
             .Select(i => b == 0 ? i : keys - 1 - i)
-            .Select(i => book.CommitAsync(Appropriate($"{b}-{i}", 1, book.Name) with { Claims = [Invoice("R" + i)] })).ToList()))));
+            .Select(i => book.CommitAsync(Appropriate($"{b}-{i}", 1, book.Name) with { Claims = [Invoice("R" + i)] }))
+            .ToList()))));
         results.SelectMany(r => r).Count(r => r.Status == CommitStatus.Written).ShouldBe(keys);
         results.SelectMany(r => r).Count(r => r.Rejection?.Code == RejectionCode.InvoiceAlreadyClaimed).ShouldBe(keys);
         var held = await Database.Store.FindKeysAsync([.. Enumerable.Range(0, keys).Select(i => Invoice("R" + i).Key)], default);
@@ -109,7 +112,8 @@ public abstract class ConflictTests(JournalDatabase database) : JournalTestBase(
         var voucher = "voucher:" + Id("V");
         var order = "order:" + Id("O");
         await CommitOneAsync(book, Appropriate("1", 10) with { Rows = [new(Row(voucher, "Issued"), 0)] });
-        await CommitOneAsync(book, Request("2") with { Rows = [new(Row(voucher, "PartlyUsed"), 1), new(Row(order, "Placed", voucher), 0)] });
+        RowWrite[] both = [new(Row(voucher, "PartlyUsed"), 1), new(Row(order, "Placed", voucher), 0)];
+        await CommitOneAsync(book, Request("2") with { Rows = both });
 
         var results = await CommitAsync(
             book,
@@ -194,7 +198,8 @@ public abstract class ConflictTests(JournalDatabase database) : JournalTestBase(
         try
         {
             var failing = Appropriate("1", 5) with { Personal = [new(Id("hash"), "account", "6222")] };
-            var tasks = await Turns.Run(() => new[] { Appropriate("0", 5), failing, Appropriate("2", 5) }.Select(book.CommitAsync).ToList());
+            var requests = new[] { Appropriate("0", 5), failing, Appropriate("2", 5) };
+            var tasks = await Turns.Run(() => requests.Select(book.CommitAsync).ToList());
             foreach (var task in tasks)
             {
                 await Should.ThrowAsync<CommitUnknownException>(task);

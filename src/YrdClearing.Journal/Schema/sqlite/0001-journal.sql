@@ -41,6 +41,13 @@ CREATE INDEX entry_due ON entry (book, due_kind, seq) WHERE due_book IS NOT NULL
 CREATE INDEX entry_mirror ON entry (book, cause_book, cause_seq) WHERE due_book IS NOT NULL AND cause_book IS NOT NULL;
 CREATE INDEX entry_messages ON entry (book, seq) WHERE messages IS NOT NULL;
 
+-- The writer asserts it before the commit; this is the second look.
+CREATE TRIGGER entry_balances BEFORE INSERT ON entry
+WHEN json_array_length(NEW.accounts) <> json_array_length(NEW.amounts) OR (SELECT SUM(value) FROM json_each(NEW.amounts)) <> 0
+BEGIN
+    SELECT RAISE(ABORT, 'the entry does not balance');
+END;
+
 CREATE VIEW posting AS
     SELECT e.book, e.seq, a.key AS n, a.value AS account, m.value AS fen, e.currency, e.at
     FROM entry e, json_each(e.accounts) a JOIN json_each(e.amounts) m ON m.key = a.key;
