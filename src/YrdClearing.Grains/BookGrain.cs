@@ -30,7 +30,11 @@ public sealed partial class BookGrain(
         this.RegisterGrainTimer(SaveCursorAsync, new GrainTimerCreationOptions(CursorPeriod, CursorPeriod) { Interleave = true });
     }
 
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => SaveCursorAsync(cancellationToken);
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        _outbox.Dispose();
+        return SaveCursorAsync(cancellationToken);
+    }
 
     public async Task<CommitReply> Commit(CommitCall call)
     {
@@ -43,6 +47,8 @@ public sealed partial class BookGrain(
             LogWriteFailed(exception, _book.Name);
             if (_book.Failure is not null)
             {
+                // Those who wait for messages would keep this activation from going.
+                _outbox.Dispose();
                 DeactivateOnIdle();
             }
             throw;

@@ -148,17 +148,18 @@ public sealed class Outbox : IDisposable
         return flush.Done.Task;
     }
 
-    /// <summary>Stops delivering. What is under way may still be applied; the journal knows.</summary>
+    /// <summary>
+    /// Stops delivering, at once. What is under way may still be applied; the journal knows. Those who wait get a
+    /// <see cref="TimeoutException"/>: asked again, the book's next outbox answers them.
+    /// </summary>
     public void Dispose()
     {
         _stop.Cancel();
-        foreach (var flush in _flushes)
-        {
-            flush.Done.TrySetCanceled();
-        }
+        var stopped = new TimeoutException($"The outbox of {_book} was stopped.");
+        _flushes.ForEach(f => f.Done.TrySetException(stopped));
         foreach (var entry in _entries.Values)
         {
-            entry.Finished.TrySetCanceled();
+            entry.Finished.TrySetException(stopped);
         }
     }
 

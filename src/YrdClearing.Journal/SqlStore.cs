@@ -85,7 +85,8 @@ internal abstract class SqlStore : JournalStore
                 .ConfigureAwait(false);
             var messages = sent.ConvertAll(s => s.ToMessages(book));
             var keys = messages.SelectMany(m => m).Select(m => m.Key.Key).ToList();
-            var applied = (await FindKeysAsync(keys, cancellation).ConfigureAwait(false)).Select(k => k.Key).ToHashSet(StringComparer.Ordinal);
+            var taken = await FindKeysAsync(keys, cancellation).ConfigureAwait(false);
+            var applied = taken.Select(k => k.Key).ToHashSet(StringComparer.Ordinal);
             foreach (var entry in messages.TakeWhile(_ => pending.Count < limit))
             {
                 pending.AddRange(entry.Where(m => !applied.Contains(m.Key.Key)));
