@@ -22,6 +22,7 @@ public static class ServeLog
             .MinimumLevel.Is(level)
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .MinimumLevel.Override("Orleans", LogEventLevel.Warning)
+            .MinimumLevel.Override("Polly", LogEventLevel.Warning)
             .Destructure.ToMaximumStringLength(1000)
             .Enrich.With<WithoutPaths>();
         var format = new CompactJsonFormatter();

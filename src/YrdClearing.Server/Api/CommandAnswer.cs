@@ -42,7 +42,7 @@ internal sealed record ReceiptView(
 /// <param name="Line">The physical line, from 1.</param>
 /// <param name="Id">The command's id, as far as it could be read.</param>
 /// <param name="Do">The command's name, as far as it could be read.</param>
-/// <param name="Outcome"><c>ok</c> or the rejection code.</param>
+/// <param name="Outcome"><c>ok</c>, the rejection code, or <c>unavailable</c>, with which a stream ends.</param>
 /// <param name="Receipt">Seq, time and resource of an accepted command.</param>
 /// <param name="Problem">What stood in the way of a refused one.</param>
 internal sealed record LineAnswer(
@@ -56,6 +56,15 @@ internal sealed record LineAnswer(
     public static LineAnswer Of(int line, ReadResult read, CommandAnswer answer) => new(
         line, read.Id, read.Do, answer.Rejection?.Code.Wire() ?? CommandReader.Accepted, answer.Receipt,
         answer.Rejection is null ? null : Problem.Of(answer.Rejection));
+
+    /// <summary>A line that is no line: the body ends in it.</summary>
+    public static LineAnswer Of(int line, Rejection rejection) =>
+        new(line, null, null, rejection.Code.Wire(), null, Problem.Of(rejection));
+
+    /// <summary>Nobody knows whether the command was accepted; the stream ends here and is to be sent again from this line on.</summary>
+    public static LineAnswer Unknown(int line, ReadResult read) => new(
+        line, read.Id, read.Do, Problem.UnavailableCode, null,
+        Problem.Unavailable("The server failed and the outcome is unknown: send this line and those after it again with the same ids."));
 }
 
 /// <summary>A receipt or a rejection.</summary>

@@ -1,22 +1,33 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Text.Json;
+using System.Threading.Channels;
 using Microsoft.AspNetCore.Http.Features;
 using YrdClearing.Domain.Commands;
 using YrdClearing.Domain.Ledger;
+using YrdClearing.Journal;
+using YrdClearing.Server.Replay;
+using ReadResult = YrdClearing.Domain.Commands.ReadResult;
 
 namespace YrdClearing.Server.Api;
 
 /// <summary>
-/// A request body that is a stream of commands (JSON Lines; scenario.md, "Clock"): executed in order, answered line by line while it still
-/// arrives. The body is read ahead, so that a client which sends everything before it reads cannot block itself.
+/// A request body that is a stream of commands (JSON Lines; scenario.md, "Clock"): answered line by line in order while it still arrives.
+/// Lines that cannot matter to one another run side by side, by the lanes of a replay, so the outcomes are those of one after the other.
+/// The body is read ahead, so that a client which sends everything before it reads cannot block itself.
 /// </summary>
-internal sealed class CommandStream(CommandGate gate)
+internal sealed class CommandStream(CommandGate gate, JournalStore store, ILogger<CommandStream> log)
 {
     private const string JsonLines = "application/x-ndjson";
 
-    /// <summary>A line waits this long for its effects in other books before the next one begins.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    /// <summary>Lines of one stream that run at the same time.</summary>
+    private const int MaxParallel = 32;
+
+    /// <summary>Lines read ahead of the first one that is not over.</summary>
+    private const int MaxAhead = 1_024;
+
+    /// <summary>Answers are sent on when this many bytes wait, and whenever the next one is not there yet.</summary>
+    private const int FlushBytes = 32 * 1024;
 
     private readonly OpenStreams _open = new(ApiLimits.MaxCommandStreams);
 
@@ -63,28 +74,99 @@ internal sealed class CommandStream(CommandGate gate)
 
     private async Task ExecuteAsync(HttpContext http, PipeReader reader, IReadOnlyList<KeyValuePair<string, string>> given)
     {
-        var lines = new Lines(reader);
-        BusinessTime? before = null;
-        while (true)
+        var ahead = Channel.CreateBounded<Line>(new BoundedChannelOptions(MaxAhead) { SingleReader = true, SingleWriter = true });
+        var schedule = new LaneSchedule(MaxParallel);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
+        var cutting = CutAsync(new Lines(reader), given, schedule, ahead.Writer, stop.Token);
+        try
         {
-            var (line, isLast, fault) = await lines.NextAsync(http.RequestAborted);
-            if (fault is not null)
+            await foreach (var line in ahead.Reader.ReadAllAsync(http.RequestAborted))
             {
-                await WriteAsync(http, new(lines.Number, null, null, fault.Code.Wire(), null, Problem.Of(fault)));
-                return;
+                var answer = await line.Answer.WaitAsync(http.RequestAborted);
+                Write(http, answer);
+                if (answer.Outcome == Problem.UnavailableCode)
+                {
+                    return;
+                }
+                var nextIsThere = ahead.Reader.TryPeek(out var next) && next.Answer.IsCompleted;
+                if (!nextIsThere || http.Response.BodyWriter.UnflushedBytes > FlushBytes)
+                {
+                    await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
+                }
             }
-            if (IsCommand(line))
+            await cutting;
+        }
+        finally
+        {
+            schedule.Stop();
+            await stop.CancelAsync();
+            await cutting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Cuts the body into lines, reads each and gives its work to the schedule.</summary>
+    private async Task CutAsync(
+        Lines lines, IReadOnlyList<KeyValuePair<string, string>> given, LaneSchedule schedule, ChannelWriter<Line> ahead,
+        CancellationToken cancellation)
+    {
+        await Task.Yield();
+        Exception? fault = null;
+        try
+        {
+            var known = new KnownThings();
+            var fromStore = new KnownFromStore(store, known, isEmpty: false);
+            BusinessTime? before = null;
+            for (var isLast = false; !isLast;)
             {
-                var read = gate.ReadLine(line.Span, before, given);
-                before = read.At ?? before;
-                var answer = await gate.ExecuteAsync(read, Patience, http.RequestAborted);
-                await WriteAsync(http, LineAnswer.Of(lines.Number, read, answer));
+                (var text, isLast, var refused) = await lines.NextAsync(cancellation);
+                if (refused is not null)
+                {
+                    await ahead.WriteAsync(new(Task.FromResult(LineAnswer.Of(lines.Number, refused))), cancellation);
+                }
+                else if (IsCommand(text))
+                {
+                    var read = gate.ReadLine(text.Span, before, given);
+                    before = read.At ?? before;
+                    await StartAsync(lines.Number, read, known, fromStore, schedule, ahead, cancellation);
+                }
             }
-            if (isLast)
-            {
-                return;
-            }
-            await http.Response.Body.FlushAsync(http.RequestAborted);
+        }
+        catch (Exception e)
+        {
+            fault = e;
+        }
+        ahead.Complete(fault);
+    }
+
+    private async Task StartAsync(
+        int number, ReadResult read, KnownThings known, KnownFromStore fromStore, LaneSchedule schedule, ChannelWriter<Line> ahead,
+        CancellationToken cancellation)
+    {
+        if (read.Envelope is not { } envelope)
+        {
+            await ahead.WriteAsync(new(Task.FromResult(LineAnswer.Of(number, read, new(null, read.Rejection)))), cancellation);
+            return;
+        }
+        await fromStore.CompleteAsync(envelope.Command, cancellation);
+        var lanes = Lanes.Of(envelope.Command, envelope.Id, known);
+        known.Learn(envelope.Command);
+        var answer = new TaskCompletionSource<LineAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await ahead.WriteAsync(new(answer.Task), cancellation);
+        schedule.Add(new(number, lanes, async () => answer.SetResult(await AnswerAsync(number, read, schedule, cancellation))));
+    }
+
+    /// <summary>A line is over when its effects are, in every book. After one whose outcome is unknown no other line begins.</summary>
+    private async Task<LineAnswer> AnswerAsync(int number, ReadResult read, LaneSchedule schedule, CancellationToken cancellation)
+    {
+        try
+        {
+            return LineAnswer.Of(number, read, await gate.ExecuteAsync(read, Timeout.InfiniteTimeSpan, cancellation));
+        }
+        catch (Exception e)
+        {
+            schedule.Stop();
+            log.LogError(e, "A line of a stream failed");
+            return LineAnswer.Unknown(number, read);
         }
     }
 
@@ -92,14 +174,20 @@ internal sealed class CommandStream(CommandGate gate)
     private static bool IsCommand(ReadOnlyMemory<byte> line) =>
         !line.Span.Trim(" \t\r"u8).IsEmpty && !line.Span.StartsWith("//"u8);
 
-    private static async Task WriteAsync(HttpContext http, LineAnswer answer)
+    private static void Write(HttpContext http, LineAnswer answer)
     {
-        await JsonSerializer.SerializeAsync(http.Response.Body, answer, ApiJson.Options, http.RequestAborted);
-        await http.Response.Body.WriteAsync("\n"u8.ToArray(), http.RequestAborted);
+        using (var json = new Utf8JsonWriter(http.Response.BodyWriter, new() { Encoder = ApiJson.Options.Encoder }))
+        {
+            JsonSerializer.Serialize(json, answer, ApiJson.Options);
+        }
+        http.Response.BodyWriter.Write("\n"u8);
     }
 
     private static Rejection TooLong() => new(
         RejectionCode.Malformed, Detail: $"A stream of commands has at most {ApiLimits.MaxStreamBytes} bytes; send it in parts.");
+
+    /// <summary>A line on its way.</summary>
+    private readonly record struct Line(Task<LineAnswer> Answer);
 
     /// <summary>Cuts a body into lines.</summary>
     private sealed class Lines(PipeReader reader)
