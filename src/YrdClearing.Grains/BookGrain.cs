@@ -59,7 +59,8 @@ public sealed partial class BookGrain(
 
     public Task<int> Flush(string? toBook) => _outbox.FlushAsync(toBook);
 
-    public Task<IReadOnlyList<string>> Stopped() => Task.FromResult<IReadOnlyList<string>>(_outbox.Stopped.Select(s => s.ToString()).ToList());
+    public Task<IReadOnlyList<string>> Stopped() => Task.FromResult<IReadOnlyList<string>>(
+        [.. _outbox.Stopped.Select(s => $"{s.Message.Key} to {s.Target} in {s.To}: {s.Attempts} attempts, {s.Error.GetType().Name}")]);
 
     public Task Resume() => Task.CompletedTask;
 

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json.Nodes;
 using YrdClearing.Domain.Ledger;
 
@@ -113,15 +112,6 @@ public abstract class BookTests(PlayedServer server)
     {
         var entries = (await server.GetAsync("/api/v1/books/fund:310000/entries?aggregate=voucher:V3")).Json["items"]!.AsArray();
         entries.Select(e => e!["event"]!.GetValue<string>()).ShouldBe(["voucher.applied.1", "voucher.rejected.1"]);
-    }
-
-    [Fact]
-    public async Task A_server_that_can_work_is_ready()
-    {
-        (await server.GetAsync("/health/live")).Status.ShouldBe(HttpStatusCode.OK);
-        var ready = await server.GetAsync("/health/ready");
-        ready.Status.ShouldBe(HttpStatusCode.OK, ready.Text);
-        ready["status"].ShouldBe("ready");
     }
 
     private async Task<JsonNode> PageAsync(string list, string? cursor) =>

@@ -11,9 +11,9 @@ internal static class Network
     /// <summary>Voucher V1 of 100,000.00 at a corridor rate of 0.40, V2 of 60,000.00 at 0.50.</summary>
     public static readonly IReadOnlyList<string> Setup = Read("network-setup.jsonl");
 
-    /// <summary>Two orders abroad with their claims and payouts, a cycle that nets 32,000.00 against 12,000.00, and everything else.</summary>
+    /// <summary>Two orders abroad with claims and payouts, a cycle that nets 32,000.00 against 12,000.00, and everything else.</summary>
     public static readonly IReadOnlyList<string> Rest = Read("network-rest.jsonl");
 
     private static string[] Read(string file) =>
-        File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Api", file)).Where(l => !l.StartsWith("//", StringComparison.Ordinal)).ToArray();
+        File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Api", file)).Where(l => !l.StartsWith("//")).ToArray();
 }
