@@ -98,7 +98,7 @@ internal sealed class DemoRun(DemoFolder folder, TimeProvider clock, TextWriter 
         var report = await Verification.RunAsync(store, [], cancellation);
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
             $"Verified from the entries alone in {watch.Elapsed.TotalSeconds:0.0} s · 仅凭分录复核"));
-        await VerifyCommand.WriteTextAsync(report, output);
+        VerifyCommand.WriteText(report, output);
         await output.FlushAsync(cancellation);
         return report.Ok;
     }

@@ -9,7 +9,7 @@ public sealed record Anchor(string Book, long Seq, string Hash)
     private const int HashDigits = 64;
 
     /// <summary>Reads a file of anchors; blank lines and lines that start with <c>#</c> are skipped.</summary>
-    /// <exception cref="FormatException">A line is no anchor; the message names it.</exception>
+    /// <exception cref="InvalidDataException">A line is no anchor; the message names it.</exception>
     public static IEnumerable<Anchor> ReadFile(string path)
     {
         var number = 0;
@@ -19,7 +19,7 @@ public sealed record Anchor(string Book, long Seq, string Hash)
             var text = line.Trim();
             if (text.Length > 0 && text[0] != '#')
             {
-                yield return Parse(text) ?? throw new FormatException($"{path}, line {number}: not an anchor (BOOK SEQ HASH).");
+                yield return Parse(text) ?? throw new InvalidDataException($"{path}, line {number}: not an anchor (BOOK SEQ HASH).");
             }
         }
     }

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using YrdClearing.Server.Cli;
+using YrdClearing.Server.Export;
+using YrdClearing.Server.Verify;
 
 namespace YrdClearing.System.Tests.Cli;
 
@@ -21,6 +23,8 @@ public static class Yrd
         ReplayCommand.Create(),
         BalancesCommand.Create(),
         ShowCommand.Create(),
+        VerifyCommand.Create(),
+        ExportCommand.Create(),
         ReferenceCommand.Create(),
     };
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using YrdClearing.Server.Export;
+using YrdClearing.System.Tests.Cli;
 using YrdClearing.System.Tests.Verify;
 
 namespace YrdClearing.System.Tests.Export;
@@ -48,11 +48,9 @@ public sealed class ExportTests(PlayedJournal journal) : IClassFixture<PlayedJou
     [Fact]
     public async Task A_book_that_does_not_exist_is_an_error()
     {
-        using var error = new StringWriter();
-        var exit = await ExportCommand.Create().Parse(["--data", journal.Original, "--book", "fund:999999"])
-            .InvokeAsync(new() { Output = TextWriter.Null, Error = error }, TestContext.Current.CancellationToken);
-        exit.ShouldBe(2);
-        error.ToString().ShouldContain("fund:999999");
+        var result = await Yrd.RunAsync("export", "--data", journal.Original, "--book", "fund:999999");
+        result.ExitCode.ShouldBe(1);
+        result.Error.ShouldContain("fund:999999");
     }
 
     private static Dictionary<string, decimal> Expected()
@@ -65,11 +63,9 @@ public sealed class ExportTests(PlayedJournal journal) : IClassFixture<PlayedJou
 
     private async Task<string> ExportAsync(params string[] options)
     {
-        using var output = new StringWriter();
-        var exit = await ExportCommand.Create().Parse(["--data", journal.Original, .. options])
-            .InvokeAsync(new() { Output = output }, TestContext.Current.CancellationToken);
-        exit.ShouldBe(0);
-        return output.ToString();
+        var result = await Yrd.RunAsync(["export", "--data", journal.Original, .. options]);
+        result.ExitCode.ShouldBe(0, result.Error);
+        return result.Output;
     }
 
     private static async Task<string> RunAsync(string program, params string[] arguments)

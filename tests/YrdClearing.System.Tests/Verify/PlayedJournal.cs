@@ -1,6 +1,4 @@
-using YrdClearing.Domain.Commands;
-using YrdClearing.Journal;
-using YrdClearing.Server;
+using YrdClearing.System.Tests.Cli;
 
 namespace YrdClearing.System.Tests.Verify;
 
@@ -18,23 +16,8 @@ public sealed class PlayedJournal : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        await using var host = await ClearingHost.StartAsync(new(Original, null, Write: true), TimeProvider.System, CancellationToken.None);
-        BusinessTime? at = null;
-        var number = 0;
-        foreach (var line in File.ReadLines(Path.Combine(ScenarioFolder.Copies, "random-1.jsonl")))
-        {
-            number++;
-            if (line.Length == 0 || line.StartsWith("//", StringComparison.Ordinal))
-            {
-                continue;
-            }
-            var read = CommandReader.Read(global::System.Text.Encoding.UTF8.GetBytes(line), $"random-1-{number}", at);
-            at = read.At ?? at;
-            if (read.Envelope is { } envelope && (await host.Dispatcher.ExecuteAsync(envelope, CancellationToken.None)).Receipt is { } receipt)
-            {
-                await receipt.Applied;
-            }
-        }
+        var played = await Yrd.RunAsync("replay", Path.Combine(ScenarioFolder.Copies, "random-1.jsonl"), "--data", Original);
+        played.ExitCode.ShouldBe(0, played.Error);
     }
 
     /// <summary>A copy to be damaged, in a folder of its own.</summary>

@@ -170,7 +170,7 @@ public sealed class VerifyTests(PlayedJournal journal) : IClassFixture<PlayedJou
     private static string Text(VerifyReport report)
     {
         using var text = new StringWriter();
-        VerifyCommand.WriteTextAsync(report, text).GetAwaiter().GetResult();
+        VerifyCommand.WriteText(report, text);
         return text.ToString();
     }
 }
