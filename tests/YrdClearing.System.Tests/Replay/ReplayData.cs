@@ -1,3 +1,4 @@
+using YrdClearing.Journal;
 using YrdClearing.System.Tests.Journal;
 
 namespace YrdClearing.System.Tests.Replay;
@@ -21,6 +22,11 @@ public sealed class ReplayData : IAsyncDisposable
     public string[] Options => _postgres is null
         ? ["--data", Path.Combine(_folder, "data")]
         : ["--postgres", _postgres.Options.Postgres!];
+
+    /// <summary>The same for reading within the test's process.</summary>
+    public StoreOptions Store => _postgres is null
+        ? new(Path.Combine(_folder, "data"), null, Write: false)
+        : _postgres.Options with { Write = false };
 
     public static async Task<ReplayData> CreateAsync(string database)
     {

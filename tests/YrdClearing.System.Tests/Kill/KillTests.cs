@@ -1,0 +1,96 @@
+using System.Data.Common;
+using System.Diagnostics;
+using YrdClearing.Journal;
+using YrdClearing.Server.Cli;
+using YrdClearing.System.Tests.Cli;
+using YrdClearing.System.Tests.Replay;
+
+namespace YrdClearing.System.Tests.Kill;
+
+/// <summary>
+/// A replay that is killed with SIGKILL at twenty random moments and started again each time ends in the outcomes and balances of an
+/// undisturbed one; what is there after a kill is proved too, messages in flight included.
+/// </summary>
+public sealed class KillTests(ITestOutputHelper output)
+{
+    private const int Kills = 20;
+
+    /// <summary>
+    /// Each seventh kill comes while the process starts, the others when it has written up to so many more entries: the scenario has some 1,290
+    /// entries, and a kill comes a little later than it is meant to.
+    /// </summary>
+    private const int MaxEntriesBeforeKill = 60;
+
+    private const int MaxMillisecondsOfStart = 1_500;
+
+    /// <summary>Longest wait for a child to get on; a start takes about two seconds.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
+
+    private readonly ExpectedOutcome _expected = new("random-1");
+
+    [Theory]
+    [InlineData(ReplayData.Sqlite, 1)]
+    [InlineData(ReplayData.Postgres, 16)]
+    public async Task A_replay_that_is_killed_again_and_again_ends_as_an_undisturbed_one(string database, int parallel)
+    {
+        await using var data = await ReplayData.CreateAsync(database);
+        string[] replay = ["replay", _expected.File, "--json", "--parallel", $"{parallel}", .. data.Options];
+        var random = new Random(parallel);
+        for (var kill = 1; kill <= Kills; kill++)
+        {
+            var entries = kill % 7 == 0 ? 0 : 1 + random.Next(MaxEntriesBeforeKill);
+            var killedAt = await RunAndKillAsync(replay, data.Store, entries, TimeSpan.FromMilliseconds(random.Next(MaxMillisecondsOfStart)));
+            var verified = await Yrd.RunAsync(["verify", .. data.Options]);
+            verified.ExitCode.ShouldBe(ExitCode.Ok, $"after kill {kill}, at {killedAt} entries:\n{verified.Output}{verified.Error}");
+            output.WriteLine($"kill {kill} at {killedAt} entries: " + verified.Lines.First(l => l.Contains("in flight", StringComparison.Ordinal)));
+        }
+        _expected.HoldsForOutcomes(await Yrd.RunAsync(replay));
+        await _expected.HoldsAsync(data.Options);
+    }
+
+    /// <summary>
+    /// Starts the built executable and kills it when it has written that many more entries, or, for none, when the time is over. Returns how
+    /// many there are then.
+    /// </summary>
+    private static async Task<long> RunAndKillAsync(string[] replay, StoreOptions journal, int entries, TimeSpan time)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "yrd.dll"), .. replay])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        var before = await EntriesAsync(journal);
+        using var process = Process.Start(start)!;
+        var printed = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var watch = Stopwatch.StartNew();
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(2));
+        while (!process.HasExited && (entries == 0 ? watch.Elapsed < time : await EntriesAsync(journal) < before + entries))
+        {
+            watch.Elapsed.ShouldBeLessThan(LongestWait);
+            await tick.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+        }
+        process.HasExited.ShouldBeFalse("the replay ended before it was killed: " + (process.HasExited ? await error : ""));
+        process.Kill();
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await printed;
+        return await EntriesAsync(journal);
+    }
+
+    /// <summary>How far all books are; 0 while there is no journal yet.</summary>
+    private static async Task<long> EntriesAsync(StoreOptions journal)
+    {
+        try
+        {
+            await using var store = await JournalStores.OpenAsync(journal, TimeProvider.System, TestContext.Current.CancellationToken);
+            await using var connection = await store.OpenReadAsync(TestContext.Current.CancellationToken);
+            await using var command = connection.CreateCommand();
+            command.CommandText = "SELECT coalesce(sum(seq), 0) FROM head";
+            return Convert.ToInt64(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken), null);
+        }
+        catch (Exception e) when (e is JournalMissingException or DbException)
+        {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using YrdClearing.System.Tests.Cli;
+using YrdClearing.System.Tests.Replay;
+
+namespace YrdClearing.System.Tests.Scenarios;
+
+/// <summary>Every example scenario replays through the real pipeline to its expected end, on both databases, one by one and in parallel.</summary>
+public sealed class ScenarioTests
+{
+    public static IEnumerable<TheoryDataRow<string, string, int>> Runs() =>
+        from name in Names()
+        from database in new[] { ReplayData.Sqlite, ReplayData.Postgres }
+        from parallel in new[] { 1, 64 }
+        select new TheoryDataRow<string, string, int>(name, database, parallel);
+
+    [Theory]
+    [MemberData(nameof(Runs))]
+    public async Task A_scenario_ends_in_its_outcomes_balances_vouchers_and_cycles(string name, string database, int parallel)
+    {
+        await using var data = await ReplayData.CreateAsync(database);
+        var expected = new ExpectedOutcome(name);
+        expected.HoldsForOutcomes(await Yrd.RunAsync(["replay", expected.File, "--json", "--parallel", $"{parallel}", .. data.Options]));
+        await expected.HoldsAsync(data.Options);
+    }
+
+    [Fact]
+    public void The_copies_are_the_originals_where_those_are_at_hand()
+    {
+        Names().Count().ShouldBe(5);
+        if (ScenarioFolder.Originals is not { } originals)
+        {
+            return;
+        }
+        foreach (var original in Directory.EnumerateFiles(originals).Where(f => !Path.GetFileName(f).StartsWith("market", StringComparison.Ordinal)))
+        {
+            File.ReadAllBytes(Path.Combine(ScenarioFolder.Copies, Path.GetFileName(original))).ShouldBe(File.ReadAllBytes(original), original);
+        }
+    }
+
+    private static IEnumerable<string> Names() =>
+        Directory.EnumerateFiles(ScenarioFolder.Copies, "*.jsonl").Select(f => Path.GetFileNameWithoutExtension(f)).Order(StringComparer.Ordinal);
+}
