@@ -8,7 +8,8 @@ using YrdClearing.Domain.Vouchers;
 
 namespace YrdClearing.Domain.Tests.Replay;
 
-/// <summary>The rules alone, without grains and journal, give every example scenario's outcomes, balances, vouchers and cycles.</summary>
+/// <summary>The rules alone, without grains and journal, give every scenario's outcomes, balances, vouchers and cycles: those
+/// of the examples and of random streams on which an independent model of the rules agrees.</summary>
 public sealed class ScenarioTests
 {
     private static readonly string Folder = Path.Combine(Golden.Root, "tests", "scenarios");
@@ -42,7 +43,11 @@ public sealed class ScenarioTests
         var published = Path.Combine(Golden.Root, "..", "shared", "scenarios");
         foreach (var file in Directory.Exists(published) ? Directory.GetFiles(Folder) : [])
         {
-            File.ReadAllBytes(file).ShouldBe(File.ReadAllBytes(Path.Combine(published, Path.GetFileName(file))), Path.GetFileName(file));
+            var original = Path.Combine(published, Path.GetFileName(file));
+            if (File.Exists(original))
+            {
+                File.ReadAllBytes(file).ShouldBe(File.ReadAllBytes(original), original);
+            }
         }
     }
 
