@@ -15,7 +15,6 @@ namespace YrdClearing.Server.Api;
 /// <param name="Available">What there was.</param>
 /// <param name="Needed">What was asked for.</param>
 /// <param name="Policy">The policy version the decision was made under.</param>
-[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record Problem(
     string Type,
     string Title,
