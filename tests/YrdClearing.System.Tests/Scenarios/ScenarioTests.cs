@@ -3,7 +3,10 @@ using YrdClearing.System.Tests.Replay;
 
 namespace YrdClearing.System.Tests.Scenarios;
 
-/// <summary>Every example scenario replays through the real pipeline to its expected end, on both databases, one by one and in parallel.</summary>
+/// <summary>
+/// Every scenario, examples and random ones, replays through the real pipeline to its expected end, on both databases, one by one and in
+/// parallel.
+/// </summary>
 public sealed class ScenarioTests
 {
     public static IEnumerable<TheoryDataRow<string, string, int>> Runs() =>
@@ -25,7 +28,7 @@ public sealed class ScenarioTests
     [Fact]
     public void The_copies_are_the_originals_where_those_are_at_hand()
     {
-        Names().Count().ShouldBe(5);
+        Names().Count().ShouldBe(8);
         if (ScenarioFolder.Originals is not { } originals)
         {
             return;
