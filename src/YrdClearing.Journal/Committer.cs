@@ -26,6 +26,10 @@ public sealed class Committer : IAsyncDisposable
     /// <summary>Writes a batch with whatever else waits. An exception means that the outcome is unknown.</summary>
     internal Task<BatchResult> WriteAsync(BookBatch batch)
     {
+        if (_store.MergesWrites)
+        {
+            return WriteAloneAsync(batch);
+        }
         var waiting = new Waiting(batch);
         return _waiting.Writer.TryWrite(waiting)
             ? waiting.Result.Task
@@ -38,6 +42,9 @@ public sealed class Committer : IAsyncDisposable
         _waiting.Writer.TryComplete();
         await _loop.ConfigureAwait(false);
     }
+
+    private async Task<BatchResult> WriteAloneAsync(BookBatch batch) =>
+        (await _store.WriteAsync([batch], CancellationToken.None).ConfigureAwait(false))[0];
 
     private async Task RunAsync()
     {

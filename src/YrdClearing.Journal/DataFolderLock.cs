@@ -8,6 +8,11 @@ internal sealed class DataFolderLock : IDisposable
 {
     public const string FileName = "lock";
 
+    // How a held lock shows: EWOULDBLOCK, or ERROR_SHARING_VIOLATION. A full disk, say, is another matter.
+    private const int WouldBlockOnLinux = 11;
+    private const int WouldBlockOnMac = 35;
+    private const int SharingViolationOnWindows = unchecked((int)0x80070020);
+
     private readonly FileStream _file;
 
     private DataFolderLock(FileStream file) => _file = file;
@@ -21,9 +26,8 @@ internal sealed class DataFolderLock : IDisposable
         {
             return new(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1));
         }
-        catch (IOException e) when (e.GetType() == typeof(IOException))
+        catch (IOException e) when (e.HResult is WouldBlockOnLinux or WouldBlockOnMac or SharingViolationOnWindows)
         {
-            // A sharing violation is a plain IOException; a missing folder or a full disk has a type or a message of its own.
             throw new DataFolderInUseException(folder);
         }
     }

@@ -17,6 +17,9 @@ public abstract class JournalStore : IAsyncDisposable
     /// <summary>Writes the batches of several books in one transaction, each fenced by itself. One result a batch, in order.</summary>
     internal abstract Task<IReadOnlyList<BatchResult>> WriteAsync(IReadOnlyList<BookBatch> batches, CancellationToken cancellation);
 
+    /// <summary>True when the store itself merges what is written at the same time, so that the committer need not.</summary>
+    internal virtual bool MergesWrites => false;
+
     /// <summary>What a book needs to know of itself after a claim.</summary>
     internal abstract Task<BookStanding> StandingAsync(BookHead head, CancellationToken cancellation);
 

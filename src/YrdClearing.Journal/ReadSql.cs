@@ -29,7 +29,7 @@ internal static class ReadSql
         GROUP BY account
         """;
 
-    private const string RowColumns =
+    public const string RowColumns =
         "id, kind, parent, book, version, seq, created, status, fund, enterprise, provider, claim, amount, amount2, amount3, due, body";
 
     public const string Load = $"""

@@ -38,7 +38,7 @@ internal abstract class SqlStore : JournalStore
 
     public override async Task<IReadOnlyList<StoredRow>> LoadAsync(string aggregate, CancellationToken cancellation)
     {
-        var rows = await QueryAsync<StateColumns>(ReadSql.Load, new { aggregate }, cancellation).ConfigureAwait(false);
+        var rows = await RowsAsync(aggregate, cancellation).ConfigureAwait(false);
         return
         [
             .. rows.OrderBy(r => r.Id != aggregate).ThenBy(r => r.Created).ThenBy(r => r.Id, StringComparer.Ordinal)
@@ -111,6 +111,9 @@ internal abstract class SqlStore : JournalStore
 
     public override async Task<string?> MetaAsync(string name, CancellationToken cancellation) =>
         (await QueryAsync<string>(ReadSql.Meta, new { name }, cancellation).ConfigureAwait(false)).SingleOrDefault();
+
+    protected virtual Task<List<StateColumns>> RowsAsync(string aggregate, CancellationToken cancellation) =>
+        QueryAsync<StateColumns>(ReadSql.Load, new { aggregate }, cancellation);
 
     private async Task<IReadOnlyDictionary<string, long>> BalancesAsync(
         string sql, string book, IReadOnlyCollection<string> accounts, CancellationToken cancellation) =>

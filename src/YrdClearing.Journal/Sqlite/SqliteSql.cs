@@ -19,6 +19,14 @@ internal static class SqliteSql
 
     public const string HasJournal = "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = 'head'";
 
+    public const string Load = $"""
+        SELECT {ReadSql.RowColumns} FROM state WHERE id = ? UNION ALL SELECT {ReadSql.RowColumns} FROM state WHERE parent = ?
+        """;
+
+    public const string FindKey = "SELECT value, book, seq FROM key WHERE key = ?";
+
+    public const string FindBalance = "SELECT fen FROM balance WHERE book = ? AND account = ?";
+
     public const string Claim = """
         INSERT INTO head (book, seq, epoch, hash) VALUES (?, 0, 1, ?)
         ON CONFLICT (book) DO UPDATE SET epoch = epoch + 1 RETURNING seq, epoch, hash

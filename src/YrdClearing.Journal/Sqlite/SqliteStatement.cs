@@ -4,7 +4,7 @@ using SQLitePCL;
 namespace YrdClearing.Journal.Sqlite;
 
 /// <summary>
-/// A prepared statement of the writer's connection, bound by position: values are given in the order of the question marks. Used instead of
+/// A prepared statement of one connection, bound by position: values are given in the order of the question marks. Used instead of
 /// SqliteCommand because that looks up every parameter by name at every execution, which cost more than the insert itself.
 /// </summary>
 internal sealed class SqliteStatement : IDisposable
@@ -63,7 +63,28 @@ internal sealed class SqliteStatement : IDisposable
         return value;
     }
 
+    /// <summary>Runs it for all its rows.</summary>
+    public List<T> All<T>(Func<sqlite3_stmt, T> read)
+    {
+        var rows = new List<T>();
+        while (Step() == raw.SQLITE_ROW)
+        {
+            rows.Add(read(_statement));
+        }
+        Reset();
+        return rows;
+    }
+
+    public static string Text(sqlite3_stmt row, int column) => raw.sqlite3_column_text(row, column).utf8_to_string();
+
+    public static string? OptionalText(sqlite3_stmt row, int column) => IsNull(row, column) ? null : Text(row, column);
+
+    public static long? OptionalNumber(sqlite3_stmt row, int column) =>
+        IsNull(row, column) ? null : raw.sqlite3_column_int64(row, column);
+
     public void Dispose() => _statement.Dispose();
+
+    private static bool IsNull(sqlite3_stmt row, int column) => raw.sqlite3_column_type(row, column) == raw.SQLITE_NULL;
 
     private int Step()
     {

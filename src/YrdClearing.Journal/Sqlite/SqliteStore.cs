@@ -11,20 +11,24 @@ internal sealed class SqliteStore : SqlStore
     private const string FileName = "journal.db";
 
     /// <summary>How long a reader waits for a lock that the writer takes for moments only (recovery, the end of a checkpoint).</summary>
-    private const int BusyTimeoutSeconds = 10;
+    public const int BusyTimeoutSeconds = 10;
 
     private readonly string _readString;
+    private readonly SqliteReaders _readers;
     private readonly SqliteWriter? _writer;
     private readonly DataFolderLock? _lock;
 
     private SqliteStore(string file, SqliteWriter? writer, DataFolderLock? folderLock)
     {
         _readString = ConnectionString(file, SqliteOpenMode.ReadOnly, pooling: true);
+        _readers = new(ConnectionString(file, SqliteOpenMode.ReadOnly, pooling: false));
         _writer = writer;
         _lock = folderLock;
     }
 
     public override bool IsPostgres => false;
+
+    internal override bool MergesWrites => true;
 
     protected override string Among => SqliteSql.Among;
 
@@ -42,6 +46,13 @@ internal sealed class SqliteStore : SqlStore
 
     internal override Task<IReadOnlyList<BatchResult>> WriteAsync(IReadOnlyList<BookBatch> batches, CancellationToken cancellation) =>
         Writer.RunAsync<IReadOnlyList<BatchResult>>(writer => [.. batches.Select(b => SqliteBatchWriter.Write(writer, b))]);
+
+    internal override Task<IReadOnlyDictionary<string, long>> CheckpointedAsync(
+        string book, IReadOnlyCollection<string> accounts, CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyDictionary<string, long>>(_readers.Checkpointed(book, accounts));
+
+    public override Task<IReadOnlyList<StoredKey>> FindKeysAsync(IReadOnlyCollection<string> keys, CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyList<StoredKey>>(_readers.Keys(keys));
 
     public override Task RecordReplayedAsync(string file, string hash, IReadOnlyList<ReplayedLine> lines, CancellationToken cancellation) =>
         Writer.RunAsync(writer =>
@@ -66,6 +77,7 @@ internal sealed class SqliteStore : SqlStore
 
     public override ValueTask DisposeAsync()
     {
+        _readers.Dispose();
         // Readers first: the last connection to close writes the log back into the file and removes it.
         using (var connection = new SqliteConnection(_readString))
         {
@@ -75,6 +87,9 @@ internal sealed class SqliteStore : SqlStore
         _lock?.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    protected override Task<List<StateColumns>> RowsAsync(string aggregate, CancellationToken cancellation) =>
+        Task.FromResult(_readers.Load(aggregate));
 
     protected override object List(IReadOnlyCollection<string> texts) => JsonSerializer.Serialize(texts);
 
