@@ -67,7 +67,24 @@ public sealed partial class BookGrain(
     private async Task<Task> DeliverAsync(PendingMessage message)
     {
         var applied = await GrainFactory.Aggregate(message.Message.Target).Apply(new(message));
-        return applied.HasMessages ? GrainFactory.GetGrain<IBookGrain>(applied.Book).WhenApplied(applied.Seq) : Task.CompletedTask;
+        return applied.HasMessages ? WhenApplied(GrainFactory.GetGrain<IBookGrain>(applied.Book), applied.Seq) : Task.CompletedTask;
+    }
+
+    /// <summary>A run over a whole book may take longer than a call: then the question is asked again.</summary>
+    private static async Task WhenApplied(IBookGrain book, long seq)
+    {
+        while (true)
+        {
+            try
+            {
+                await book.WhenApplied(seq);
+                return;
+            }
+            catch (TimeoutException)
+            {
+                // Still on its way.
+            }
+        }
     }
 
     private async Task SaveCursorAsync(CancellationToken cancellation)

@@ -18,12 +18,6 @@ public sealed class Outbox : IDisposable
     /// <summary>Unapplied messages in memory; what is beyond is read from the journal when there is room.</summary>
     public const int WindowMessages = 10_000;
 
-    /// <summary>
-    /// Entries whose messages are applied but not what they caused; those who wait for the oldest beyond this are told that it is
-    /// unknown.
-    /// </summary>
-    public const int MaxAwaitedEntries = 20_000;
-
     /// <summary>The wait after the first failed attempt; it doubles with each.</summary>
     public static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(50);
 
@@ -35,8 +29,7 @@ public sealed class Outbox : IDisposable
     private readonly int _window;
     private readonly CancellationTokenSource _stop = new();
     private readonly OutboxQueues _queues = new();
-    private readonly Dictionary<long, OutboxEntry> _entries = [];
-    private readonly Queue<OutboxEntry> _awaited = [];
+    private readonly OutboxEntries _entries;
     private readonly List<OutboxFlush> _flushes = [];
 
     // Everything up to _loadedTo is in memory or applied; while behind, there may be more in the journal, up to _writtenTo at least.
@@ -71,6 +64,7 @@ public sealed class Outbox : IDisposable
         _clock = clock;
         _log = log ?? NullLogger.Instance;
         _window = window;
+        _entries = new(book);
     }
 
     /// <summary>Every message with seq ≤ this is applied; to be kept for <see cref="StartAsync"/>.</summary>
@@ -113,15 +107,8 @@ public sealed class Outbox : IDisposable
     /// <summary>Completes when all messages of the entry, and all that they cause, are applied; at once when there are none.</summary>
     public Task WhenAppliedAsync(long seq)
     {
-        if (!_entries.TryGetValue(seq, out var entry))
-        {
-            if (_started && (seq <= _loadedTo || (_caughtUp && seq > _writtenTo)))
-            {
-                return Task.CompletedTask;
-            }
-            _entries.Add(seq, entry = new(seq));
-        }
-        return entry.Finished.Task;
+        var known = _started && (seq <= _loadedTo || (_caughtUp && seq > _writtenTo));
+        return _entries.WhenFinishedAsync(seq, known);
     }
 
     /// <summary>
@@ -157,23 +144,14 @@ public sealed class Outbox : IDisposable
         _stop.Cancel();
         var stopped = new TimeoutException($"The outbox of {_book} was stopped.");
         _flushes.ForEach(f => f.Done.TrySetException(stopped));
-        foreach (var entry in _entries.Values)
-        {
-            entry.Finished.TrySetException(stopped);
-        }
+        _entries.Fail(stopped);
     }
 
     private void Add(IReadOnlyList<PendingMessage> messages, long loadedTo)
     {
         foreach (var message in messages)
         {
-            if (!_entries.TryGetValue(message.Key.Seq, out var entry))
-            {
-                _entries.Add(message.Key.Seq, entry = new(message.Key.Seq));
-            }
-            entry.Unapplied++;
-            entry.Unfinished++;
-            _queues.Add(message, entry);
+            _queues.Add(message, _entries.Sent(message.Key.Seq));
             foreach (var flush in _flushes.Where(f => f.Covers(message)))
             {
                 flush.Waiting++;
@@ -224,7 +202,7 @@ public sealed class Outbox : IDisposable
                 _writtenTo = Math.Max(_writtenTo, _loadedTo);
                 _behind = page.Count >= limit || _loadedTo < _writtenTo;
                 _caughtUp |= !_behind;
-                AnswerLoaded();
+                _entries.FinishEmpty(_behind ? _loadedTo : long.MaxValue);
                 CompleteFlushes();
                 Pump();
             }
@@ -232,15 +210,6 @@ public sealed class Outbox : IDisposable
         finally
         {
             _loading = false;
-        }
-    }
-
-    /// <summary>Those who wait for an entry that turned out to have nothing pending.</summary>
-    private void AnswerLoaded()
-    {
-        foreach (var entry in _entries.Values.Where(e => e.Unfinished == 0 && (!_behind || e.Seq <= _loadedTo)).ToList())
-        {
-            Finish(entry);
         }
     }
 
@@ -292,54 +261,12 @@ public sealed class Outbox : IDisposable
     private void Applied(OutboxItem item, Task consequences)
     {
         _queues.Applied(item);
-        var entry = item.Entry;
-        if (--entry.Unapplied == 0)
-        {
-            _awaited.Enqueue(entry);
-        }
         foreach (var flush in _flushes.Where(f => f.Covers(item.Message)))
         {
             flush.Waiting--;
         }
         CompleteFlushes();
-        _ = FinishAsync(entry, consequences);
-        ForgetOldest();
-    }
-
-    private async Task FinishAsync(OutboxEntry entry, Task consequences)
-    {
-        try
-        {
-            await consequences;
-        }
-        catch (Exception e)
-        {
-            // Applied, but nobody knows about what it caused: whoever waits is told so, and the sender of that goes on by itself.
-            entry.Finished.TrySetException(e);
-        }
-        if (--entry.Unfinished == 0)
-        {
-            Finish(entry);
-        }
-    }
-
-    private void Finish(OutboxEntry entry)
-    {
-        _entries.Remove(entry.Seq);
-        entry.Finished.TrySetResult();
-    }
-
-    private void ForgetOldest()
-    {
-        while (_awaited.TryPeek(out var oldest) && (oldest.Unfinished == 0 || _awaited.Count > MaxAwaitedEntries))
-        {
-            _awaited.Dequeue();
-            if (oldest.Unfinished > 0)
-            {
-                _entries.Remove(oldest.Seq);
-                oldest.Finished.TrySetException(new TimeoutException($"What {_book}/{oldest.Seq} caused is still under way."));
-            }
-        }
+        _entries.Applied(item.Entry, consequences);
     }
 
     private void Stop(OutboxItem item)

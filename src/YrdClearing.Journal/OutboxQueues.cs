@@ -13,20 +13,6 @@ internal sealed class OutboxItem(PendingMessage message, OutboxEntry entry, Outb
     public LinkedListNode<OutboxItem>? InPair { get; set; }
 }
 
-/// <summary>An entry whose messages, or what they caused, are not all applied.</summary>
-internal sealed class OutboxEntry(long seq)
-{
-    public long Seq => seq;
-
-    /// <summary>Messages that their receivers have not applied.</summary>
-    public int Unapplied { get; set; }
-
-    /// <summary>Messages whose consequences are not applied, including the unapplied ones.</summary>
-    public int Unfinished { get; set; }
-
-    public TaskCompletionSource Finished { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-}
-
 /// <summary>The messages for one aggregate: one at a time, in order.</summary>
 internal sealed class OutboxTarget(string to, string target)
 {
