@@ -12,7 +12,7 @@ namespace YrdClearing.Server.Replay;
 
 /// <summary>
 /// Something that the outcome of a line may depend on. Lines of one lane run in file order, but for those that share it: they may pass one
-/// another, since they only add to it or only read it, and none of them is ever refused for what the others did.
+/// another, since they change it by fixed amounts or only read it, and none of them is ever refused for what the others did.
 /// </summary>
 internal readonly record struct Lane(string Name, bool IsShared);
 
@@ -55,6 +55,15 @@ internal static class Lanes
                 break;
             case PayoutCommand c:
                 OfPayout(c, known, lanes);
+                break;
+            case ConfirmCycle or FailCycle or CloseCycle:
+                lanes.Alone(Cycle(((CycleCommand)command).Cycle));
+                break;
+            case PayCycle c:
+                // A fact of the bank, never refused for cash.
+                lanes.Alone(Cycle(c.Cycle));
+                lanes.Sharing(Cash(c.From));
+                lanes.Sharing(Cash(c.To));
                 break;
             case OpenFund or FundCommand or IntegrityCommand or RunDeadlines or CycleCommand:
                 return null;
@@ -178,6 +187,7 @@ internal static class Lanes
     private static string Budget(string fund) => "budget:" + fund;
     private static string Cash(string fund) => "cash:" + fund;
     private static string Due(string fund) => "due:" + fund;
+    private static string Cycle(string id) => "cycle:" + id;
     private static string Invoice(string number) => "invoice:" + number;
 
     /// <summary>Lanes by name; who needs one alone and shared needs it alone.</summary>

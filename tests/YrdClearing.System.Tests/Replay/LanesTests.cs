@@ -27,7 +27,8 @@ public sealed class LanesTests
     [InlineData("""{"do":"integrity.list","party":"91310000MAXX00015X","reason":"r"}""")]
     [InlineData("""{"do":"deadlines.run"}""")]
     [InlineData("""{"do":"cycle.cut-off","cycle":"C1","mode":"gross"}""")]
-    [InlineData("""{"do":"cycle.pay","cycle":"C1","from":"310000","to":"320000"}""")]
+    [InlineData("""{"do":"cycle.calculate","cycle":"C1"}""")]
+    [InlineData("""{"do":"cycle.instruct","cycle":"C1"}""")]
     public void What_may_matter_to_any_line_is_a_barrier(string line) => Of(line).ShouldBeNull();
 
     [Theory]
@@ -54,6 +55,9 @@ public sealed class LanesTests
     [InlineData("""{"do":"payout.confirm","order":"O1"}""", "order:O1")]
     [InlineData("""{"do":"payout.fail","order":"O1","reason":"r"}""", "cash:320000~ order:O1")]
     [InlineData("""{"do":"recovery.receive","order":"O1","amount":"1.00"}""", "cash:320000~ order:O1")]
+    [InlineData("""{"do":"cycle.confirm","cycle":"C1"}""", "cycle:C1")]
+    [InlineData("""{"do":"cycle.pay","cycle":"C1","from":"310000","to":"320000"}""", "cash:310000~ cash:320000~ cycle:C1")]
+    [InlineData("""{"do":"cycle.close","cycle":"C1"}""", "cycle:C1")]
     public void A_line_has_the_lanes_its_outcome_may_depend_on(string line, string expected) =>
         string.Join(' ', Of(line)!.Select(l => l.Name + (l.IsShared ? "~" : "")).Order(StringComparer.Ordinal)).ShouldBe(expected);
 
