@@ -61,7 +61,7 @@ internal static class DemoCommand
 
     private static async Task ServeAsync(DemoFolder folder, ListenAddress listen, TextWriter output, CancellationToken cancellation)
     {
-        var log = ServeLog.Create(file: null, LogEventLevel.Warning);
+        var log = ServeLog.Create(file: null, LogEventLevel.Error);
         await using var host = await ApiHost.StartAsync(
             folder.Store, listen, TimeProvider.System, log, ServeSchedule.EveryDay, cancellation);
         await output.WriteLineAsync($"""
@@ -79,7 +79,10 @@ internal static class DemoCommand
     {
         try
         {
-            return ListenAddress.Check(text, allowRemote: false);
+            var address = ListenAddress.Check(text, allowRemote: true);
+            return address.IsRemote
+                ? throw new UsageException("A demo is served to this machine only; serve its folder with yrd serve to insist.")
+                : address;
         }
         catch (FormatException e)
         {

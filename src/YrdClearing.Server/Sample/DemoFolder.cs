@@ -18,7 +18,7 @@ internal sealed class DemoFolder(string path, ulong seed)
     private static readonly string[] OwnFiles =
         ["journal.db", "journal.db-wal", "journal.db-shm", "process.db", "process.db-wal", "process.db-shm", "lock"];
 
-    private string? _sample;
+    private string _hash = "";
 
     public StoreOptions Store => new(path, null, Write: true);
 
@@ -34,10 +34,10 @@ internal sealed class DemoFolder(string path, ulong seed)
         using var stream = new MemoryStream();
         year.Write(stream);
         var content = stream.ToArray();
-        _sample = string.Create(CultureInfo.InvariantCulture, $"seed {seed} sha256 {Convert.ToHexStringLower(SHA256.HashData(content))}");
+        _hash = Convert.ToHexStringLower(SHA256.HashData(content));
         if (Directory.Exists(path))
         {
-            await CheckAsync(_sample, cancellation);
+            await CheckAsync(cancellation);
         }
         Directory.CreateDirectory(path);
         if (!File.Exists(Scenario) || !(await File.ReadAllBytesAsync(Scenario, cancellation)).AsSpan().SequenceEqual(content))
@@ -49,9 +49,15 @@ internal sealed class DemoFolder(string path, ulong seed)
 
     /// <summary>Notes in the journal what it holds, before the first line is replayed.</summary>
     public Task MarkAsync(JournalStore store, CancellationToken cancellation) =>
-        store.SetMetaAsync(MetaName, _sample ?? throw new InvalidOperationException("The folder is not prepared."), cancellation);
+        store.SetMetaAsync(MetaName, Sample, cancellation);
 
-    private async Task CheckAsync(string sample, CancellationToken cancellation)
+    /// <summary>How many lines an earlier run has finished.</summary>
+    public async Task<int> FinishedAsync(JournalStore store, CancellationToken cancellation) =>
+        (await store.ReplayedAsync(Path.GetFileName(Scenario), _hash, cancellation)).Count;
+
+    private string Sample => string.Create(CultureInfo.InvariantCulture, $"seed {seed} sha256 {_hash}");
+
+    private async Task CheckAsync(CancellationToken cancellation)
     {
         var foreign = Directory.EnumerateFileSystemEntries(path).Select(Path.GetFileName)
             .FirstOrDefault(n => !OwnFiles.Contains(n) && n != Path.GetFileName(Scenario));
@@ -59,7 +65,7 @@ internal sealed class DemoFolder(string path, ulong seed)
         {
             await using var store = await JournalStores.OpenAsync(Store with { Write = false }, TimeProvider.System, cancellation);
             var holds = await store.MetaAsync(MetaName, cancellation);
-            if (holds != sample && (holds is not null || (await store.BooksAsync(cancellation)).Count > 0))
+            if (holds != Sample && (holds is not null || (await store.BooksAsync(cancellation)).Count > 0))
             {
                 throw Other(holds is null ? "a journal that is no sample" : $"another sample ({holds.Split(" sha256")[0]})");
             }

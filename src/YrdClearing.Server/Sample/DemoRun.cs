@@ -32,7 +32,7 @@ internal sealed class DemoRun(DemoFolder folder, TimeProvider clock, TextWriter 
         await output.WriteLineAsync("YrdClearing: a sample year of the innovation voucher network · 长三角科技创新券通用通兑示例年度");
         var summary = await folder.PrepareAsync(cancellation);
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
-            $"{summary.Lines:#,0} commands of {summary.Funds} funds, {summary.Providers} providers and {summary.Enterprises:#,0} enterprises"));
+            $"{summary.Lines:#,0} commands of {summary.Funds} funds, {summary.Providers} providers, {summary.Enterprises:#,0} applicants"));
         await output.FlushAsync(cancellation);
         bool asExpected;
         DemoReport report;
@@ -51,6 +51,7 @@ internal sealed class DemoRun(DemoFolder folder, TimeProvider clock, TextWriter 
 
     private async Task<bool> ReplayAsync(ClearingHost host, CancellationToken cancellation)
     {
+        var finished = await folder.FinishedAsync(host.Store, cancellation);
         var (done, watch) = (0, Stopwatch.StartNew());
         var unexpected = new List<LineOutcome>();
         await using var progress = new ProgressBar("replay", error, isWanted: true);
@@ -67,15 +68,21 @@ internal sealed class DemoRun(DemoFolder folder, TimeProvider clock, TextWriter 
         }, progress.Report, cancellation);
         var elapsed = watch.Elapsed;
         await progress.DisposeAsync();
-        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
-            $"{summary.Lines:#,0} commands in {elapsed.TotalSeconds:0.0} s, {PerSecond(summary.Lines, elapsed)}; "
-            + $"{summary.Rejected:#,0} refused as they should be, {summary.Unexpected} outcomes not as expected"));
+        await output.WriteLineAsync(
+            (finished == 0 ? Speed(summary.Lines, elapsed) : Count(finished) + " of them were finished by an earlier run")
+            + $"; {Count(summary.Rejected)} refused as they should be, {Count(summary.Unexpected)} outcomes not as expected");
         foreach (var line in unexpected.Take(MaxNamed))
         {
             await error.WriteLineAsync($"{line.File}:{line.Line}: {line.Do}: {line.Outcome}, expected {line.Expected}");
         }
         return summary.Unexpected == 0;
     }
+
+    private static string Count(int lines) => lines.ToString("#,0", CultureInfo.InvariantCulture);
+
+    private static string Speed(int commands, TimeSpan elapsed) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Count(commands)} commands in {elapsed.TotalSeconds:0.0} s, ")
+        + PerSecond(commands, elapsed);
 
     private static string PerSecond(int commands, TimeSpan elapsed) =>
         string.Create(CultureInfo.InvariantCulture, $"{commands / Math.Max(0.001, elapsed.TotalSeconds):#,0} a second");

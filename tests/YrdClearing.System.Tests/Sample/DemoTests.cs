@@ -81,6 +81,7 @@ public sealed class DemoTests(PlayedDemo demo) : IClassFixture<PlayedDemo>
         var (isProved, output, _) = await PlayedDemo.PlayAsync(demo.Folder, 1);
 
         isProved.ShouldBeTrue(output);
+        output.ShouldContain("finished by an earlier run");
         (await HeadsAsync()).ShouldBe(before);
     }
 
