@@ -4,7 +4,9 @@ using YrdClearing.Server.Verify;
 
 namespace YrdClearing.Server.Export;
 
-/// <summary>The journal as a table for spreadsheets: a row a posting; an entry that moves no money has one row without account and amount.</summary>
+/// <summary>
+/// The journal as a table for spreadsheets: a row a posting; an entry that moves no money has one row without account and amount.
+/// </summary>
 internal static class CsvExport
 {
     private static readonly string[] Columns =
@@ -15,7 +17,7 @@ internal static class CsvExport
     public static async Task WriteAsync(JournalReader journal, IEnumerable<string> books, TextWriter output, CancellationToken cancellation)
     {
         await using var csv = CsvWriter.Create(output, null, leaveOpen: true);
-        await csv.WriteRecordAsync(Columns, cancellation).ConfigureAwait(false);
+        await csv.WriteRecordAsync(Columns, cancellation);
         foreach (var book in books)
         {
             foreach (var entry in journal.Entries(book))
@@ -26,10 +28,13 @@ internal static class CsvExport
                     var posted = i < entry.Amounts.Length;
                     await csv.WriteRecordAsync(
                     [
-                        entry.Book, entry.Seq.ToString(CultureInfo.InvariantCulture), ExportTime.Text(entry.At), ExportTime.Text(entry.Recorded),
-                        entry.Actor, entry.CommandId ?? "", entry.CauseBook is null ? "" : $"{entry.CauseBook}/{entry.CauseSeq}/{entry.CauseN}",
-                        entry.Aggregate, entry.Event, posted ? entry.Accounts[i] : "", posted ? Fen.Text(entry.Amounts[i]) : "", entry.Currency,
-                    ], cancellation).ConfigureAwait(false);
+                        entry.Book, entry.Seq.ToString(CultureInfo.InvariantCulture),
+                        ExportTime.Text(entry.At), ExportTime.Text(entry.Recorded),
+                        entry.Actor, entry.CommandId ?? "",
+                        entry.CauseBook is null ? "" : $"{entry.CauseBook}/{entry.CauseSeq}/{entry.CauseN}",
+                        entry.Aggregate, entry.Event,
+                        posted ? entry.Accounts[i] : "", posted ? Fen.Text(entry.Amounts[i]) : "", entry.Currency,
+                    ], cancellation);
                 }
             }
         }

@@ -11,14 +11,14 @@ internal static class HledgerExport
 {
     public static async Task WriteAsync(JournalReader journal, IEnumerable<string> books, TextWriter output, CancellationToken cancellation)
     {
-        await output.WriteLineAsync("decimal-mark .\ncommodity CNY 1000.00").ConfigureAwait(false);
+        await output.WriteLineAsync("decimal-mark .\ncommodity CNY 1000.00");
         foreach (var book in books)
         {
             foreach (var entry in journal.Entries(book))
             {
                 cancellation.ThrowIfCancellationRequested();
-                await output.WriteLineAsync().ConfigureAwait(false);
-                await WriteAsync(entry, output).ConfigureAwait(false);
+                await output.WriteLineAsync();
+                await WriteAsync(entry, output);
             }
         }
     }
@@ -29,12 +29,12 @@ internal static class HledgerExport
         var comment = entry.Amounts.Length == 0 ? "; " : "";
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"{comment}{time:yyyy-MM-dd} ({entry.Seq}) {entry.Event} {Plain(entry.Aggregate)}")).ConfigureAwait(false);
+            $"{comment}{time:yyyy-MM-dd} ({entry.Seq}) {entry.Event} {Plain(entry.Aggregate)}"));
         var cause = entry.CommandId is { } id ? $"command:{Plain(id)}" : $"cause:{entry.CauseBook}/{entry.CauseSeq}/{entry.CauseN}";
-        await output.WriteLineAsync($"    ; book:{entry.Book}, at:{ExportTime.Text(entry.At)}, actor:{Plain(entry.Actor)}, {cause}").ConfigureAwait(false);
+        await output.WriteLineAsync($"    ; book:{entry.Book}, at:{ExportTime.Text(entry.At)}, actor:{Plain(entry.Actor)}, {cause}");
         for (var i = 0; i < entry.Amounts.Length; i++)
         {
-            await output.WriteLineAsync($"    {entry.Book}:{entry.Accounts[i]}  {entry.Currency} {Fen.Text(entry.Amounts[i])}").ConfigureAwait(false);
+            await output.WriteLineAsync($"    {entry.Book}:{entry.Accounts[i]}  {entry.Currency} {Fen.Text(entry.Amounts[i])}");
         }
     }
 
@@ -47,7 +47,8 @@ internal static class ExportTime
 {
     private static readonly TimeSpan Offset = TimeSpan.FromHours(8);
 
-    public static DateTimeOffset Of(long unixMicroseconds) => new DateTimeOffset(DateTime.UnixEpoch).AddMicroseconds(unixMicroseconds).ToOffset(Offset);
+    public static DateTimeOffset Of(long unixMicroseconds) =>
+        new DateTimeOffset(DateTime.UnixEpoch).AddMicroseconds(unixMicroseconds).ToOffset(Offset);
 
     /// <summary>RFC 3339, with a fraction only where there is one.</summary>
     public static string Text(long unixMicroseconds) =>

@@ -1,7 +1,7 @@
 namespace YrdClearing.Server.Verify;
 
 /// <summary>
-/// One invariant: it sees every entry, book by book in the order of their numbers, collects what it needs and says at the end what it found.
+/// One invariant: it sees every entry, book by book in the order of their numbers, collects what it needs and says what it found.
 /// </summary>
 internal abstract class Check(string name)
 {

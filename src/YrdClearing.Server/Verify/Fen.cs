@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace YrdClearing.Server.Verify;
 
-/// <summary>Prints figures the way people read them: the verifier's and the export's own, since they share nothing with the writer.</summary>
+/// <summary>Prints figures for people: the verifier's and the export's own, since they share nothing with the writer.</summary>
 internal static class Fen
 {
     private const int FenPerYuan = 100;
@@ -11,7 +11,8 @@ internal static class Fen
     public static string Text(Int128 fen)
     {
         var magnitude = Int128.Abs(fen);
-        return string.Create(CultureInfo.InvariantCulture, $"{(fen < 0 ? "-" : "")}{magnitude / FenPerYuan}.{(int)(magnitude % FenPerYuan):00}");
+        var sign = fen < 0 ? "-" : "";
+        return string.Create(CultureInfo.InvariantCulture, $"{sign}{magnitude / FenPerYuan}.{(int)(magnitude % FenPerYuan):00}");
     }
 
     /// <summary>A count with thousands separated: <c>12,345 entries</c>; the plural is that of all but 1.</summary>

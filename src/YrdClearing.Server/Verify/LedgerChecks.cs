@@ -42,7 +42,9 @@ internal sealed class EntriesBalanceCheck() : Check("entries balance")
     protected override string Figure => $"{Fen.Count(_posted, "entry", "entries")} with postings, debits {Fen.Text(_debits)}";
 }
 
-/// <summary>What the writer keeps as balances, as of its checkpoint, is the sum of the postings up to there; the tail is in the entries.</summary>
+/// <summary>
+/// What the writer keeps as balances, as of its checkpoint, is the sum of the postings up to there; the tail is in the entries.
+/// </summary>
 internal sealed class StoredBalancesCheck : Check
 {
     private readonly Scratch _scratch;
@@ -75,10 +77,8 @@ internal sealed class StoredBalancesCheck : Check
 
     public override void Finish()
     {
-        foreach (var (book, seq) in _checkpoints.Where(c => c.Value != 0 && !_compared.Contains(c.Key)).OrderBy(c => c.Key, StringComparer.Ordinal))
-        {
-            Fail($"{book} has a checkpoint at {seq}, where no entry is");
-        }
+        FailEach(_checkpoints.Where(c => c.Value != 0 && !_compared.Contains(c.Key)).OrderBy(c => c.Key, StringComparer.Ordinal)
+            .Select(c => $"{c.Key} has a checkpoint at {c.Value}, where no entry is"));
         FailEach(_scratch.Rows("SELECT DISTINCT book FROM stored_balance ORDER BY book").Select(r => r.GetString(0))
             .Where(b => !_checkpoints.ContainsKey(b)).Select(b => $"{b} has stored balances without a checkpoint"));
     }
@@ -98,7 +98,8 @@ internal sealed class StoredBalancesCheck : Check
             FROM (SELECT account, fen AS stored, 0 AS summed FROM stored_balance WHERE book = ?1
                   UNION ALL SELECT account, 0, fen FROM sum WHERE book = ?1)
             GROUP BY account HAVING sum(stored) <> sum(summed) ORDER BY account
-            """, book).Select(r => $"{book} {r.GetString(0)}: stored {Fen.Text(r.GetInt64(1))} as of {seq}, summed {Fen.Text(r.GetInt64(2))}"));
+            """, book).Select(r => $"{book} {r.GetString(0)}: stored {Fen.Text(r.GetInt64(1))} as of {seq}, "
+                + $"summed {Fen.Text(r.GetInt64(2))}"));
     }
 }
 

@@ -16,7 +16,8 @@ internal sealed class MessageCheck : Check
         _scratch = scratch;
         scratch.Run(
             """
-            CREATE TABLE sent (book TEXT, seq INTEGER, n INTEGER, receiver TEXT, target TEXT, type TEXT, PRIMARY KEY (book, seq, n)) WITHOUT ROWID;
+            CREATE TABLE sent (book TEXT, seq INTEGER, n INTEGER, receiver TEXT, target TEXT, type TEXT,
+                PRIMARY KEY (book, seq, n)) WITHOUT ROWID;
             CREATE TABLE applied (cause_book TEXT, cause_seq INTEGER, cause_n INTEGER, book TEXT, seq INTEGER, aggregate TEXT,
                 PRIMARY KEY (cause_book, cause_seq, cause_n, book, seq)) WITHOUT ROWID;
             CREATE TABLE obligation (book TEXT, seq INTEGER, kind TEXT, counterparty TEXT, fen INTEGER, cause_book TEXT, cause_seq INTEGER,
@@ -63,13 +64,15 @@ internal sealed class MessageCheck : Check
             """
             SELECT cause_book, cause_seq, cause_n, count(*), min(book || '/' || seq) FROM applied
             GROUP BY cause_book, cause_seq, cause_n HAVING count(*) > 1 ORDER BY 1, 2, 3
-            """).Select(r => $"message {r.GetString(0)}/{r.GetInt64(1)}/{r.GetInt64(2)} is applied {r.GetInt64(3)} times, first by {r.GetString(4)}"));
+            """).Select(r => $"message {r.GetString(0)}/{r.GetInt64(1)}/{r.GetInt64(2)} is applied {r.GetInt64(3)} times, "
+                + $"first by {r.GetString(4)}"));
         FailEach(_scratch.Rows(
             """
             SELECT a.book, a.seq, a.cause_book, a.cause_seq, a.cause_n, a.aggregate, s.receiver, s.target
             FROM applied a LEFT JOIN sent s ON s.book = a.cause_book AND s.seq = a.cause_seq AND s.n = a.cause_n
             WHERE s.receiver IS NULL OR s.receiver <> a.book OR s.target <> a.aggregate ORDER BY 1, 2
-            """).Select(r => $"{r.GetString(0)}/{r.GetInt64(1)} on {r.GetString(5)} applies message {r.GetString(2)}/{r.GetInt64(3)}/{r.GetInt64(4)}, "
+            """).Select(r => $"{r.GetString(0)}/{r.GetInt64(1)} on {r.GetString(5)} "
+                + $"applies message {r.GetString(2)}/{r.GetInt64(3)}/{r.GetInt64(4)}, "
                 + (r.IsDBNull(6) ? "which was never sent" : $"which was sent to {r.GetString(7)} in {r.GetString(6)}")));
     }
 
@@ -120,8 +123,8 @@ internal sealed class MirrorCheck(Scratch scratch) : Check("mirrors are equal")
             """
             SELECT debtor, creditor, sum(payable), sum(receivable), sum(moving) FROM debt
             GROUP BY debtor, creditor HAVING sum(payable) <> sum(receivable) ORDER BY 1, 2
-            """).Select(r => $"{r.GetString(0)} owes {r.GetString(1)} {Fen.Text(r.GetInt64(2))}, which has {Fen.Text(r.GetInt64(3))} to get "
-                + $"({Fen.Text(r.GetInt64(4))} in flight counted)"));
+            """).Select(r => $"{r.GetString(0)} owes {r.GetString(1)} {Fen.Text(r.GetInt64(2))}, "
+                + $"which has {Fen.Text(r.GetInt64(3))} to get ({Fen.Text(r.GetInt64(4))} in flight counted)"));
         FailEach(scratch.Rows(
             """
             SELECT m.book, m.seq, m.fen, m.cause_book, m.cause_seq, o.fen
@@ -129,7 +132,8 @@ internal sealed class MirrorCheck(Scratch scratch) : Check("mirrors are equal")
                 ON o.book = m.cause_book AND o.seq = m.cause_seq AND o.kind || 'Mirror' = m.kind AND o.counterparty = m.book
             WHERE m.kind LIKE '%Mirror' AND (o.fen IS NULL OR o.fen <> m.fen OR m.counterparty <> m.cause_book) ORDER BY 1, 2
             """).Select(r => $"{r.GetString(0)}/{r.GetInt64(1)} mirrors {Fen.Text(r.GetInt64(2))} of "
-                + (r.IsDBNull(3) ? "no entry" : $"{r.GetString(3)}/{r.GetInt64(4)}") + (r.IsDBNull(5) ? "" : $", which is {Fen.Text(r.GetInt64(5))}")));
+                + (r.IsDBNull(3) ? "no entry" : $"{r.GetString(3)}/{r.GetInt64(4)}")
+                + (r.IsDBNull(5) ? "" : $", which is {Fen.Text(r.GetInt64(5))}")));
         _pairs = scratch.Count("SELECT count(*) FROM (SELECT DISTINCT debtor, creditor FROM debt)");
         _owed = scratch.Count("SELECT sum(payable) FROM debt");
     }

@@ -1,6 +1,8 @@
 namespace YrdClearing.Server.Verify;
 
-/// <summary>What a voucher has reserved is what its orders have reserved and neither released nor redeemed; no ended order keeps anything.</summary>
+/// <summary>
+/// What a voucher has reserved is what its orders have reserved and neither released nor redeemed; no ended order keeps anything.
+/// </summary>
 internal sealed class OrderCheck : Check
 {
     private readonly Scratch _scratch;

@@ -99,7 +99,7 @@ internal sealed class PayoutCheck : Check
         + $"in transit {Fen.Text(_scratch.Count("SELECT sum(amount) FROM payout WHERE status = 'Instructed'"))}, "
         + $"recoverable {Fen.Text(_scratch.Count("SELECT sum(fen) FROM sum WHERE account LIKE 'assets:recoverable:%'"))}";
 
-    /// <summary>Compares sums per book and payee with the accounts that begin with the prefix (an SQL literal); side −1 is a credit.</summary>
+    /// <summary>Compares sums per book and payee with the accounts of the prefix (an SQL literal); side −1 is a credit.</summary>
     private void Compare(string prefix, int side, string expected) => FailEach(_scratch.Rows(
         $"""
         SELECT book, account, sum(expected), sum(posted)

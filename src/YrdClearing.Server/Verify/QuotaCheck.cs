@@ -1,8 +1,8 @@
 namespace YrdClearing.Server.Verify;
 
 /// <summary>
-/// An enterprise's quota of a year is what the first approval of that year granted, less what approvals took, plus what ends gave back; it is
-/// never below zero, and quota:granted mirrors quota:available.
+/// An enterprise's quota of a year is what the first approval of that year granted, less what approvals took, plus what ends gave back; it
+/// is never below zero, and quota:granted mirrors quota:available.
 /// </summary>
 internal sealed class QuotaCheck : Check
 {
@@ -62,7 +62,8 @@ internal sealed class QuotaCheck : Check
             SELECT book, account FROM sum
             WHERE account LIKE 'quota:%' AND NOT EXISTS (
                 SELECT 1 FROM quota q WHERE q.book = sum.book
-                    AND sum.account IN ('quota:available:' || q.enterprise || ':' || q.year, 'quota:granted:' || q.enterprise || ':' || q.year))
+                    AND sum.account IN (
+                        'quota:available:' || q.enterprise || ':' || q.year, 'quota:granted:' || q.enterprise || ':' || q.year))
                 AND fen <> 0
             ORDER BY book, account
             """).Select(r => $"{r.GetString(0)} {r.GetString(1)} was never granted"));
@@ -70,5 +71,6 @@ internal sealed class QuotaCheck : Check
 
     protected override string Figure =>
         $"{Fen.Count(_scratch.Count("SELECT count(*) FROM quota"), "enterprise year", "enterprise years")}, "
-        + $"granted {Fen.Text(_scratch.Count("SELECT sum(granted) FROM quota"))}, taken {Fen.Text(_scratch.Count("SELECT sum(taken) FROM quota"))}";
+        + $"granted {Fen.Text(_scratch.Count("SELECT sum(granted) FROM quota"))}, "
+        + $"taken {Fen.Text(_scratch.Count("SELECT sum(taken) FROM quota"))}";
 }

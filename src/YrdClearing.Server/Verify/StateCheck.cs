@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace YrdClearing.Server.Verify;
 
 /// <summary>
-/// Each state row was written by entries of its aggregate, as often as its version says at most; every aggregate has its row; and the rows of
-/// vouchers, orders, payouts and cycles say, in their columns and in their bodies, what the events add up to.
+/// Each state row was written by entries of its aggregate, as often as its version says at most; every aggregate has its row; and the rows
+/// of vouchers, orders, payouts and cycles say, in their columns and in their bodies, what the events add up to.
 /// </summary>
 internal sealed class StateCheck : Check
 {
@@ -56,7 +56,9 @@ internal sealed class StateCheck : Check
             SELECT t.id, t.line, r.columns, r.body FROM thing t LEFT JOIN row r USING (id)
             WHERE r.columns IS NOT t.line OR r.body IS NOT t.line ORDER BY t.id
             """).Select(r => $"{r.GetString(0)} is {r.GetString(1)} by its events, but "
-                + (r.IsDBNull(2) ? "has no row" : r.GetString(2) != r.GetString(1) ? $"its row says {r.GetString(2)}" : $"its body says {r.GetString(3)}")));
+                + (r.IsDBNull(2) ? "has no row"
+                    : r.GetString(2) != r.GetString(1) ? $"its row says {r.GetString(2)}"
+                    : $"its body says {r.GetString(3)}")));
         FailEach(_scratch.Rows("SELECT id FROM row WHERE columns IS NOT NULL AND id NOT IN (SELECT id FROM thing) ORDER BY id")
             .Select(r => $"{r.GetString(0)} has a row, but no entry made it"));
     }
@@ -69,7 +71,8 @@ internal sealed class StateCheck : Check
     {
         var insert = _scratch.Prepare("INSERT INTO row VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
         foreach (var r in _journal.Rows(
-            "SELECT id, kind, parent, book, version, seq, created, at, body, status, fund, enterprise, claim, parent, amount, amount2, amount3 FROM state"))
+            "SELECT id, kind, parent, book, version, seq, created, at, body, "
+            + "status, fund, enterprise, claim, parent, amount, amount2, amount3 FROM state"))
         {
             const int body = 8, firstColumn = 9;
             var id = r.GetString(0);

@@ -24,14 +24,17 @@ internal sealed class Things
         $"{status}, fund {fund}, of {enterprise}: {Fen.Text(face)}, {Fen.Text(available)} available, {Fen.Text(reserved)} reserved";
 
     public static string Order(string voucher, string status, string claim, long price, long subsidy, long clawedBack) =>
-        $"{status} on voucher {voucher}, claim '{claim}': {Fen.Text(price)}, subsidy {Fen.Text(subsidy)}, clawed back {Fen.Text(clawedBack)}";
+        $"{status} on voucher {voucher}, claim '{claim}': {Fen.Text(price)}, subsidy {Fen.Text(subsidy)}, "
+        + $"clawed back {Fen.Text(clawedBack)}";
 
     public static string Payout(string status, long amount, long received, long clawedBack) =>
         $"{status}: {Fen.Text(amount)}, clawed back {Fen.Text(clawedBack)}, received {Fen.Text(received)}";
 
     public static string Cycle(string status) => status;
 
-    /// <summary>The line of a row's columns: status, fund, enterprise, claim, parent, amount, amount2, amount3; null for other kinds.</summary>
+    /// <summary>
+    /// The line of a row's columns: status, fund, enterprise, claim, parent, amount, amount2, amount3; null for other kinds.
+    /// </summary>
     public static string? OfColumns(string kind, IDataRecord r, int first)
     {
         string Text(int i) => r.IsDBNull(first + i) ? "" : r.GetString(first + i);

@@ -88,15 +88,15 @@ public static class Verification
         }
     }
 
-    /// <summary>What an entry says may be damaged in any way: that is a finding of whoever stumbles over it, not the end of the run.</summary>
+    /// <summary>What an entry says may be damaged in any way: a finding of whoever stumbles over it, not the end of the run.</summary>
     private static void Show(Check check, StoredEntry entry)
     {
         try
         {
             check.Entry(entry);
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or OverflowException
-            or Microsoft.Data.Sqlite.SqliteException)
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException
+            or OverflowException or Microsoft.Data.Sqlite.SqliteException)
         {
             check.Unreadable(entry, e);
         }

@@ -82,7 +82,8 @@ internal sealed class VoucherCheck : Check
             JOIN (SELECT 'budget:issued' AS account UNION ALL SELECT 'budget:reserved') a ON a.account = v.account
             LEFT JOIN sum s ON s.book = v.book AND s.account = v.account
             WHERE v.fen <> -coalesce(s.fen, 0) ORDER BY 1, 2
-            """).Select(r => $"{r.GetString(0)}: vouchers hold {Fen.Text(r.GetInt64(2))}, {r.GetString(1)} {Fen.Text(-(Int128)r.GetInt64(3))}"));
+            """).Select(r => $"{r.GetString(0)}: vouchers hold {Fen.Text(r.GetInt64(2))}, "
+                + $"{r.GetString(1)} {Fen.Text(-(Int128)r.GetInt64(3))}"));
         FailEach(_scratch.Rows(
             """
             SELECT book, account, fen FROM sum WHERE account IN ('budget:issued', 'budget:reserved') AND fen <> 0

@@ -39,7 +39,7 @@ public sealed class ExportTests(PlayedJournal journal) : IClassFixture<PlayedJou
         var text = await ExportAsync("--format", "csv");
         var rows = text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(',')).ToList();
 
-        rows[0].ShouldBe(["book", "seq", "at", "recorded", "actor", "command", "cause", "aggregate", "event", "account", "amount", "currency"]);
+        string.Join(' ', rows[0]).ShouldBe("book seq at recorded actor command cause aggregate event account amount currency");
         var amounts = rows.Skip(1).Select(row => row[10]).Where(a => a.Length > 0).ToList();
         amounts.Count.ShouldBeGreaterThan(100);
         amounts.Sum(a => decimal.Parse(a, CultureInfo.InvariantCulture)).ShouldBe(0);

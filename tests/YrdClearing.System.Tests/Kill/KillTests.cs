@@ -16,8 +16,8 @@ public sealed class KillTests(ITestOutputHelper output)
     private const int Kills = 20;
 
     /// <summary>
-    /// Each seventh kill comes while the process starts, the others when it has written up to so many more entries: the scenario has some 1,290
-    /// entries, and a kill comes a little later than it is meant to.
+    /// Each seventh kill comes while the process starts, the others when it has written up to so many more entries: the scenario has some
+    /// 1,290 entries, and a kill comes a little later than it is meant to.
     /// </summary>
     private const int MaxEntriesBeforeKill = 60;
 
@@ -39,18 +39,20 @@ public sealed class KillTests(ITestOutputHelper output)
         for (var kill = 1; kill <= Kills; kill++)
         {
             var entries = kill % 7 == 0 ? 0 : 1 + random.Next(MaxEntriesBeforeKill);
-            var killedAt = await RunAndKillAsync(replay, data.Store, entries, TimeSpan.FromMilliseconds(random.Next(MaxMillisecondsOfStart)));
+            var time = TimeSpan.FromMilliseconds(random.Next(MaxMillisecondsOfStart));
+            var killedAt = await RunAndKillAsync(replay, data.Store, entries, time);
             var verified = await Yrd.RunAsync(["verify", .. data.Options]);
             verified.ExitCode.ShouldBe(ExitCode.Ok, $"after kill {kill}, at {killedAt} entries:\n{verified.Output}{verified.Error}");
-            output.WriteLine($"kill {kill} at {killedAt} entries: " + verified.Lines.First(l => l.Contains("in flight", StringComparison.Ordinal)));
+            output.WriteLine($"kill {kill} at {killedAt} entries: "
+                + verified.Lines.First(l => l.Contains("in flight", StringComparison.Ordinal)));
         }
         _expected.HoldsForOutcomes(await Yrd.RunAsync(replay));
         await _expected.HoldsAsync(data.Options);
     }
 
     /// <summary>
-    /// Starts the built executable and kills it when it has written that many more entries, or, for none, when the time is over. Returns how
-    /// many there are then.
+    /// Starts the built executable and kills it when it has written that many more entries, or, for none, when the time is over. Returns
+    /// how many there are then.
     /// </summary>
     private static async Task<long> RunAndKillAsync(string[] replay, StoreOptions journal, int entries, TimeSpan time)
     {

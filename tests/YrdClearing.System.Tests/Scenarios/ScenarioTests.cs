@@ -37,12 +37,14 @@ public sealed class ScenarioTests
         {
             return;
         }
-        foreach (var original in Directory.EnumerateFiles(originals).Where(f => !Path.GetFileName(f).StartsWith("market", StringComparison.Ordinal)))
+        var names = Directory.EnumerateFiles(originals).Select(f => Path.GetFileName(f));
+        foreach (var name in names.Where(n => !n.StartsWith("market", StringComparison.Ordinal)))
         {
-            File.ReadAllBytes(Path.Combine(ScenarioFolder.Copies, Path.GetFileName(original))).ShouldBe(File.ReadAllBytes(original), original);
+            File.ReadAllBytes(Path.Combine(ScenarioFolder.Copies, name)).ShouldBe(File.ReadAllBytes(Path.Combine(originals, name)), name);
         }
     }
 
     private static IEnumerable<string> Names() =>
-        Directory.EnumerateFiles(ScenarioFolder.Copies, "*.jsonl").Select(f => Path.GetFileNameWithoutExtension(f)).Order(StringComparer.Ordinal);
+        Directory.EnumerateFiles(ScenarioFolder.Copies, "*.jsonl").Select(f => Path.GetFileNameWithoutExtension(f))
+            .Order(StringComparer.Ordinal);
 }

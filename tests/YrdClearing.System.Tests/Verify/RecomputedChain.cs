@@ -10,8 +10,9 @@ namespace YrdClearing.System.Tests.Verify;
 /// <summary>What a forger does who knows ops/architecture.md: computes a book's whole chain anew, its head included.</summary>
 internal static class RecomputedChain
 {
-    private const string Columns = "book, seq, at, recorded, actor, command_id, lower(hex(body_hash)), cause_book, cause_seq, cause_n, aggregate, "
-        + "event, data, currency, accounts, amounts, messages, due_kind, due_book, due_fen, body_hash IS NULL";
+    private const string Columns = "book, seq, at, recorded, actor, command_id, lower(hex(body_hash)), "
+        + "cause_book, cause_seq, cause_n, aggregate, event, data, currency, accounts, amounts, messages, due_kind, due_book, "
+        + "due_fen, body_hash IS NULL";
 
     public static void Write(string folder, string book)
     {

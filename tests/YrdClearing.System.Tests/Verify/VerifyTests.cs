@@ -8,7 +8,8 @@ namespace YrdClearing.System.Tests.Verify;
 public sealed class VerifyTests(PlayedJournal journal) : IClassFixture<PlayedJournal>
 {
     /// <summary>An entry of a fund's book with postings, somewhere in the middle.</summary>
-    private const string SomeEntry = "book = 'fund:310000' AND seq = (SELECT max(seq) FROM entry WHERE book = 'fund:310000' AND event = 'order.placed.1')";
+    private const string SomeEntry =
+        "book = 'fund:310000' AND seq = (SELECT max(seq) FROM entry WHERE book = 'fund:310000' AND event = 'order.placed.1')";
 
     private const string SomeAppropriation = "event = 'fund.appropriated.1'";
 
@@ -43,7 +44,8 @@ public sealed class VerifyTests(PlayedJournal journal) : IClassFixture<PlayedJou
     [InlineData("state rows are those of entries",
         "UPDATE state SET status = 'Issued', amount2 = amount2 + 100 WHERE id = (SELECT min(id) FROM state WHERE kind = 'voucher')")]
     [InlineData("state rows are those of entries",
-        "UPDATE state SET body = replace(body, '\"available\":', '\"available\":1') WHERE id = (SELECT min(id) FROM state WHERE kind = 'voucher')")]
+        "UPDATE state SET body = replace(body, '\"available\":', '\"available\":1') "
+        + "WHERE id = (SELECT min(id) FROM state WHERE kind = 'voucher')")]
     [InlineData("state rows are those of entries",
         "UPDATE state SET version = version + 1 WHERE id = (SELECT min(id) FROM state WHERE kind = 'provider')")]
     [InlineData("state rows are those of entries",
@@ -55,16 +57,18 @@ public sealed class VerifyTests(PlayedJournal journal) : IClassFixture<PlayedJou
     [InlineData("keys are unique and those of entries",
         "INSERT INTO key SELECT 'order/none', value, book, seq FROM key WHERE key LIKE 'order/%' LIMIT 1")]
     [InlineData("keys are unique and those of entries",
-        "UPDATE entry SET command_id = (SELECT command_id FROM entry WHERE command_id IS NOT NULL AND book = 'network' AND seq = 1) WHERE " + SomeEntry)]
+        "UPDATE entry SET command_id = (SELECT command_id FROM entry WHERE book = 'network' AND seq = 1) WHERE " + SomeEntry)]
     [InlineData("messages are applied once",
         """
-        UPDATE entry SET (cause_book, cause_seq, cause_n) = (SELECT cause_book, cause_seq, cause_n FROM entry WHERE event = 'payout.due.1' LIMIT 1)
+        UPDATE entry SET (cause_book, cause_seq, cause_n) = (
+            SELECT cause_book, cause_seq, cause_n FROM entry WHERE event = 'payout.due.1' LIMIT 1)
         WHERE event = 'claim.paid.1' AND book || seq = (SELECT min(book || seq) FROM entry WHERE event = 'claim.paid.1')
         """)]
     [InlineData("mirrors are equal",
         "UPDATE entry SET due_fen = due_fen + 1 WHERE due_kind = 'ApprovalMirror'")]
     [InlineData("mirrors are equal",
-        "UPDATE entry SET accounts = replace(accounts, 'liabilities:due-to:fund:32', 'liabilities:due-to:fund:33') WHERE event = 'claim.approved.1'")]
+        "UPDATE entry SET accounts = replace(accounts, 'liabilities:due-to:fund:32', 'liabilities:due-to:fund:33') "
+        + "WHERE event = 'claim.approved.1'")]
     [InlineData("quotas",
         "UPDATE entry SET data = json_set(data, '$.annualCap', 1) WHERE event = 'voucher.approved.1'")]
     [InlineData("claims payable are open payouts",
@@ -136,7 +140,8 @@ public sealed class VerifyTests(PlayedJournal journal) : IClassFixture<PlayedJou
         Change(copy, "DELETE FROM balance");
         Change(copy, "DELETE FROM checkpoint");
         Change(copy, "INSERT INTO checkpoint SELECT 'fund:310000', 20");
-        Change(copy, "INSERT INTO balance SELECT book, account, sum(fen) FROM posting WHERE book = 'fund:310000' AND seq <= 20 GROUP BY account");
+        Change(copy, "INSERT INTO balance SELECT book, account, sum(fen) FROM posting "
+            + "WHERE book = 'fund:310000' AND seq <= 20 GROUP BY account");
         (await RunAsync(copy)).Ok.ShouldBeTrue();
 
         Change(copy, "UPDATE balance SET fen = fen + 1 WHERE account = 'budget:available'").ShouldBe(1);
