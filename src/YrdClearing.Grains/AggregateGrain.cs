@@ -47,7 +47,8 @@ public abstract class AggregateGrain<TState>(ClearingServices services) : Grain,
                     return await CommandIds.AnswerRejectionAsync(services.Store, envelope, hash, result.Rejection!, decision.Claims);
                 case CommitStatus.Duplicate:
                     return await CommandIds.AnswerDuplicateAsync(services.Store, envelope, hash);
-                case CommitStatus.Stale when !await ReloadAsync() && await CommandIds.TakenAsync(services.Store, decision.Claims) is { } code:
+                case CommitStatus.Stale
+                    when !await ReloadAsync() && await CommandIds.TakenAsync(services.Store, decision.Claims) is { } code:
                     // The other version was not ours: a row of the key's holder (an order of another voucher).
                     return await CommandIds.AnswerRejectionAsync(services.Store, envelope, hash, code, decision.Claims);
                 case CommitStatus.Stale when attempt < MaxStaleRetries:
@@ -77,7 +78,7 @@ public abstract class AggregateGrain<TState>(ClearingServices services) : Grain,
                 {
                     return new(message.Message.To, 0, HasMessages: false);
                 }
-                throw new MessageNotApplicableException($"{message.Key.Key} ({message.Message.Type}) cannot be applied to {Id}: {refused.Code.Wire()}.");
+                throw NotApplicable(message, refused.Code.Wire());
             }
             var request = Request(decision, context, command) with { Cause = message.Key };
             var result = await CommitAsync(request, decision);
@@ -91,8 +92,7 @@ public abstract class AggregateGrain<TState>(ClearingServices services) : Grain,
                     await ReloadAsync();
                     continue;
                 default:
-                    throw new MessageNotApplicableException(
-                        $"{message.Key.Key} ({message.Message.Type}) cannot be applied to {Id}: {result.Rejection?.Code.Wire() ?? "stale"}.");
+                    throw NotApplicable(message, result.Rejection?.Code.Wire() ?? "stale");
             }
         }
     }
@@ -128,14 +128,15 @@ public abstract class AggregateGrain<TState>(ClearingServices services) : Grain,
             Guards = decision.Guards,
             Claims = decision.Claims,
             Frees = decision.Frees,
-            Messages = decision.Messages
-                .Select((m, n) => new OutgoingMessage(n, m.ToBook, m.Target, StoredTypes.NameOf(m.Command), StoredTypes.Write(m.Command), m.AfterAll))
-                .ToList(),
+            Messages = decision.Messages.Select(Outgoing).ToList(),
             Obligation = decision.Obligation,
             Personal = decision.Personal,
             Rows = Changed(State, after).Select(row => new RowWrite(row, _versions.GetValueOrDefault(row.Id))).ToList(),
         };
     }
+
+    private static OutgoingMessage Outgoing(Message message, int n) => new(
+        n, message.ToBook, message.Target, StoredTypes.NameOf(message.Command), StoredTypes.Write(message.Command), message.AfterAll);
 
     private async Task<CommitResult> CommitAsync(CommitRequest request, Decision decision)
     {
@@ -180,7 +181,11 @@ public abstract class AggregateGrain<TState>(ClearingServices services) : Grain,
         return before.Count != _versions.Count || before.Except(_versions).Any();
     }
 
-    private async Task<bool> IsAppliedAsync(MessageKey key) => (await services.Store.FindKeysAsync([key.Key], CancellationToken.None)).Count > 0;
+    private MessageNotApplicableException NotApplicable(PendingMessage message, string why) =>
+        new($"{message.Key.Key} ({message.Message.Type}) cannot be applied to {Id}: {why}.");
+
+    private async Task<bool> IsAppliedAsync(MessageKey key) =>
+        (await services.Store.FindKeysAsync([key.Key], CancellationToken.None)).Count > 0;
 }
 
 /// <summary>A message met a state it cannot be applied to: a bug or foreign data. Its pair of books stops and people are told.</summary>

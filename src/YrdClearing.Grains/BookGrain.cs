@@ -100,7 +100,9 @@ public sealed partial class BookGrain(
     private partial void LogWriteFailed(Exception exception, string book);
 }
 
-/// <summary>Every message with a sequence up to this is applied: where the outbox starts reading after a restart. Only a shortcut.</summary>
+/// <summary>
+/// Every message with a sequence up to this is applied: where the outbox starts reading after a restart. Only a shortcut.
+/// </summary>
 [GenerateSerializer]
 public sealed class OutboxCursor
 {

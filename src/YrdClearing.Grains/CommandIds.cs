@@ -7,7 +7,9 @@ namespace YrdClearing.Grains;
 /// <summary>Idempotency at the door of every rejection: a command id that was accepted before outranks what the state says now.</summary>
 internal static class CommandIds
 {
-    /// <summary>The first receipt when the id was accepted with this body; else <c>command_id_reused</c>, a taken key's code, or the rejection.</summary>
+    /// <summary>
+    /// The first receipt when the id was accepted with this body; else <c>command_id_reused</c>, a taken key's code, or the rejection.
+    /// </summary>
     public static async Task<CommandReply> AnswerRejectionAsync(
         JournalStore store, Envelope envelope, byte[] hash, Rejection rejection, IReadOnlyList<KeyClaim> claims)
     {

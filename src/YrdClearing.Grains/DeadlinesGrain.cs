@@ -22,7 +22,8 @@ public sealed class DeadlinesGrain(ClearingServices services) : AggregateGrain<D
 
     protected override DeadlinesState Read(IReadOnlyList<StateRow> rows) => DeadlinesRows.Read(rows);
 
-    protected override IReadOnlyList<StateRow> Changed(DeadlinesState? before, DeadlinesState after) => DeadlinesRows.Changed(before, after);
+    protected override IReadOnlyList<StateRow> Changed(DeadlinesState? before, DeadlinesState after) =>
+        DeadlinesRows.Changed(before, after);
 
     protected override DeadlinesState Evolve(DeadlinesState? state, DomainEvent @event) => DeadlinesState.Evolve(state, @event);
 
@@ -38,7 +39,8 @@ public sealed class DeadlinesGrain(ClearingServices services) : AggregateGrain<D
     {
         if (command is RunBookDeadlines run)
         {
-            _vouchers = await RunAsync(run, context, VoucherRows.Kind, voucher => Task.FromResult((voucher, (Command)new ExpireVoucher(voucher))));
+            _vouchers = await RunAsync(
+                run, context, VoucherRows.Kind, voucher => Task.FromResult((voucher, (Command)new ExpireVoucher(voucher))));
             _orders = await RunAsync(run, context, VoucherRows.OrderKind, async order =>
             {
                 var key = await Services.Store.OrderAsync(order, CancellationToken.None)
@@ -48,7 +50,9 @@ public sealed class DeadlinesGrain(ClearingServices services) : AggregateGrain<D
         }
     }
 
-    /// <summary>Sends every due row of a kind its command; returns how many took effect (others had been decided in the meantime).</summary>
+    /// <summary>
+    /// Sends every due row of a kind its command; returns how many took effect (others had been decided in the meantime).
+    /// </summary>
     private async Task<int> RunAsync(
         RunBookDeadlines run, CommandContext context, string kind, Func<string, Task<(string Voucher, Command Command)>> partOf)
     {

@@ -13,7 +13,8 @@ public sealed class FundOpeningGrain(ClearingServices services) : AggregateGrain
 
     protected override FundOpeningState Read(IReadOnlyList<StateRow> rows) => FundOpeningRows.Read(rows);
 
-    protected override IReadOnlyList<StateRow> Changed(FundOpeningState? before, FundOpeningState after) => FundOpeningRows.Changed(before, after);
+    protected override IReadOnlyList<StateRow> Changed(FundOpeningState? before, FundOpeningState after) =>
+        FundOpeningRows.Changed(before, after);
 
     protected override FundOpeningState Evolve(FundOpeningState? state, DomainEvent @event) => FundOpeningState.Evolve(state, @event);
 

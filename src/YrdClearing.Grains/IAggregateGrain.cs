@@ -5,7 +5,9 @@ using YrdClearing.Domain.Providers;
 
 namespace YrdClearing.Grains;
 
-/// <summary>One aggregate: single-threaded, keyed by its id (<c>voucher:V1</c>). It has no rules; it gathers facts, asks the decider, commits.</summary>
+/// <summary>
+/// One aggregate: single-threaded, keyed by its id (<c>voucher:V1</c>). It has no rules; it gathers facts, asks the decider, commits.
+/// </summary>
 public interface IAggregateGrain : IGrainWithStringKey
 {
     /// <summary>Decides and commits a command.</summary>

@@ -13,7 +13,8 @@ public sealed class EnterpriseGrain(ClearingServices services) : AggregateGrain<
 
     protected override EnterpriseState Read(IReadOnlyList<StateRow> rows) => EnterpriseRows.Read(rows);
 
-    protected override IReadOnlyList<StateRow> Changed(EnterpriseState? before, EnterpriseState after) => EnterpriseRows.Changed(before, after);
+    protected override IReadOnlyList<StateRow> Changed(EnterpriseState? before, EnterpriseState after) =>
+        EnterpriseRows.Changed(before, after);
 
     protected override EnterpriseState Evolve(EnterpriseState? state, DomainEvent @event) => EnterpriseState.Evolve(state, @event);
 
@@ -30,7 +31,8 @@ public sealed class IntegrityGrain(ClearingServices services) : AggregateGrain<I
 
     protected override IntegrityState Read(IReadOnlyList<StateRow> rows) => IntegrityRows.Read(rows);
 
-    protected override IReadOnlyList<StateRow> Changed(IntegrityState? before, IntegrityState after) => IntegrityRows.Changed(before, after);
+    protected override IReadOnlyList<StateRow> Changed(IntegrityState? before, IntegrityState after) =>
+        IntegrityRows.Changed(before, after);
 
     protected override IntegrityState Evolve(IntegrityState? state, DomainEvent @event) => IntegrityState.Evolve(state, @event);
 

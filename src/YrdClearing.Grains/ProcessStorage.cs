@@ -11,8 +11,8 @@ namespace YrdClearing.Grains;
 internal static class ProcessStorage
 {
     /// <summary>
-    /// Orleans knows SQLite by the name of another provider. The name is mapped to Microsoft.Data.Sqlite; the provider of that name must never be
-    /// added: two native copies of SQLite on one file corrupt it.
+    /// Orleans knows SQLite by the name of another provider. The name is mapped to Microsoft.Data.Sqlite; the provider of that name must
+    /// never be added: two native copies of SQLite on one file corrupt it.
     /// </summary>
     private const string SqliteInvariant = "System.Data.SQLite";
 

@@ -62,8 +62,8 @@ public static class SiloSetup
     }
 
     /// <summary>
-    /// Wakes every book, so that messages left over from before go on, and waits until none is pending. A message that cannot be applied does
-    /// not keep the network from starting: its book has raised the alarm and lists it.
+    /// Wakes every book, so that messages left over from before go on, and waits until none is pending. A message that cannot be applied
+    /// does not keep the network from starting: its book has raised the alarm and lists it.
     /// </summary>
     public static async Task ResumeAsync(IGrainFactory grains, JournalStore store, CancellationToken cancellation)
     {
@@ -79,7 +79,8 @@ public static class SiloSetup
 
     private static bool IsOurs(Type type) =>
         type.Namespace is { } name
-        && (name.StartsWith("YrdClearing.Domain", StringComparison.Ordinal) || name.StartsWith("YrdClearing.Journal", StringComparison.Ordinal));
+        && (name.StartsWith("YrdClearing.Domain", StringComparison.Ordinal)
+            || name.StartsWith("YrdClearing.Journal", StringComparison.Ordinal));
 
     private static int FreePort()
     {

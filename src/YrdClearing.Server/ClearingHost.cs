@@ -4,7 +4,9 @@ using YrdClearing.Journal;
 
 namespace YrdClearing.Server;
 
-/// <summary>A silo without HTTP, for <c>replay</c> and <c>demo</c>: opens the data, starts on free ports, waits for messages left over.</summary>
+/// <summary>
+/// A silo without HTTP, for <c>replay</c> and <c>demo</c>: opens the data, starts on free ports, waits for messages left over.
+/// </summary>
 public sealed class ClearingHost : IAsyncDisposable
 {
     private readonly IHost _host;
@@ -29,7 +31,8 @@ public sealed class ClearingHost : IAsyncDisposable
             var services = await SiloSetup.PrepareAsync(options, store, clock, cancellation);
             var builder = Host.CreateEmptyApplicationBuilder(null);
             builder.Logging
-                .AddFilter((category, level) => level >= (category?.StartsWith("Orleans", StringComparison.Ordinal) == true ? LogLevel.Error : LogLevel.Warning))
+                .AddFilter(level => level >= LogLevel.Warning)
+                .AddFilter("Orleans", LogLevel.Error)
                 .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
             builder.UseOrleans(silo => silo.AddClearing(options, services));
             var host = builder.Build();

@@ -184,7 +184,9 @@ public static class CommandReader
     }
 }
 
-/// <summary>What a reading gave: an envelope or a rejection, and, as far as it could be made out, what the command said of itself.</summary>
+/// <summary>
+/// What a reading gave: an envelope or a rejection, and, as far as it could be made out, what the command said of itself.
+/// </summary>
 /// <param name="Envelope">The command, fit to be executed; null when it was refused.</param>
 /// <param name="Rejection"><c>malformed</c> or <c>unknown_command</c>; null when it was not refused.</param>
 /// <param name="Do">The command's name.</param>

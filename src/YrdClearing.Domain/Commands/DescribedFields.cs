@@ -28,7 +28,9 @@ public enum FieldType
 /// <param name="Max">The largest <see cref="FieldType.Whole"/>; null for the others.</param>
 public sealed record FieldDescription(string Name, FieldType Type, bool IsOptional, IReadOnlyList<string> Words, int? Max);
 
-/// <summary>Writes down what a command asks for instead of reading it, so that documentation cannot say anything else than the reader.</summary>
+/// <summary>
+/// Writes down what a command asks for instead of reading it, so that documentation cannot say anything else than the reader.
+/// </summary>
 public sealed class DescribedFields : Fields
 {
     private readonly List<FieldDescription> _fields = [];

@@ -8,7 +8,9 @@ namespace YrdClearing.Domain.Commands;
 /// </summary>
 public static class Rfc3339
 {
-    /// <summary>The years (of the text as it stands) in which business may happen; every deadline after them still has a calendar day.</summary>
+    /// <summary>
+    /// The years (of the text as it stands) in which business may happen; every deadline after them still has a calendar day.
+    /// </summary>
     public const int MinYear = 1900;
     public const int MaxYear = 8999;
 

@@ -7,7 +7,8 @@ public abstract record DomainEvent;
 
 /// <summary>
 /// The answer of a decider: an event with all that its commit needs, or a rejection. Decide is pure; what only the book or the key table
-/// can know travels along as data (<see cref="Guards"/>, <see cref="Grants"/>, <see cref="Claims"/>) and is checked when the entry is numbered.
+/// can know travels along as data (<see cref="Guards"/>, <see cref="Grants"/>, <see cref="Claims"/>) and is checked when the entry is
+/// numbered.
 /// </summary>
 public sealed record Decision
 {
@@ -46,7 +47,8 @@ public sealed record Decision
 
     public static Decision Accept(DomainEvent @event) => new() { Event = @event };
 
-    public static Decision Reject(Rejection rejection, params IReadOnlyList<KeyClaim> claims) => new() { Rejection = rejection, Claims = claims };
+    public static Decision Reject(Rejection rejection, params IReadOnlyList<KeyClaim> claims) =>
+        new() { Rejection = rejection, Claims = claims };
 }
 
 /// <summary>A condition that only the book can check, with the code that answers when it does not hold.</summary>
@@ -68,7 +70,9 @@ public enum GuardKind
     DueToAtMost,
 }
 
-/// <summary>Posted before the entry's own postings when <paramref name="Account"/> was never posted to in this book (a year's quota).</summary>
+/// <summary>
+/// Posted before the entry's own postings when <paramref name="Account"/> was never posted to in this book (a year's quota).
+/// </summary>
 public sealed record GrantOnce(string Account, IReadOnlyList<Posting> Postings);
 
 /// <summary>A row of the network-wide key table. <paramref name="Code"/> answers when another holds it.</summary>

@@ -4,7 +4,9 @@ using System.Text.Json.Serialization;
 
 namespace YrdClearing.Domain.Ledger;
 
-/// <summary>The one way domain records become JSON: camelCase, enums by name, nulls left out. Used for events, state bodies and messages.</summary>
+/// <summary>
+/// The one way domain records become JSON: camelCase, enums by name, nulls left out. Used for events, state bodies and messages.
+/// </summary>
 public static class DomainJson
 {
     public static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)

@@ -17,9 +17,9 @@ public abstract class Lifecycle
 }
 
 /// <summary>
-/// A lifecycle, defined once as a table of (from, trigger, to) and built on Stateless, whose machine is the definition: the table that answers
-/// at run time is derived from the machine's own description, because a machine for each entity would cost microseconds and kilobytes.
-/// A test asserts for every pair that machine and table agree.
+/// A lifecycle, defined once as a table of (from, trigger, to) and built on Stateless, whose machine is the definition: the table that
+/// answers at run time is derived from the machine's own description, because a machine for each entity would cost microseconds and
+/// kilobytes. A test asserts for every pair that machine and table agree.
 /// </summary>
 /// <example><code>
 /// public static readonly Lifecycle&lt;CycleStatus, CycleTrigger&gt; Table = new("Cycle", CycleStatus.CutOff,
@@ -56,7 +56,9 @@ public sealed class Lifecycle<TState, TTrigger> : Lifecycle
     /// <summary>The state of a thing just created.</summary>
     public TState Initial { get; }
 
-    /// <summary>Where <paramref name="trigger"/> leads; null when it is not permitted in that state (<c>wrong_state</c>). Allocates nothing.</summary>
+    /// <summary>
+    /// Where <paramref name="trigger"/> leads; null when it is not permitted in that state (<c>wrong_state</c>). Allocates nothing.
+    /// </summary>
     public TState? Next(TState from, TTrigger trigger) => _next.TryGetValue((from, trigger), out var to) ? to : null;
 
     /// <summary>True when <paramref name="trigger"/> is permitted in that state.</summary>

@@ -3,7 +3,9 @@ using Stateless.Reflection;
 
 namespace YrdClearing.Domain.Ledger;
 
-/// <summary>Draws a lifecycle as a Mermaid state diagram, from Stateless' own description of it. The text is the same for the same table.</summary>
+/// <summary>
+/// Draws a lifecycle as a Mermaid state diagram, from Stateless' own description of it. The text is the same for the same table.
+/// </summary>
 public static class MermaidDiagram
 {
     /// <summary>The body of a <c>mermaid</c> block, lines ended by <c>\n</c>.</summary>

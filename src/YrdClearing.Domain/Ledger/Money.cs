@@ -29,14 +29,18 @@ public readonly record struct Money(long Fen) : IComparable<Money>
 
     public int CompareTo(Money other) => Fen.CompareTo(other.Fen);
 
-    /// <summary>floor(amount × rate) to the fen; the amount must not be negative (domain.md, "Vouchers": half-up would break "at most 50%").</summary>
+    /// <summary>
+    /// floor(amount × rate) to the fen; the amount must not be negative (domain.md, "Vouchers": half-up would break "at most 50%").
+    /// </summary>
     public Money TimesFloor(Rate rate)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(Fen);
         return new((long)((Int128)Fen * rate.TenThousandths / Rate.One));
     }
 
-    /// <summary>Reads <c>-?digits(.d{1,2})?</c> with at most <see cref="MaxIntegerDigits"/> digits before the point; anything else is refused.</summary>
+    /// <summary>
+    /// Reads <c>-?digits(.d{1,2})?</c> with at most <see cref="MaxIntegerDigits"/> digits before the point; anything else is refused.
+    /// </summary>
     public static bool TryParse(ReadOnlySpan<char> text, out Money money)
     {
         money = default;

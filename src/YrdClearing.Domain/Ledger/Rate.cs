@@ -11,7 +11,9 @@ public readonly record struct Rate(int TenThousandths)
     /// <summary>The ten-thousandths that make 1.</summary>
     public const int One = 10_000;
 
-    /// <summary>Reads <c>digits(.d{1,4})?</c> between 0 and 1 inclusive; anything else is refused (scenario.md, Readings, Policies).</summary>
+    /// <summary>
+    /// Reads <c>digits(.d{1,4})?</c> between 0 and 1 inclusive; anything else is refused (scenario.md, Readings, Policies).
+    /// </summary>
     public static bool TryParse(ReadOnlySpan<char> text, out Rate rate)
     {
         rate = default;
@@ -34,5 +36,6 @@ public readonly record struct Rate(int TenThousandths)
 public sealed class RateJson : JsonConverter<Rate>
 {
     public override Rate Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) => new(reader.GetInt32());
-    public override void Write(Utf8JsonWriter writer, Rate value, JsonSerializerOptions options) => writer.WriteNumberValue(value.TenThousandths);
+    public override void Write(Utf8JsonWriter writer, Rate value, JsonSerializerOptions options) =>
+        writer.WriteNumberValue(value.TenThousandths);
 }

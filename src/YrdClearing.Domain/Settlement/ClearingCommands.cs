@@ -3,7 +3,9 @@ using YrdClearing.Domain.Ledger;
 
 namespace YrdClearing.Domain.Settlement;
 
-/// <summary>A command to one book's clearing, aggregate <c>clearing:BOOK</c> of that book. All of them travel as messages; none is refused.</summary>
+/// <summary>
+/// A command to one book's clearing, aggregate <c>clearing:BOOK</c> of that book. All of them travel as messages; none is refused.
+/// </summary>
 /// <param name="Cycle">The cycle it belongs to.</param>
 /// <param name="Book">The full name of the book it is addressed to.</param>
 public abstract record ClearingCommand(string Cycle, string Book) : Command;
@@ -16,7 +18,9 @@ public sealed record CutOffBook(string Cycle, string Book) : ClearingCommand(Cyc
 [Stored("clearing.state-obligations.1")]
 public sealed record StateObligations(string Cycle, string Book) : ClearingCommand(Cycle, Book);
 
-/// <summary>Asks the counterparty for its mirror of what arose in <paramref name="Originator"/> with FromSeq &lt; sequence &lt; ToSeq.</summary>
+/// <summary>
+/// Asks the counterparty for its mirror of what arose in <paramref name="Originator"/> with FromSeq &lt; sequence &lt; ToSeq.
+/// </summary>
 [Stored("clearing.confirm-mirror.1")]
 public sealed record ConfirmMirror(string Cycle, string Book, string Originator, long FromSeq, long ToSeq, Money Approvals, Money ClawBacks)
     : ClearingCommand(Cycle, Book);

@@ -6,17 +6,18 @@ namespace YrdClearing.Domain.Settlement;
 /// <summary>Decides what a book's clearing does with a message. Nothing is refused: what was sent has happened.</summary>
 public static class ClearingDecider
 {
-    public static Decision Decide(ClearingState? state, CommandContext context, ClearingCommand command, ClearingFacts facts) => command switch
-    {
-        CutOffBook c => Accept(
-            new BookCutOff(c.Cycle, c.Book),
-            new Message(c.Book, ClearingState.AggregateOf(c.Book), new StateObligations(c.Cycle, c.Book))),
-        StateObligations c => State(state, context, c, facts),
-        ConfirmMirror c => Confirm(c, facts),
-        SettleBook c => Accept(new BookSettled(c.Cycle, c.Book, c.Lines, c.Out, c.In, c.Spent)),
-        PayBook c => Accept(new BookPaid(c.Cycle, c.Book, c.Counterparty, c.Out, c.In)),
-        _ => throw new InvalidOperationException($"{command.GetType().Name} is not a command to a clearing."),
-    };
+    public static Decision Decide(ClearingState? state, CommandContext context, ClearingCommand command, ClearingFacts facts) =>
+        command switch
+        {
+            CutOffBook c => Accept(
+                new BookCutOff(c.Cycle, c.Book),
+                new Message(c.Book, ClearingState.AggregateOf(c.Book), new StateObligations(c.Cycle, c.Book))),
+            StateObligations c => State(state, context, c, facts),
+            ConfirmMirror c => Confirm(c, facts),
+            SettleBook c => Accept(new BookSettled(c.Cycle, c.Book, c.Lines, c.Out, c.In, c.Spent)),
+            PayBook c => Accept(new BookPaid(c.Cycle, c.Book, c.Counterparty, c.Out, c.In)),
+            _ => throw new InvalidOperationException($"{command.GetType().Name} is not a command to a clearing."),
+        };
 
     private static Decision State(ClearingState? state, CommandContext context, StateObligations command, ClearingFacts facts)
     {

@@ -14,7 +14,9 @@ public sealed record BookCutOff(string Cycle, string Book) : ClearingEvent(Cycle
 public sealed record ObligationsStated(string Cycle, string Book, long FromSeq, long ToSeq, IReadOnlyList<StatedObligation> Obligations)
     : ClearingEvent(Cycle, Book);
 
-/// <summary>What the book mirrors of the originator's entries with FromSeq &lt; sequence &lt; ToSeq, beside what the originator stated.</summary>
+/// <summary>
+/// What the book mirrors of the originator's entries with FromSeq &lt; sequence &lt; ToSeq, beside what the originator stated.
+/// </summary>
 [Stored("clearing.mirror-confirmed.1")]
 public sealed record MirrorConfirmed(
     string Cycle,

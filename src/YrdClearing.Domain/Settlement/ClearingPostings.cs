@@ -16,7 +16,9 @@ public static class ClearingPostings
         _ => throw new InvalidOperationException($"{@event.GetType().Name} has no postings."),
     };
 
-    /// <summary>Balances because the book's position, receivable less payable, is what its instructions bring less what they cost.</summary>
+    /// <summary>
+    /// Balances because the book's position, receivable less payable, is what its instructions bring less what they cost.
+    /// </summary>
     private static IReadOnlyList<Posting> Settled(BookSettled e)
     {
         var postings = new PostingSet();

@@ -31,7 +31,9 @@ public sealed record CycleState
     /// <summary>The id of the aggregate, in book <c>network</c>.</summary>
     public static string AggregateOf(string cycle) => "cycle:" + cycle;
 
-    /// <summary>What is known of the cycle's obligations: approvals of the payer towards the payee and claw-backs of the payee against the payer.</summary>
+    /// <summary>
+    /// What is known of the cycle's obligations: approvals of the payer towards the payee and claw-backs of the payee against the payer.
+    /// </summary>
     public IEnumerable<PairAmount> Obligations() => Reports.Values.SelectMany(r => (r.Stated ?? []).SelectMany(o => new[]
     {
         new PairAmount(r.Book, o.Counterparty, o.Approvals),

@@ -31,7 +31,9 @@ public sealed record CloseCycle(string Cycle) : CycleCommand(Cycle);
 [Stored("cycle.report-obligations.1")]
 public sealed record ReportObligations(string Cycle, string Book, IReadOnlyList<StatedObligation> Obligations) : CycleCommand(Cycle);
 
-/// <summary>From the clearing of <paramref name="Book"/>: what it mirrors of the obligations that arose in <paramref name="Originator"/>.</summary>
+/// <summary>
+/// From the clearing of <paramref name="Book"/>: what it mirrors of the obligations that arose in <paramref name="Originator"/>.
+/// </summary>
 [Stored("cycle.report-mirror.1")]
 public sealed record ReportMirror(string Cycle, string Originator, string Book, Money Approvals, Money ClawBacks) : CycleCommand(Cycle);
 

@@ -11,20 +11,22 @@ public static class CycleDecider
 {
     private static readonly Lifecycle<CycleStatus, CycleTrigger> Lifecycle = CycleLifecycle.Cycle;
 
-    public static Decision Decide(CycleState? state, CommandContext context, CycleCommand command, CycleFacts facts) => (command, state) switch
-    {
-        (CutOffCycle c,         _)      => CutOff(state, context, c, facts),
-        (_,                     null)   => Decision.Reject(new(RejectionCode.NotFound, "cycle")),
-        (CalculateCycle,        { } s)  => Calculate(s, context),
-        (ConfirmCycle,          { } s)  => Confirm(s, context),
-        (InstructCycle,         { } s)  => Instruct(s, context),
-        (PayCycle c,            { } s)  => Pay(s, context, c),
-        (FailCycle c,           { } s)  => Fail(s, context, c),
-        (CloseCycle,            { } s)  => Close(s, context),
-        (ReportObligations c,   { } s)  => Collect(s, status => new ObligationsReported(s.Id, status, c.Book, c.Obligations)),
-        (ReportMirror c,        { } s)  => Collect(s, status => new MirrorReported(s.Id, status, c.Originator, c.Book, c.Approvals, c.ClawBacks)),
-        _ => throw new InvalidOperationException($"{command.GetType().Name} is not a command to a cycle."),
-    };
+    public static Decision Decide(CycleState? state, CommandContext context, CycleCommand command, CycleFacts facts) =>
+        (command, state) switch
+        {
+            (CutOffCycle c,         _)      => CutOff(state, context, c, facts),
+            (_,                     null)   => Decision.Reject(new(RejectionCode.NotFound, "cycle")),
+            (CalculateCycle,        { } s)  => Calculate(s, context),
+            (ConfirmCycle,          { } s)  => Confirm(s, context),
+            (InstructCycle,         { } s)  => Instruct(s, context),
+            (PayCycle c,            { } s)  => Pay(s, context, c),
+            (FailCycle c,           { } s)  => Fail(s, context, c),
+            (CloseCycle,            { } s)  => Close(s, context),
+            (ReportObligations c,   { } s)  => Collect(s, status => new ObligationsReported(s.Id, status, c.Book, c.Obligations)),
+            (ReportMirror c,        { } s)  =>
+                Collect(s, status => new MirrorReported(s.Id, status, c.Originator, c.Book, c.Approvals, c.ClawBacks)),
+            _ => throw new InvalidOperationException($"{command.GetType().Name} is not a command to a cycle."),
+        };
 
     private static Decision CutOff(CycleState? state, CommandContext context, CutOffCycle command, CycleFacts facts)
     {

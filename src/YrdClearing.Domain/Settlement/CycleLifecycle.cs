@@ -2,7 +2,9 @@ using YrdClearing.Domain.Ledger;
 
 namespace YrdClearing.Domain.Settlement;
 
-/// <summary>Where a cycle stands (domain.md, "Clearing and settlement"). Reconciled is passed through by calculate and never rests.</summary>
+/// <summary>
+/// Where a cycle stands (domain.md, "Clearing and settlement"). Reconciled is passed through by calculate and never rests.
+/// </summary>
 public enum CycleStatus
 {
     CutOff,

@@ -43,8 +43,8 @@ public sealed record NettingResult(
     IReadOnlyList<PairAmount> Instructions);
 
 /// <summary>
-/// Netting, pure. Books are numbered in the order of their names once; after that all work is on numbers: one pass over the obligations, a sort
-/// of the pairs, and for multilateral netting two heaps, so it costs little more than summing the obligations by pair.
+/// Netting, pure. Books are numbered in the order of their names once; after that all work is on numbers: one pass over the obligations,
+/// a sort of the pairs, and for multilateral netting two heaps, so it costs little more than summing the obligations by pair.
 /// </summary>
 public static class Netting
 {

@@ -26,7 +26,9 @@ internal sealed class CommandStream(CommandGate gate, JournalStore store, ILogge
     /// <summary>Lines read ahead of the first one that is not over.</summary>
     private const int MaxAhead = 1_024;
 
-    /// <summary>A line waits this long for its effects in other books (a deadlines run takes minutes); then it is answered as pending.</summary>
+    /// <summary>
+    /// A line waits this long for its effects in other books (a deadlines run takes minutes); then it is answered as pending.
+    /// </summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     /// <summary>Answers are sent on when this many bytes wait, and whenever the next one is not there yet.</summary>

@@ -3,7 +3,9 @@ using YrdClearing.Domain.Ledger;
 
 namespace YrdClearing.Server.Cli;
 
-/// <summary>An answer's JSON as text for people: its plain members as a list, lists of things as tables. One shape, two spellings.</summary>
+/// <summary>
+/// An answer's JSON as text for people: its plain members as a list, lists of things as tables. One shape, two spellings.
+/// </summary>
 internal static class TextView
 {
     public static void Write(TextWriter output, JsonElement view)

@@ -7,10 +7,14 @@ using YrdClearing.Journal;
 
 namespace YrdClearing.Server.Replay;
 
-/// <summary>Completes <see cref="KnownThings"/> by what was in the data before the file (or before it forgot), asked once a thing.</summary>
+/// <summary>
+/// Completes <see cref="KnownThings"/> by what was in the data before the file (or before it forgot), asked once a thing.
+/// </summary>
 internal sealed class KnownFromStore(JournalStore store, KnownThings known, bool isEmpty)
 {
-    /// <summary>Beyond this many things known the run drains and starts to ask the data: memory stays bounded however long the file is.</summary>
+    /// <summary>
+    /// Beyond this many things known the run drains and starts to ask the data: memory stays bounded however long the file is.
+    /// </summary>
     public const int MaxThings = 200_000;
 
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);

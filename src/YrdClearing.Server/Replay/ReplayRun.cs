@@ -28,8 +28,8 @@ public sealed class ReplayFailedException(string file, int line, string? name, E
     : Exception($"{file}:{line}: {name}: {cause.Message} Replay the file again: finished lines are not executed twice.", cause);
 
 /// <summary>
-/// Executes scenario files through the dispatcher (scenario.md, "Interrupted" and <c>--parallel</c>). Several files are several streams, one
-/// after the other. Outcomes are reported in the order of the lines.
+/// Executes scenario files through the dispatcher (scenario.md, "Interrupted" and <c>--parallel</c>). Several files are several streams,
+/// one after the other. Outcomes are reported in the order of the lines.
 /// </summary>
 public sealed class ReplayRun(Dispatcher dispatcher, JournalStore store, int parallel)
 {

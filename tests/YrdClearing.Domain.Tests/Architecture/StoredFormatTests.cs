@@ -17,8 +17,8 @@ public sealed class StoredFormatTests
         .ToArray();
 
     /// <summary>
-    /// The golden file lists every stored name with its JSON fields. A line that is gone or changed means that a journal written before can no
-    /// longer be read: add a version instead. New lines are fine.
+    /// The golden file lists every stored name with its JSON fields. A line that is gone or changed means that a journal written before
+    /// can no longer be read: add a version instead. New lines are fine.
     /// </summary>
     [Fact]
     public void Stored_names_and_fields_are_those_of_the_golden_file()
@@ -47,7 +47,9 @@ public sealed class StoredFormatTests
 
     private static string NameOf(Type type) => type.GetCustomAttribute<StoredAttribute>()!.Name;
 
-    /// <summary>The fields as JSON has them, sorted; nested records in braces, lists in brackets, <c>?</c> where null is left out.</summary>
+    /// <summary>
+    /// The fields as JSON has them, sorted; nested records in braces, lists in brackets, <c>?</c> where null is left out.
+    /// </summary>
     private static string ShapeOf(Type type, HashSet<Type> above)
     {
         if (Nullable.GetUnderlyingType(type) is { } underlying)

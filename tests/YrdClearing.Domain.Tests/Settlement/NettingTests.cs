@@ -154,8 +154,8 @@ public sealed class NettingTests
     });
 
     /// <summary>
-    /// Measured about 1:1. The limit is wide, for busy machines; it is there for keys that collide and searches that are quadratic, which cost
-    /// a hundred times as much.
+    /// Measured about 1:1. The limit is wide, for busy machines; it is there for keys that collide and searches that are quadratic, which
+    /// cost a hundred times as much.
     /// </summary>
     [Fact]
     public void Netting_many_obligations_costs_a_small_multiple_of_summing_them()

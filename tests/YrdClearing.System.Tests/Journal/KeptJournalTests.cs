@@ -5,8 +5,8 @@ using YrdClearing.System.Tests.Scenarios;
 namespace YrdClearing.System.Tests.Journal;
 
 /// <summary>
-/// Journals written by earlier versions, kept as SQL text under <c>tests/journals/FORMAT</c> and never made anew: this version must read, verify
-/// and continue them.
+/// Journals written by earlier versions, kept as SQL text under <c>tests/journals/FORMAT</c> and never made anew: this version must read,
+/// verify and continue them.
 /// </summary>
 public sealed class KeptJournalTests : IDisposable
 {

@@ -9,7 +9,9 @@ public sealed class LanesTests
     private const string E1 = "91310000MAXX00015X";
     private const string P1 = "91320000MAXX00023W";
 
-    /// <summary>What the lines before say: vouchers V1 (Shanghai, R3) and V2 (Zhejiang, R1), orders O1 and O2 with a provider of Jiangsu.</summary>
+    /// <summary>
+    /// What the lines before say: vouchers V1 (Shanghai, R3) and V2 (Zhejiang, R1), orders O1 and O2 with a provider of Jiangsu.
+    /// </summary>
     private static readonly string[] Before =
     [
         """{"do":"policy.publish","fund":"310000","version":"A","from":"2026-01-01","source":"s","route":"R3","rate":"0.50","annualCap":"1.00","useDays":1,"claimDays":1}""",
