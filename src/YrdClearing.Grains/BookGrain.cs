@@ -62,29 +62,10 @@ public sealed partial class BookGrain(
     public Task<IReadOnlyList<string>> Stopped() => Task.FromResult<IReadOnlyList<string>>(
         [.. _outbox.Stopped.Select(s => $"{s.Message.Key} to {s.Target} in {s.To}: {s.Attempts} attempts, {s.Error.GetType().Name}")]);
 
-    public Task Resume() => Task.CompletedTask;
-
     private async Task<Task> DeliverAsync(PendingMessage message)
     {
         var applied = await GrainFactory.Aggregate(message.Message.Target).Apply(new(message));
-        return applied.HasMessages ? WhenApplied(GrainFactory.GetGrain<IBookGrain>(applied.Book), applied.Seq) : Task.CompletedTask;
-    }
-
-    /// <summary>A run over a whole book may take longer than a call: then the question is asked again.</summary>
-    private static async Task WhenApplied(IBookGrain book, long seq)
-    {
-        while (true)
-        {
-            try
-            {
-                await book.WhenApplied(seq);
-                return;
-            }
-            catch (TimeoutException)
-            {
-                // Still on its way.
-            }
-        }
+        return applied.HasMessages ? GrainFactory.WhenAppliedAsync(applied.Book, applied.Seq) : Task.CompletedTask;
     }
 
     private async Task SaveCursorAsync(CancellationToken cancellation)

@@ -41,23 +41,9 @@ public sealed class Dispatcher(IGrainFactory grains, ClearingServices services)
 
     private Outcome Answer(Envelope envelope, CommandReply reply) => reply.Rejection is { } rejection
         ? new(null, rejection)
-        : new(new Receipt(envelope.Id, reply.Book, reply.Seq, new(reply.AtMicroseconds), reply.Aggregate, AppliedAsync(reply)), null);
+        : new(new Receipt(envelope.Id, reply.Book, reply.Seq, new(reply.AtMicroseconds), reply.Aggregate, Applied(reply)), null);
 
-    private async Task AppliedAsync(CommandReply reply)
-    {
-        while (reply.HasMessages)
-        {
-            try
-            {
-                await grains.GetGrain<IBookGrain>(reply.Book).WhenApplied(reply.Seq);
-                return;
-            }
-            catch (TimeoutException)
-            {
-                // Still on its way (a long deadlines run): go on waiting, the caller decides how long it cares.
-            }
-        }
-    }
+    private Task Applied(CommandReply reply) => reply.HasMessages ? grains.WhenAppliedAsync(reply.Book, reply.Seq) : Task.CompletedTask;
 
     private static bool MayLackACause(RejectionCode code) =>
         code is RejectionCode.NotFound or RejectionCode.WrongState or RejectionCode.AmountExceedsClaim or RejectionCode.CycleNotReconciled;

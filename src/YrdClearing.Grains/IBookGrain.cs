@@ -13,7 +13,4 @@ public interface IBookGrain : IGrainWithStringKey
 
     /// <summary>Messages that could not be applied and hold up their pair of books; for people.</summary>
     Task<IReadOnlyList<string>> Stopped();
-
-    /// <summary>Activates the book, so that messages left over from before a crash go on.</summary>
-    Task Resume();
 }

@@ -34,6 +34,26 @@ internal static class Targets
         }
     }
 
+    /// <summary>
+    /// Completes when the messages of an entry, and what they caused, are applied. A run over a whole book may take longer than a call: then
+    /// the question is asked again, and the caller decides how long it cares.
+    /// </summary>
+    public static async Task WhenAppliedAsync(this IGrainFactory grains, string book, long seq)
+    {
+        while (true)
+        {
+            try
+            {
+                await grains.GetGrain<IBookGrain>(book).WhenApplied(seq);
+                return;
+            }
+            catch (TimeoutException)
+            {
+                // Still on its way.
+            }
+        }
+    }
+
     /// <summary>The part of an aggregate's id after the first colon.</summary>
     public static string Key(string id) => id[(id.IndexOf(':') + 1)..];
 }
