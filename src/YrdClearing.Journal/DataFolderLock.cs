@@ -13,22 +13,37 @@ internal sealed class DataFolderLock : IDisposable
     private const int WouldBlockOnMac = 35;
     private const int SharingViolationOnWindows = unchecked((int)0x80070020);
 
+    /// <summary>How long a start waits for its predecessor: a process that was just killed lets go of its files some moments later.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(50);
+
     private readonly FileStream _file;
 
     private DataFolderLock(FileStream file) => _file = file;
 
-    /// <exception cref="DataFolderInUseException">Another process (or another store of this one) holds the folder.</exception>
-    public static DataFolderLock Take(string folder)
+    /// <exception cref="DataFolderInUseException">
+    /// Another process (or another store of this one) holds the folder, and goes on holding it for <see cref="Patience"/>.
+    /// </exception>
+    public static async Task<DataFolderLock> TakeAsync(string folder, TimeProvider clock, CancellationToken cancellation)
     {
         Directory.CreateDirectory(folder);
         var path = Path.Combine(folder, FileName);
-        try
+        var start = clock.GetTimestamp();
+        while (true)
         {
-            return new(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1));
-        }
-        catch (IOException e) when (e.HResult is WouldBlockOnLinux or WouldBlockOnMac or SharingViolationOnWindows)
-        {
-            throw new DataFolderInUseException(folder);
+            try
+            {
+                return new(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1));
+            }
+            catch (IOException e) when (e.HResult is WouldBlockOnLinux or WouldBlockOnMac or SharingViolationOnWindows)
+            {
+                if (clock.GetElapsedTime(start) >= Patience)
+                {
+                    throw new DataFolderInUseException(folder);
+                }
+            }
+            await Task.Delay(BetweenTries, clock, cancellation).ConfigureAwait(false);
         }
     }
 

@@ -21,7 +21,7 @@ public static class JournalStores
             throw new ArgumentException("Give either a data folder or a PostgreSQL connection string.", nameof(options));
         }
         return options.Postgres is null
-            ? await Task.Run(() => SqliteStore.Open(options.DataFolder!, options.Write), cancellation).ConfigureAwait(false)
+            ? await SqliteStore.OpenAsync(options.DataFolder!, options.Write, clock, cancellation).ConfigureAwait(false)
             : await PostgresStore.OpenAsync(options.Postgres, options.Write, cancellation).ConfigureAwait(false);
     }
 }

@@ -34,10 +34,15 @@ internal sealed class SqliteStore : SqlStore
 
     /// <exception cref="DataFolderInUseException">Another process writes to the folder.</exception>
     /// <exception cref="JournalMissingException">There is no journal to read.</exception>
-    public static SqliteStore Open(string folder, bool write)
+    public static async Task<SqliteStore> OpenAsync(string folder, bool write, TimeProvider clock, CancellationToken cancellation)
     {
         var file = Path.Combine(folder, FileName);
-        return write ? OpenToWrite(folder, file) : OpenToRead(folder, file);
+        if (!write)
+        {
+            return await Task.Run(() => OpenToRead(folder, file), cancellation).ConfigureAwait(false);
+        }
+        var folderLock = await DataFolderLock.TakeAsync(folder, clock, cancellation).ConfigureAwait(false);
+        return await Task.Run(() => OpenToWrite(file, folderLock), CancellationToken.None).ConfigureAwait(false);
     }
 
     internal override Task<BookHead> ClaimAsync(string book, CancellationToken cancellation) =>
@@ -95,9 +100,8 @@ internal sealed class SqliteStore : SqlStore
 
     private SqliteWriter Writer => _writer ?? throw new InvalidOperationException("The journal was opened for reading.");
 
-    private static SqliteStore OpenToWrite(string folder, string file)
+    private static SqliteStore OpenToWrite(string file, DataFolderLock folderLock)
     {
-        var folderLock = DataFolderLock.Take(folder);
         try
         {
             var connectionString = ConnectionString(file, SqliteOpenMode.ReadWriteCreate, pooling: false);

@@ -27,7 +27,8 @@ public sealed class DataFolderTests : IDisposable
     public async Task The_lock_of_a_dead_process_does_not_block()
     {
         var path = Path.Combine(_folder, "lock");
-        using var holder = Process.Start(new ProcessStartInfo("flock", [path, "sh", "-c", "echo held; exec cat"])
+        // One process alone: a child would share the lock and might outlive it by a moment.
+        using var holder = Process.Start(new ProcessStartInfo("flock", ["--no-fork", path, "sh", "-c", "echo held; exec cat"])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -38,6 +39,16 @@ public sealed class DataFolderTests : IDisposable
         await holder.WaitForExitAsync();
         await (await OpenAsync(_folder, write: true)).DisposeAsync();
         File.Exists(path).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_writer_waits_a_moment_for_one_that_is_going()
+    {
+        var going = await OpenAsync(_folder, write: true);
+        var coming = OpenAsync(_folder, write: true);
+        coming.IsCompleted.ShouldBeFalse();
+        await going.DisposeAsync();
+        await (await coming).DisposeAsync();
     }
 
     [Fact]
