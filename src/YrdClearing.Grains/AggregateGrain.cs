@@ -1,193 +1,99 @@
-using System.Security.Cryptography;
-using YrdClearing.Domain.Commands;
-using YrdClearing.Domain.Ledger;
-using YrdClearing.Journal;
+using YrdClearing.Domain.Funds;
+using YrdClearing.Domain.Parties;
+using YrdClearing.Domain.Payouts;
+using YrdClearing.Domain.Providers;
+using YrdClearing.Domain.Settlement;
+using YrdClearing.Domain.Deadlines;
+using YrdClearing.Domain.Vouchers;
+using YrdClearing.Grains.Aggregates;
 
 namespace YrdClearing.Grains;
 
 /// <summary>
-/// The way of every command and message through its aggregate: gather facts, decide on the committed state, commit, and only then take the
-/// new state over. Not reentrant, since the decision and its commit belong together; a failed or unknown write deactivates it.
+/// A shell that gives an aggregate its key and its single thread: not reentrant, since a decision and its commit belong together. It goes
+/// as soon as its aggregate no longer knows what the journal says.
 /// </summary>
-public abstract class AggregateGrain<TState>(ClearingServices services) : Grain, IAggregateGrain
+public abstract class AggregateGrain<TAggregate, TState> : Grain, IAggregateGrain
+    where TAggregate : Aggregate<TState>
     where TState : class
 {
-    /// <summary>How often a decision is made again because a state row had been written by another activation.</summary>
-    private const int MaxStaleRetries = 5;
+    protected AggregateGrain(Func<string, TAggregate> create) => Aggregate = create(this.GetPrimaryKeyString());
 
-    private readonly Dictionary<string, long> _versions = [];
+    protected TAggregate Aggregate { get; }
 
-    protected ClearingServices Services => services;
+    public override Task OnActivateAsync(CancellationToken cancellationToken) => Aggregate.LoadAsync(cancellationToken);
 
-    /// <summary>The committed state; null when the aggregate does not exist yet.</summary>
-    protected TState? State { get; private set; }
+    public Task<CommandReply> Execute(CommandCall call) => KnownAsync(Aggregate.ExecuteAsync(call));
 
-    protected string Id => this.GetPrimaryKeyString();
+    public Task<AppliedReply> Apply(Delivery delivery) => KnownAsync(Aggregate.ApplyAsync(delivery));
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken) => LoadAsync(cancellationToken);
-
-    public async Task<CommandReply> Execute(CommandCall call)
+    private async Task<T> KnownAsync<T>(Task<T> outcome)
     {
-        var envelope = call.Envelope;
-        var hash = SHA256.HashData(envelope.Body);
-        for (var attempt = 0; ; attempt++)
-        {
-            var decision = await DecideAsync(envelope.Context, envelope.Command);
-            if (decision.Rejection is { } refused)
-            {
-                return await CommandIds.AnswerRejectionAsync(services.Store, envelope, hash, refused, decision.Claims);
-            }
-            var request = Request(decision, envelope.Context, envelope.Command) with { CommandId = envelope.Id, BodyHash = hash };
-            var result = await CommitAsync(request, decision);
-            switch (result.Status)
-            {
-                case CommitStatus.Written:
-                    return new(request.Book, result.Seq, envelope.At.UnixMicroseconds, Id, request.Messages.Count > 0, null);
-                case CommitStatus.Rejected:
-                    return await CommandIds.AnswerRejectionAsync(services.Store, envelope, hash, result.Rejection!, decision.Claims);
-                case CommitStatus.Duplicate:
-                    return await CommandIds.AnswerDuplicateAsync(services.Store, envelope, hash);
-                case CommitStatus.Stale
-                    when !await ReloadAsync() && await CommandIds.TakenAsync(services.Store, decision.Claims) is { } code:
-                    // The other version was not ours: a row of the key's holder (an order of another voucher).
-                    return await CommandIds.AnswerRejectionAsync(services.Store, envelope, hash, code, decision.Claims);
-                case CommitStatus.Stale when attempt < MaxStaleRetries:
-                    continue;
-                default:
-                    throw new InvalidOperationException($"{Id} was written by others {MaxStaleRetries} times in a row; try again.");
-            }
-        }
-    }
-
-    public async Task<AppliedReply> Apply(Delivery delivery)
-    {
-        var message = delivery.Message;
-        var command = (Command)StoredTypes.Read(message.Message.Type, message.Message.Command);
-        if (!Actor.TryParse(message.Actor, out var actor))
-        {
-            throw new InvalidDataException($"{message.Key}: '{message.Actor}' is not an actor.");
-        }
-        var context = new CommandContext(message.At, actor, new Cause(message.Key.Book, message.Key.Seq));
-        for (var attempt = 0; ; attempt++)
-        {
-            await BeforeApplyAsync(context, command);
-            var decision = await DecideAsync(context, command);
-            if (decision.Rejection is { } refused)
-            {
-                if (await IsAppliedAsync(message.Key))
-                {
-                    return new(message.Message.To, 0, HasMessages: false);
-                }
-                throw NotApplicable(message, refused.Code.Wire());
-            }
-            var request = Request(decision, context, command) with { Cause = message.Key };
-            var result = await CommitAsync(request, decision);
-            switch (result.Status)
-            {
-                case CommitStatus.Written:
-                    return new(request.Book, result.Seq, request.Messages.Count > 0);
-                case CommitStatus.Duplicate:
-                    return new(request.Book, 0, HasMessages: false);
-                case CommitStatus.Stale when attempt < MaxStaleRetries:
-                    await ReloadAsync();
-                    continue;
-                default:
-                    throw NotApplicable(message, result.Rejection?.Code.Wire() ?? "stale");
-            }
-        }
-    }
-
-    protected abstract TState? Read(IReadOnlyList<StateRow> rows);
-
-    protected abstract IReadOnlyList<StateRow> Changed(TState? before, TState after);
-
-    protected abstract TState Evolve(TState? state, DomainEvent @event);
-
-    /// <summary>Gathers the facts the command needs and decides.</summary>
-    protected abstract ValueTask<Decision> DecideAsync(CommandContext context, Command command);
-
-    /// <summary>The book this aggregate's entries go to.</summary>
-    protected abstract string BookOf(Command command);
-
-    /// <summary>Work of a message that precedes its own entry (the parts of a deadlines run).</summary>
-    protected virtual Task BeforeApplyAsync(CommandContext context, Command command) => Task.CompletedTask;
-
-    private CommitRequest Request(Decision decision, CommandContext context, Command command)
-    {
-        var after = Evolve(State, decision.Event!);
-        return new()
-        {
-            Book = BookOf(command),
-            Aggregate = Id,
-            At = context.At,
-            Actor = context.Actor.Text,
-            Event = StoredTypes.NameOf(decision.Event!),
-            Data = StoredTypes.Write(decision.Event!),
-            Postings = decision.Postings,
-            Grants = decision.Grants,
-            Guards = decision.Guards,
-            Claims = decision.Claims,
-            Frees = decision.Frees,
-            Messages = decision.Messages.Select(Outgoing).ToList(),
-            Obligation = decision.Obligation,
-            Personal = decision.Personal,
-            Rows = Changed(State, after).Select(row => new RowWrite(row, _versions.GetValueOrDefault(row.Id))).ToList(),
-        };
-    }
-
-    private static OutgoingMessage Outgoing(Message message, int n) => new(
-        n, message.ToBook, message.Target, StoredTypes.NameOf(message.Command), StoredTypes.Write(message.Command), message.AfterAll);
-
-    private async Task<CommitResult> CommitAsync(CommitRequest request, Decision decision)
-    {
-        CommitResult result;
         try
         {
-            result = (await GrainFactory.GetGrain<IBookGrain>(request.Book).Commit(new(request))).Result;
+            return await outcome;
         }
-        catch
+        finally
         {
-            // Unknown outcome: what is in the journal decides, so forget what is in memory. The command id answers the retry.
-            DeactivateOnIdle();
-            throw;
-        }
-        if (result.Status == CommitStatus.Written)
-        {
-            State = Evolve(State, decision.Event!);
-            foreach (var write in request.Rows)
+            if (Aggregate.IsLost)
             {
-                _versions[write.Row.Id] = write.ExpectedVersion + 1;
+                DeactivateOnIdle();
             }
         }
-        return result;
     }
-
-    private async Task LoadAsync(CancellationToken cancellation)
-    {
-        var rows = await services.Store.LoadAsync(Id, cancellation);
-        _versions.Clear();
-        foreach (var row in rows)
-        {
-            _versions[row.Row.Id] = row.Version;
-        }
-        State = rows.Count == 0 ? null : Read(rows.Select(r => r.Row).ToList());
-    }
-
-    /// <summary>Reads the aggregate again; false when it was as it is in memory.</summary>
-    private async Task<bool> ReloadAsync()
-    {
-        var before = _versions.ToDictionary();
-        await LoadAsync(CancellationToken.None);
-        return before.Count != _versions.Count || before.Except(_versions).Any();
-    }
-
-    private MessageNotApplicableException NotApplicable(PendingMessage message, string why) =>
-        new($"{message.Key.Key} ({message.Message.Type}) cannot be applied to {Id}: {why}.");
-
-    private async Task<bool> IsAppliedAsync(MessageKey key) =>
-        (await services.Store.FindKeysAsync([key.Key], CancellationToken.None)).Count > 0;
 }
 
-/// <summary>A message met a state it cannot be applied to: a bug or foreign data. Its pair of books stops and people are told.</summary>
-[GenerateSerializer]
-public sealed class MessageNotApplicableException(string message) : Exception(message);
+/// <summary>See <see cref="FundOpeningAggregate"/>.</summary>
+public sealed class FundOpeningGrain(ClearingServices services, INetwork network)
+    : AggregateGrain<FundOpeningAggregate, FundOpeningState>(id => new(id, services, network)), IFundOpeningGrain
+{
+    public Task<bool> IsOpened() => Task.FromResult(Aggregate.IsOpened);
+}
+
+/// <summary>See <see cref="FundAggregate"/>.</summary>
+public sealed class FundGrain(ClearingServices services, INetwork network)
+    : AggregateGrain<FundAggregate, FundState>(id => new(id, services, network)), IFundGrain
+{
+    public Task<Answer<Policy>> PolicyFor(DateOnly day) => Task.FromResult(new Answer<Policy>(Aggregate.PolicyFor(day)));
+}
+
+/// <summary>See <see cref="EnterpriseAggregate"/>.</summary>
+public sealed class EnterpriseGrain(ClearingServices services, INetwork network)
+    : AggregateGrain<EnterpriseAggregate, EnterpriseState>(id => new(id, services, network)), IEnterpriseGrain
+{
+    public Task<Answer<EnterpriseState>> Get() => Task.FromResult(new Answer<EnterpriseState>(Aggregate.State));
+}
+
+/// <summary>See <see cref="IntegrityAggregate"/>.</summary>
+public sealed class IntegrityGrain(ClearingServices services, INetwork network)
+    : AggregateGrain<IntegrityAggregate, IntegrityState>(id => new(id, services, network)), IIntegrityGrain
+{
+    public Task<bool> IsListed() => Task.FromResult(Aggregate.IsListed);
+}
+
+/// <summary>See <see cref="ProviderAggregate"/>.</summary>
+public sealed class ProviderGrain(ClearingServices services, INetwork network)
+    : AggregateGrain<ProviderAggregate, ProviderState>(id => new(id, services, network)), IProviderGrain
+{
+    public Task<Answer<ProviderState>> Get() => Task.FromResult(new Answer<ProviderState>(Aggregate.State));
+}
+
+/// <summary>See <see cref="VoucherAggregate"/>.</summary>
+public sealed class VoucherGrain(ClearingServices services, INetwork network)
+    : AggregateGrain<VoucherAggregate, VoucherState>(id => new(id, services, network)), IVoucherGrain;
+
+/// <summary>See <see cref="PayoutAggregate"/>.</summary>
+public sealed class PayoutGrain(ClearingServices services, INetwork network)
+    : AggregateGrain<PayoutAggregate, PayoutState>(id => new(id, services, network)), IPayoutGrain;
+
+/// <summary>See <see cref="CycleAggregate"/>.</summary>
+public sealed class CycleGrain(ClearingServices services, INetwork network)
+    : AggregateGrain<CycleAggregate, CycleState>(id => new(id, services, network)), ICycleGrain;
+
+/// <summary>See <see cref="ClearingAggregate"/>.</summary>
+public sealed class ClearingGrain(ClearingServices services, INetwork network)
+    : AggregateGrain<ClearingAggregate, ClearingState>(id => new(id, services, network)), IClearingGrain;
+
+/// <summary>See <see cref="DeadlinesAggregate"/>.</summary>
+public sealed class DeadlinesGrain(ClearingServices services, INetwork network)
+    : AggregateGrain<DeadlinesAggregate, DeadlinesState>(id => new(id, services, network)), IDeadlinesGrain;

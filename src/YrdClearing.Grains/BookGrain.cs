@@ -5,34 +5,35 @@ using YrdClearing.Journal;
 namespace YrdClearing.Grains;
 
 /// <summary>
-/// A shell over <see cref="Book"/> and <see cref="Outbox"/>: reentrant, since the book itself never awaits between a check and its number.
-/// Any failed write deactivates it; the next activation claims the book anew and reads it from the journal.
+/// A shell over a <see cref="RunningBook"/>: reentrant, since the book itself never awaits between a check and its number. After a failed
+/// write it goes; the next activation claims the book anew and reads it from the journal.
 /// </summary>
 [Reentrant]
 [KeepAlive]
 public sealed partial class BookGrain(
     ClearingServices services,
+    INetwork network,
     [PersistentState("outbox", SiloSetup.ProcessStorage)] IPersistentState<OutboxCursor> cursor,
     ILogger<BookGrain> logger) : Grain, IBookGrain
 {
     private static readonly TimeSpan CursorPeriod = TimeSpan.FromSeconds(30);
 
-    private Book _book = null!;
-    private Outbox _outbox = null!;
+    private RunningBook _book = null!;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        var name = this.GetPrimaryKeyString();
-        _outbox = new Outbox(name, services.Store, DeliverAsync, services.Clock, logger);
-        _book = await Book.OpenAsync(name, services.Store, services.Committer, services.Clock, cancellationToken);
-        _book.Written = _outbox.Enqueue;
-        await _outbox.StartAsync(cursor.State.Seq);
+        _book = await RunningBook.OpenAsync(this.GetPrimaryKeyString(), services, network, cursor.State.Seq, logger, cancellationToken);
         this.RegisterGrainTimer(SaveCursorAsync, new GrainTimerCreationOptions(CursorPeriod, CursorPeriod) { Interleave = true });
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        _outbox.Dispose();
+        if (_book is null)
+        {
+            // It could not be opened.
+            return Task.CompletedTask;
+        }
+        _book.Dispose();
         return SaveCursorAsync(cancellationToken);
     }
 
@@ -44,35 +45,27 @@ public sealed partial class BookGrain(
         }
         catch (Exception exception)
         {
-            LogWriteFailed(exception, _book.Name);
-            if (_book.Failure is not null)
+            LogWriteFailed(exception, this.GetPrimaryKeyString());
+            if (_book.HasFailed)
             {
-                // Those who wait for messages would keep this activation from going.
-                _outbox.Dispose();
                 DeactivateOnIdle();
             }
             throw;
         }
     }
 
-    public Task WhenApplied(long seq) => _outbox.WhenAppliedAsync(seq);
+    public Task WhenApplied(long seq) => _book.WhenAppliedAsync(seq);
 
-    public Task<int> Flush(string? toBook) => _outbox.FlushAsync(toBook);
+    public Task<int> Flush(string? toBook) => _book.FlushAsync(toBook);
 
     public Task<IReadOnlyList<string>> Stopped() => Task.FromResult<IReadOnlyList<string>>(
-        [.. _outbox.Stopped.Select(s => $"{s.Message.Key} to {s.Target} in {s.To}: {s.Attempts} attempts, {s.Error.GetType().Name}")]);
-
-    private async Task<Task> DeliverAsync(PendingMessage message)
-    {
-        var applied = await GrainFactory.Aggregate(message.Message.Target).Apply(new(message));
-        return applied.HasMessages ? GrainFactory.WhenAppliedAsync(applied.Book, applied.Seq) : Task.CompletedTask;
-    }
+        [.. _book.Stopped.Select(s => $"{s.Message.Key} to {s.Target} in {s.To}: {s.Attempts} attempts, {s.Error.GetType().Name}")]);
 
     private async Task SaveCursorAsync(CancellationToken cancellation)
     {
-        if (_outbox.Cursor > cursor.State.Seq)
+        if (_book.Cursor > cursor.State.Seq)
         {
-            cursor.State.Seq = _outbox.Cursor;
+            cursor.State.Seq = _book.Cursor;
             await cursor.WriteStateAsync(cancellation);
         }
     }

@@ -11,7 +11,7 @@ namespace YrdClearing.Grains;
 /// The one door to the network: sends a command to its aggregate and gives back the receipt or the refusal. HTTP and replay both use it.
 /// A refusal that may only mean that a message is still on its way is asked for once more after those messages have been applied.
 /// </summary>
-public sealed class Dispatcher(IGrainFactory grains, ClearingServices services)
+public sealed class Dispatcher(INetwork network, ClearingServices services)
 {
     /// <summary>Routes of orders never change once written; this many are remembered.</summary>
     private const int MaxRememberedOrders = 200_000;
@@ -29,12 +29,12 @@ public sealed class Dispatcher(IGrainFactory grains, ClearingServices services)
             return Answer(envelope, await CommandIds.AnswerRejectionAsync(
                 services.Store, envelope, hash, new Rejection(RejectionCode.NotFound, "order"), []));
         }
-        var target = grains.Aggregate(Routes.TargetOf(envelope.Command, route));
+        var target = Routes.TargetOf(envelope.Command, route);
         var call = new CommandCall(envelope);
-        var reply = await target.Execute(call);
+        var reply = await network.ExecuteAsync(target, call);
         if (reply.Rejection is { } rejection && MayLackACause(rejection.Code) && await PullAsync(envelope.Command, route, cancellation) > 0)
         {
-            reply = await target.Execute(call);
+            reply = await network.ExecuteAsync(target, call);
         }
         return Answer(envelope, reply);
     }
@@ -43,7 +43,7 @@ public sealed class Dispatcher(IGrainFactory grains, ClearingServices services)
         ? new(null, rejection)
         : new(new Receipt(envelope.Id, reply.Book, reply.Seq, new(reply.AtMicroseconds), reply.Aggregate, Applied(reply)), null);
 
-    private Task Applied(CommandReply reply) => reply.HasMessages ? grains.WhenAppliedAsync(reply.Book, reply.Seq) : Task.CompletedTask;
+    private Task Applied(CommandReply reply) => reply.HasMessages ? network.UntilAppliedAsync(reply.Book, reply.Seq) : Task.CompletedTask;
 
     private static bool MayLackACause(RejectionCode code) =>
         code is RejectionCode.NotFound or RejectionCode.WrongState or RejectionCode.AmountExceedsClaim or RejectionCode.CycleNotReconciled;
@@ -54,7 +54,7 @@ public sealed class Dispatcher(IGrainFactory grains, ClearingServices services)
         var pulled = 0;
         foreach (var (from, to) in await PairsAsync(command, route, cancellation))
         {
-            pulled += await grains.FlushAsync(from, to);
+            pulled += await network.FlushAsync(from, to);
         }
         return pulled;
     }

@@ -56,6 +56,7 @@ public static class SiloSetup
             o.CollectionQuantum = IdleAggregateAge / 2;
         });
         silo.Services.AddSingleton(services);
+        silo.Services.AddSingleton<INetwork, GrainNetwork>();
         silo.Services.AddSingleton<Dispatcher>();
         silo.Services.AddSerializer(serializer => serializer.AddJsonSerializer(IsOurs, DomainJson.Options));
         return silo;
@@ -65,13 +66,13 @@ public static class SiloSetup
     /// Wakes every book, so that messages left over from before go on, and waits until none is pending. A message that cannot be applied
     /// does not keep the network from starting: its book has raised the alarm and lists it.
     /// </summary>
-    public static async Task ResumeAsync(IGrainFactory grains, JournalStore store, CancellationToken cancellation)
+    public static async Task ResumeAsync(INetwork network, JournalStore store, CancellationToken cancellation)
     {
         var books = await store.BooksAsync(cancellation);
         int pending;
         do
         {
-            var counts = await Task.WhenAll(books.Select(book => grains.FlushAsync(book, null)));
+            var counts = await Task.WhenAll(books.Select(book => network.FlushAsync(book, null)));
             pending = counts.Sum();
         }
         while (pending > 0);

@@ -37,7 +37,7 @@ public sealed class ClearingHost : IAsyncDisposable
             builder.UseOrleans(silo => silo.AddClearing(options, services));
             var host = builder.Build();
             await host.StartAsync(cancellation);
-            await SiloSetup.ResumeAsync(host.Services.GetRequiredService<IGrainFactory>(), store, cancellation);
+            await SiloSetup.ResumeAsync(host.Services.GetRequiredService<INetwork>(), store, cancellation);
             return new(host, services);
         }
         catch

@@ -52,7 +52,7 @@ public sealed class ApiHost : IAsyncDisposable
             ApiEndpoints.Map(app);
             await app.StartAsync(cancellation);
             var grains = app.Services.GetRequiredService<IGrainFactory>();
-            await SiloSetup.ResumeAsync(grains, store, cancellation);
+            await SiloSetup.ResumeAsync(app.Services.GetRequiredService<INetwork>(), store, cancellation);
             if (schedule == ServeSchedule.EveryDay)
             {
                 await grains.GetGrain<IScheduleGrain>(ScheduleGrain.TheNetwork).Start();

@@ -2,12 +2,13 @@ using YrdClearing.Domain.Commands;
 using YrdClearing.Domain.Funds;
 using YrdClearing.Domain.Ledger;
 
-namespace YrdClearing.Grains;
+namespace YrdClearing.Grains.Aggregates;
 
 /// <summary>The opening of a fund, in the network's book.</summary>
-public sealed class FundOpeningGrain(ClearingServices services) : AggregateGrain<FundOpeningState>(services), IFundOpeningGrain
+public sealed class FundOpeningAggregate(string id, ClearingServices services, INetwork network)
+    : Aggregate<FundOpeningState>(id, services, network)
 {
-    public Task<bool> IsOpened() => Task.FromResult(State is not null);
+    public bool IsOpened => State is not null;
 
     protected override string BookOf(Command command) => Books.Network;
 
@@ -23,11 +24,13 @@ public sealed class FundOpeningGrain(ClearingServices services) : AggregateGrain
 }
 
 /// <summary>A fund with its policies, in its own book.</summary>
-public sealed class FundGrain(ClearingServices services) : AggregateGrain<FundState>(services), IFundGrain
+public sealed class FundAggregate(string id, ClearingServices services, INetwork network)
+    : Aggregate<FundState>(id, services, network)
 {
-    public Task<Answer<Policy>> PolicyFor(DateOnly day) => Task.FromResult(new Answer<Policy>(State?.PolicyFor(day)));
+    /// <summary>The policy in force on a day; null when there is none.</summary>
+    public Policy? PolicyFor(DateOnly day) => State?.PolicyFor(day);
 
-    protected override string BookOf(Command command) => Books.Fund(Targets.Key(Id));
+    protected override string BookOf(Command command) => Books.Fund(Key);
 
     protected override FundState Read(IReadOnlyList<StateRow> rows) => FundRows.Read(rows);
 

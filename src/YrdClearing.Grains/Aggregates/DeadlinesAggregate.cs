@@ -4,13 +4,14 @@ using YrdClearing.Domain.Ledger;
 using YrdClearing.Domain.Vouchers;
 using YrdClearing.Journal;
 
-namespace YrdClearing.Grains;
+namespace YrdClearing.Grains.Aggregates;
 
 /// <summary>
 /// Runs of deadlines, of the network and of each book. A book's part finds what is due page by page and sends each voucher its own command
 /// with a derived id, so that a run that was cut off goes on where it stopped.
 /// </summary>
-public sealed class DeadlinesGrain(ClearingServices services) : AggregateGrain<DeadlinesState>(services), IDeadlinesGrain
+public sealed class DeadlinesAggregate(string id, ClearingServices services, INetwork network)
+    : Aggregate<DeadlinesState>(id, services, network)
 {
     /// <summary>Rows per page; the vouchers of one page are asked at the same time.</summary>
     private const int PageSize = 256;
@@ -18,7 +19,7 @@ public sealed class DeadlinesGrain(ClearingServices services) : AggregateGrain<D
     private int _vouchers;
     private int _orders;
 
-    protected override string BookOf(Command command) => Targets.Key(Id);
+    protected override string BookOf(Command command) => Key;
 
     protected override DeadlinesState Read(IReadOnlyList<StateRow> rows) => DeadlinesRows.Read(rows);
 
@@ -67,9 +68,9 @@ public sealed class DeadlinesGrain(ClearingServices services) : AggregateGrain<D
             }
             var replies = await Task.WhenAll(page.Select(async row =>
             {
-                var (voucher, command) = await partOf(Targets.Key(row));
+                var (voucher, command) = await partOf(KeyOf(row));
                 var call = CommandCall.Internal($"deadlines/{context.Cause!.Seq}/{row}", run.At, context.Actor, command);
-                return await GrainFactory.GetGrain<IVoucherGrain>("voucher:" + voucher).Execute(call);
+                return await Network.ExecuteAsync("voucher:" + voucher, call);
             }));
             done += replies.Count(r => r.Rejection is null);
             after = page[^1];

@@ -2,13 +2,12 @@ using YrdClearing.Domain.Commands;
 using YrdClearing.Domain.Ledger;
 using YrdClearing.Domain.Providers;
 
-namespace YrdClearing.Grains;
+namespace YrdClearing.Grains.Aggregates;
 
 /// <summary>A service provider and where it is recognised, in the network's book.</summary>
-public sealed class ProviderGrain(ClearingServices services) : AggregateGrain<ProviderState>(services), IProviderGrain
+public sealed class ProviderAggregate(string id, ClearingServices services, INetwork network)
+    : Aggregate<ProviderState>(id, services, network)
 {
-    public Task<Answer<ProviderState>> Get() => Task.FromResult(new Answer<ProviderState>(State));
-
     protected override string BookOf(Command command) => Books.Network;
 
     protected override ProviderState Read(IReadOnlyList<StateRow> rows) => ProviderRows.Read(rows);
@@ -19,8 +18,8 @@ public sealed class ProviderGrain(ClearingServices services) : AggregateGrain<Pr
 
     protected override async ValueTask<Decision> DecideAsync(CommandContext context, Command command)
     {
-        var hostOpened = command is ApplyProvider apply ? GrainFactory.IsOpenedFundAsync(apply.Fund) : Task.FromResult(true);
-        var actorOpened = GrainFactory.IsOpenedFundAsync(context.Actor);
+        var hostOpened = command is ApplyProvider apply ? Network.IsOpenedFundAsync(apply.Fund) : Task.FromResult(true);
+        var actorOpened = Network.IsOpenedFundAsync(context.Actor);
         return ProviderDecider.Decide(
             State, context, (ProviderCommand)command, new(Services.PersonalHash, await hostOpened, await actorOpened));
     }

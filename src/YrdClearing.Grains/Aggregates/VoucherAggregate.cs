@@ -2,10 +2,11 @@ using YrdClearing.Domain.Commands;
 using YrdClearing.Domain.Ledger;
 using YrdClearing.Domain.Vouchers;
 
-namespace YrdClearing.Grains;
+namespace YrdClearing.Grains.Aggregates;
 
 /// <summary>A voucher with its orders and their claims, in its fund's book.</summary>
-public sealed class VoucherGrain(ClearingServices services) : AggregateGrain<VoucherState>(services), IVoucherGrain
+public sealed class VoucherAggregate(string id, ClearingServices services, INetwork network)
+    : Aggregate<VoucherState>(id, services, network)
 {
     protected override string BookOf(Command command) => Books.Fund(State?.Fund ?? ((ApplyVoucher)command).Fund);
 
@@ -29,12 +30,12 @@ public sealed class VoucherGrain(ClearingServices services) : AggregateGrain<Vou
             return VoucherFacts.None;
         }
         var (fund, enterprise, provider) = VoucherFacts.SubjectsOf(State, command);
-        var opened = Ask(VoucherFactKinds.Fund, fund, GrainFactory.IsOpenedFundAsync);
-        var policy = Ask(VoucherFactKinds.Policy, fund, f => GrainFactory.PolicyAsync(f, context.At.Day));
-        var enterpriseState = Ask(VoucherFactKinds.Enterprise, enterprise, GrainFactory.EnterpriseAsync);
-        var enterpriseListed = Ask(VoucherFactKinds.Enterprise, enterprise, GrainFactory.IsListedAsync);
-        var providerState = Ask(VoucherFactKinds.Provider, provider, GrainFactory.ProviderAsync);
-        var providerListed = Ask(VoucherFactKinds.Provider, provider, GrainFactory.IsListedAsync);
+        var opened = Ask(VoucherFactKinds.Fund, fund, Network.IsOpenedFundAsync);
+        var policy = Ask(VoucherFactKinds.Policy, fund, f => Network.PolicyAsync(f, context.At.Day));
+        var enterpriseState = Ask(VoucherFactKinds.Enterprise, enterprise, Network.EnterpriseAsync);
+        var enterpriseListed = Ask(VoucherFactKinds.Enterprise, enterprise, Network.IsListedAsync);
+        var providerState = Ask(VoucherFactKinds.Provider, provider, Network.ProviderAsync);
+        var providerListed = Ask(VoucherFactKinds.Provider, provider, Network.IsListedAsync);
         return new()
         {
             FundOpened = await opened,

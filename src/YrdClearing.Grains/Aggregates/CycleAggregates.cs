@@ -2,10 +2,11 @@ using YrdClearing.Domain.Commands;
 using YrdClearing.Domain.Ledger;
 using YrdClearing.Domain.Settlement;
 
-namespace YrdClearing.Grains;
+namespace YrdClearing.Grains.Aggregates;
 
 /// <summary>A settlement cycle, in the network's book.</summary>
-public sealed class CycleGrain(ClearingServices services) : AggregateGrain<CycleState>(services), ICycleGrain
+public sealed class CycleAggregate(string id, ClearingServices services, INetwork network)
+    : Aggregate<CycleState>(id, services, network)
 {
     protected override string BookOf(Command command) => Books.Network;
 
@@ -23,9 +24,10 @@ public sealed class CycleGrain(ClearingServices services) : AggregateGrain<Cycle
 }
 
 /// <summary>One book's part in the cycles, in that book.</summary>
-public sealed class ClearingGrain(ClearingServices services) : AggregateGrain<ClearingState>(services), IClearingGrain
+public sealed class ClearingAggregate(string id, ClearingServices services, INetwork network)
+    : Aggregate<ClearingState>(id, services, network)
 {
-    protected override string BookOf(Command command) => Targets.Key(Id);
+    protected override string BookOf(Command command) => Key;
 
     protected override ClearingState? Read(IReadOnlyList<StateRow> rows) => ClearingRows.Read(rows);
 

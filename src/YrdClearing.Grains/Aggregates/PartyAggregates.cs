@@ -2,13 +2,12 @@ using YrdClearing.Domain.Commands;
 using YrdClearing.Domain.Ledger;
 using YrdClearing.Domain.Parties;
 
-namespace YrdClearing.Grains;
+namespace YrdClearing.Grains.Aggregates;
 
 /// <summary>A registered enterprise, in the network's book.</summary>
-public sealed class EnterpriseGrain(ClearingServices services) : AggregateGrain<EnterpriseState>(services), IEnterpriseGrain
+public sealed class EnterpriseAggregate(string id, ClearingServices services, INetwork network)
+    : Aggregate<EnterpriseState>(id, services, network)
 {
-    public Task<Answer<EnterpriseState>> Get() => Task.FromResult(new Answer<EnterpriseState>(State));
-
     protected override string BookOf(Command command) => Books.Network;
 
     protected override EnterpriseState Read(IReadOnlyList<StateRow> rows) => EnterpriseRows.Read(rows);
@@ -23,9 +22,10 @@ public sealed class EnterpriseGrain(ClearingServices services) : AggregateGrain<
 }
 
 /// <summary>A party's integrity record, in the network's book.</summary>
-public sealed class IntegrityGrain(ClearingServices services) : AggregateGrain<IntegrityState>(services), IIntegrityGrain
+public sealed class IntegrityAggregate(string id, ClearingServices services, INetwork network)
+    : Aggregate<IntegrityState>(id, services, network)
 {
-    public Task<bool> IsListed() => Task.FromResult(State is { IsListed: true });
+    public bool IsListed => State is { IsListed: true };
 
     protected override string BookOf(Command command) => Books.Network;
 
@@ -39,9 +39,9 @@ public sealed class IntegrityGrain(ClearingServices services) : AggregateGrain<I
     protected override async ValueTask<Decision> DecideAsync(CommandContext context, Command command)
     {
         var integrity = (IntegrityCommand)command;
-        var enterprise = GrainFactory.EnterpriseAsync(integrity.Party);
-        var provider = GrainFactory.ProviderAsync(integrity.Party);
-        var opened = GrainFactory.IsOpenedFundAsync(context.Actor);
+        var enterprise = Network.EnterpriseAsync(integrity.Party);
+        var provider = Network.ProviderAsync(integrity.Party);
+        var opened = Network.IsOpenedFundAsync(context.Actor);
         var registered = await enterprise is not null | await provider is not null;
         return IntegrityDecider.Decide(State, context, integrity, new(registered, await opened));
     }

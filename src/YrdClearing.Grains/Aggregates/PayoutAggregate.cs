@@ -3,10 +3,11 @@ using YrdClearing.Domain.Ledger;
 using YrdClearing.Domain.Payouts;
 using YrdClearing.Domain.Vouchers;
 
-namespace YrdClearing.Grains;
+namespace YrdClearing.Grains.Aggregates;
 
 /// <summary>The payment of one approved claim and what is recovered of it, in the paying fund's book.</summary>
-public sealed class PayoutGrain(ClearingServices services) : AggregateGrain<PayoutState>(services), IPayoutGrain
+public sealed class PayoutAggregate(string id, ClearingServices services, INetwork network)
+    : Aggregate<PayoutState>(id, services, network)
 {
     protected override string BookOf(Command command) => State?.PayingBook ?? ((RecordPayoutDue)command).PayingBook;
 

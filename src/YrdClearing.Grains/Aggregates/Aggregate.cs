@@ -1,0 +1,209 @@
+using System.Security.Cryptography;
+using YrdClearing.Domain.Commands;
+using YrdClearing.Domain.Ledger;
+using YrdClearing.Journal;
+
+namespace YrdClearing.Grains.Aggregates;
+
+/// <summary>
+/// The way of every command and message through its aggregate: gather facts, decide on the committed state, commit, and only then take the
+/// new state over. One call at a time (a grain's, or a simulated one's), since the decision and its commit belong together.
+/// </summary>
+public abstract class Aggregate<TState>(string id, ClearingServices services, INetwork network)
+    where TState : class
+{
+    /// <summary>How often a decision is made again because a state row had been written by another activation.</summary>
+    private const int MaxStaleRetries = 5;
+
+    private readonly Dictionary<string, long> _versions = [];
+
+    /// <summary>The aggregate's id, such as <c>voucher:V1</c>.</summary>
+    public string Id => id;
+
+    /// <summary>
+    /// A commit's outcome is unknown: what is in the journal decides, not what is in memory. To be loaded anew before the next call; the
+    /// command id answers the retry.
+    /// </summary>
+    public bool IsLost { get; private set; }
+
+    /// <summary>The committed state; null when the aggregate does not exist yet.</summary>
+    public TState? State { get; private set; }
+
+    protected ClearingServices Services => services;
+
+    protected INetwork Network => network;
+
+    /// <summary>The part of the id after the first colon.</summary>
+    protected string Key => KeyOf(id);
+
+    /// <summary>Reads the committed state; to be called before the first command.</summary>
+    public async Task LoadAsync(CancellationToken cancellation)
+    {
+        var rows = await services.Store.LoadAsync(Id, cancellation);
+        _versions.Clear();
+        foreach (var row in rows)
+        {
+            _versions[row.Row.Id] = row.Version;
+        }
+        State = rows.Count == 0 ? null : Read(rows.Select(r => r.Row).ToList());
+        IsLost = false;
+    }
+
+    /// <summary>Decides and commits a command.</summary>
+    public async Task<CommandReply> ExecuteAsync(CommandCall call)
+    {
+        var envelope = call.Envelope;
+        var hash = SHA256.HashData(envelope.Body);
+        for (var attempt = 0; ; attempt++)
+        {
+            var decision = await DecideAsync(envelope.Context, envelope.Command);
+            if (decision.Rejection is { } refused)
+            {
+                return await CommandIds.AnswerRejectionAsync(services.Store, envelope, hash, refused, decision.Claims);
+            }
+            var request = Request(decision, envelope.Context, envelope.Command) with { CommandId = envelope.Id, BodyHash = hash };
+            var result = await CommitAsync(request, decision);
+            switch (result.Status)
+            {
+                case CommitStatus.Written:
+                    return new(request.Book, result.Seq, envelope.At.UnixMicroseconds, Id, request.Messages.Count > 0, null);
+                case CommitStatus.Rejected:
+                    return await CommandIds.AnswerRejectionAsync(services.Store, envelope, hash, result.Rejection!, decision.Claims);
+                case CommitStatus.Duplicate:
+                    return await CommandIds.AnswerDuplicateAsync(services.Store, envelope, hash);
+                case CommitStatus.Stale
+                    when !await ReloadAsync() && await CommandIds.TakenAsync(services.Store, decision.Claims) is { } code:
+                    // The other version was not ours: a row of the key's holder (an order of another voucher).
+                    return await CommandIds.AnswerRejectionAsync(services.Store, envelope, hash, code, decision.Claims);
+                case CommitStatus.Stale when attempt < MaxStaleRetries:
+                    continue;
+                default:
+                    throw new InvalidOperationException($"{Id} was written by others {MaxStaleRetries} times in a row; try again.");
+            }
+        }
+    }
+
+    /// <summary>Applies a message once.</summary>
+    /// <exception cref="MessageNotApplicableException">It met a state it cannot be applied to.</exception>
+    public async Task<AppliedReply> ApplyAsync(Delivery delivery)
+    {
+        var message = delivery.Message;
+        var command = (Command)StoredTypes.Read(message.Message.Type, message.Message.Command);
+        if (!Actor.TryParse(message.Actor, out var actor))
+        {
+            throw new InvalidDataException($"{message.Key}: '{message.Actor}' is not an actor.");
+        }
+        var context = new CommandContext(message.At, actor, new Cause(message.Key.Book, message.Key.Seq));
+        for (var attempt = 0; ; attempt++)
+        {
+            await BeforeApplyAsync(context, command);
+            var decision = await DecideAsync(context, command);
+            if (decision.Rejection is { } refused)
+            {
+                if (await IsAppliedAsync(message.Key))
+                {
+                    return new(message.Message.To, 0, HasMessages: false);
+                }
+                throw NotApplicable(message, refused.Code.Wire());
+            }
+            var request = Request(decision, context, command) with { Cause = message.Key };
+            var result = await CommitAsync(request, decision);
+            switch (result.Status)
+            {
+                case CommitStatus.Written:
+                    return new(request.Book, result.Seq, request.Messages.Count > 0);
+                case CommitStatus.Duplicate:
+                    return new(request.Book, 0, HasMessages: false);
+                case CommitStatus.Stale when attempt < MaxStaleRetries:
+                    await ReloadAsync();
+                    continue;
+                default:
+                    throw NotApplicable(message, result.Rejection?.Code.Wire() ?? "stale");
+            }
+        }
+    }
+
+    protected abstract TState? Read(IReadOnlyList<StateRow> rows);
+
+    protected abstract IReadOnlyList<StateRow> Changed(TState? before, TState after);
+
+    protected abstract TState Evolve(TState? state, DomainEvent @event);
+
+    /// <summary>Gathers the facts the command needs and decides.</summary>
+    protected abstract ValueTask<Decision> DecideAsync(CommandContext context, Command command);
+
+    /// <summary>The book this aggregate's entries go to.</summary>
+    protected abstract string BookOf(Command command);
+
+    /// <summary>Work of a message that precedes its own entry (the parts of a deadlines run).</summary>
+    protected virtual Task BeforeApplyAsync(CommandContext context, Command command) => Task.CompletedTask;
+
+    protected static string KeyOf(string id) => id[(id.IndexOf(':') + 1)..];
+
+    private CommitRequest Request(Decision decision, CommandContext context, Command command)
+    {
+        var after = Evolve(State, decision.Event!);
+        return new()
+        {
+            Book = BookOf(command),
+            Aggregate = Id,
+            At = context.At,
+            Actor = context.Actor.Text,
+            Event = StoredTypes.NameOf(decision.Event!),
+            Data = StoredTypes.Write(decision.Event!),
+            Postings = decision.Postings,
+            Grants = decision.Grants,
+            Guards = decision.Guards,
+            Claims = decision.Claims,
+            Frees = decision.Frees,
+            Messages = decision.Messages.Select(Outgoing).ToList(),
+            Obligation = decision.Obligation,
+            Personal = decision.Personal,
+            Rows = Changed(State, after).Select(row => new RowWrite(row, _versions.GetValueOrDefault(row.Id))).ToList(),
+        };
+    }
+
+    private static OutgoingMessage Outgoing(Message message, int n) => new(
+        n, message.ToBook, message.Target, StoredTypes.NameOf(message.Command), StoredTypes.Write(message.Command), message.AfterAll);
+
+    private async Task<CommitResult> CommitAsync(CommitRequest request, Decision decision)
+    {
+        CommitResult result;
+        try
+        {
+            result = await network.CommitAsync(request);
+        }
+        catch
+        {
+            IsLost = true;
+            throw;
+        }
+        if (result.Status == CommitStatus.Written)
+        {
+            State = Evolve(State, decision.Event!);
+            foreach (var write in request.Rows)
+            {
+                _versions[write.Row.Id] = write.ExpectedVersion + 1;
+            }
+        }
+        return result;
+    }
+
+    /// <summary>Reads the aggregate again; false when it was as it is in memory.</summary>
+    private async Task<bool> ReloadAsync()
+    {
+        var before = _versions.ToDictionary();
+        await LoadAsync(CancellationToken.None);
+        return before.Count != _versions.Count || before.Except(_versions).Any();
+    }
+
+    private MessageNotApplicableException NotApplicable(PendingMessage message, string why) =>
+        new($"{message.Key.Key} ({message.Message.Type}) cannot be applied to {Id}: {why}.");
+
+    private async Task<bool> IsAppliedAsync(MessageKey key) =>
+        (await services.Store.FindKeysAsync([key.Key], CancellationToken.None)).Count > 0;
+}
+
+/// <summary>A message met a state it cannot be applied to: a bug or foreign data. Its pair of books stops and people are told.</summary>
+[GenerateSerializer]
+public sealed class MessageNotApplicableException(string message) : Exception(message);
