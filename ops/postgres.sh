@@ -2,6 +2,7 @@
 # A private PostgreSQL cluster for tests and trials: on a Unix socket only, in a folder of its own, with fsync on.
 #   ops/postgres.sh start DIR   makes the cluster in DIR if need be, starts it and prints an admin connection string
 #   ops/postgres.sh stop DIR    stops it (the folder stays)
+# YRD_POSTGRES_OPTIONS: further options of the server (-c name=value), which outrank those here.
 # initdb refuses root, so as root everything runs as the unprivileged user postgres (or nobody).
 set -eu
 
@@ -43,7 +44,7 @@ start)
     fi
     if ! run "'$bin/pg_ctl' -D '$dir/data' status >/dev/null 2>&1"; then
         run "'$bin/pg_ctl' -D '$dir/data' -w -t 60 -l '$dir/postgres.log' \
-            -o \"-c listen_addresses='' -c unix_socket_directories='$dir' -c fsync=on -c max_connections=300 -c shared_buffers=128MB\" \
+            -o \"-c listen_addresses='' -c unix_socket_directories='$dir' -c fsync=on -c max_connections=300 -c shared_buffers=128MB ${YRD_POSTGRES_OPTIONS:-}\" \
             start >/dev/null 2>&1" || { cat "$dir/postgres.log" >&2; exit 1; }
     fi
     echo "Host=$dir;Username=yrd;Database=postgres"

@@ -1,0 +1,77 @@
+using System.Globalization;
+using Dapper;
+using YrdClearing.Journal;
+
+namespace YrdClearing.Benchmarks.Load;
+
+/// <summary>
+/// What a run of the load must have left in the journal, so that a fast wrong system is not measured: every acknowledged command once,
+/// every redemption paid, and what each fund owes another the same in both books.
+/// </summary>
+internal static class BooksCheck
+{
+    /// <summary>The last messages are applied soon after the last acknowledgement.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
+
+    private const string Commands = """
+        SELECT count(*), count(DISTINCT command_id) FROM entry WHERE command_id >= @first AND command_id < @end
+        """;
+
+    private const string Paid = "SELECT count(*) FROM state WHERE kind = 'order' AND claim = 'Paid' AND id >= @first AND id < @end";
+
+    private const string Pairs = """
+        SELECT due_kind, CASE WHEN due_kind = 'Approval' THEN book ELSE due_book END,
+            CASE WHEN due_kind = 'Approval' THEN due_book ELSE book END, sum(due_fen) FROM entry WHERE due_kind IS NOT NULL GROUP BY 1, 2, 3
+        """;
+
+    /// <summary>Checks the redemptions of a run.</summary>
+    /// <exception cref="InvalidOperationException">Something is missing, doubled or different.</exception>
+    public static async Task CheckAsync(JournalStore store, LoadResult result)
+    {
+        await using var connection = await store.OpenReadAsync(CancellationToken.None);
+        var redemptions = result.EndNumber - result.FirstNumber;
+        var (rows, ids) = await connection.QuerySingleAsync<(long, long)>(Commands, new
+        {
+            first = RedemptionScript.CommandId(result.FirstNumber, 0),
+            end = RedemptionScript.CommandId(result.EndNumber, 0),
+        });
+        Expect(rows, (long)redemptions * RedemptionScript.Steps, "entries of acknowledged commands");
+        Expect(ids, rows, "command ids among them");
+
+        var orders = new
+        {
+            first = "order:" + RedemptionScript.OrderId(result.FirstNumber),
+            end = "order:" + RedemptionScript.OrderId(result.EndNumber),
+        };
+        long paid = 0;
+        for (var waited = TimeSpan.Zero; waited < Patience && paid < redemptions; waited += Poll)
+        {
+            paid = await connection.ExecuteScalarAsync<long>(Paid, orders);
+            if (paid < redemptions)
+            {
+                await Task.Delay(Poll);
+            }
+        }
+        Expect(paid, redemptions, "orders whose claim is paid");
+
+        var sums = (await connection.QueryAsync<(string Kind, string From, string To, decimal Fen)>(Pairs)).ToList();
+        var mirrors = sums.Where(s => s.Kind == "ApprovalMirror").ToDictionary(s => (s.From, s.To), s => s.Fen);
+        var owed = sums.Where(s => s.Kind == "Approval").ToList();
+        Expect(mirrors.Count, owed.Count, "pairs of books with a mirror");
+        foreach (var (_, from, to, fen) in owed)
+        {
+            Expect((long)mirrors.GetValueOrDefault((from, to)), (long)fen, $"fen that {to} has mirrored of what {from} owes it");
+        }
+    }
+
+    private static void Expect(long actual, long expected, string what)
+    {
+        if (actual != expected)
+        {
+            throw new InvalidOperationException(string.Create(
+                CultureInfo.InvariantCulture, $"The journal is not what was acknowledged: {actual} {what} instead of {expected}."));
+        }
+    }
+}

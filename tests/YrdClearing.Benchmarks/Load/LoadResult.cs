@@ -1,0 +1,32 @@
+using System.Diagnostics;
+
+namespace YrdClearing.Benchmarks.Load;
+
+/// <summary>What a window of the load came to.</summary>
+/// <param name="Window">Commands, time, processor time and allocation within the window.</param>
+/// <param name="P50">Half of the window's commands were acknowledged within this time.</param>
+/// <param name="P99">99 of 100 were.</param>
+/// <param name="FirstNumber">The first redemption of the run, warm-up included.</param>
+/// <param name="EndNumber">The number after its last one; all between are complete.</param>
+internal sealed record LoadResult(Measured Window, TimeSpan P50, TimeSpan P99, int FirstNumber, int EndNumber)
+{
+    public double CommandsPerSecond => Window.Commands / Window.Time.TotalSeconds;
+
+    /// <summary>Of this process: load generator and grains, not the database.</summary>
+    public double CpuMicrosecondsPerCommand => Window.Cpu.TotalMicroseconds / Window.Commands;
+
+    public double AllocatedBytesPerCommand => (double)Window.AllocatedBytes / Window.Commands;
+}
+
+/// <summary>Counters of this process at a moment, or the difference of two moments.</summary>
+internal readonly record struct Measured(long Commands, TimeSpan Time, TimeSpan Cpu, long AllocatedBytes)
+{
+    public static Measured Now(ref long commands) => new(
+        Interlocked.Read(ref commands),
+        Stopwatch.GetElapsedTime(0),
+        Environment.CpuUsage.TotalTime,
+        GC.GetTotalAllocatedBytes());
+
+    public Measured Less(Measured earlier) => new(
+        Commands - earlier.Commands, Time - earlier.Time, Cpu - earlier.Cpu, AllocatedBytes - earlier.AllocatedBytes);
+}

@@ -1,0 +1,56 @@
+using System.CommandLine;
+using System.Globalization;
+using YrdClearing.Benchmarks.Databases;
+using YrdClearing.Benchmarks.Load;
+
+namespace YrdClearing.Benchmarks;
+
+/// <summary><c>load</c>: our own path alone, to be profiled and compared with itself.</summary>
+internal static class LoadCommand
+{
+    private const string Postgres = "postgres";
+    private const string Sqlite = "sqlite";
+
+    private static readonly Option<string> Database = new("--database") { DefaultValueFactory = _ => Postgres };
+    private static readonly Option<int[]> InFlight = new("--in-flight")
+    {
+        DefaultValueFactory = _ => [1_024],
+        AllowMultipleArgumentsPerToken = true,
+    };
+    private static readonly Option<double> Seconds = new("--seconds") { DefaultValueFactory = _ => 10 };
+    private static readonly Option<double> WarmUp = new("--warm-up") { DefaultValueFactory = _ => 3 };
+
+    public static Command Create()
+    {
+        Database.AcceptOnlyFromAmong(Postgres, Sqlite);
+        var command = new Command("load", "Redemptions through our grains: rate, batch, cost and latency of a command.")
+        {
+            Database, InFlight, Seconds, WarmUp,
+        };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        await using var cluster = parsed.GetValue(Database) == Postgres ? await PostgresCluster.StartAsync() : null;
+        await using var data = await BenchmarkData.CreateAsync(cluster);
+        await using var host = await LoadHost.StartAsync(data.Options);
+        Console.WriteLine(
+            "in flight   commands/s   entries a batch   cpu µs/command   bytes/command   p50 ms   p99 ms   redemptions");
+        foreach (var lanes in parsed.GetValue(InFlight)!)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var result = await new ClosedLoop(host.Path, host.Numbers)
+                .RunAsync(lanes, TimeSpan.FromSeconds(parsed.GetValue(WarmUp)), TimeSpan.FromSeconds(parsed.GetValue(Seconds)));
+            await BooksCheck.CheckAsync(host.Store, result);
+            var batch = await BatchSize.OfRunAsync(host.Store, result);
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{lanes,9}   {result.CommandsPerSecond,10:N0}   {batch,15:N0}   {result.CpuMicrosecondsPerCommand,14:N1}   "
+                + $"{result.AllocatedBytesPerCommand,13:N0}   {result.P50.TotalMilliseconds,6:N1}   {result.P99.TotalMilliseconds,6:N1}   "
+                + $"{result.EndNumber - result.FirstNumber,11:N0}"));
+        }
+        return 0;
+    }
+}
