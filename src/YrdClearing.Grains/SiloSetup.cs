@@ -15,6 +15,7 @@ public static class SiloSetup
     /// <summary>Name of the Orleans storage for process state.</summary>
     public const string ProcessStorage = "process";
 
+    private const string OurNamespace = "YrdClearing";
     private const string PersonalKeyName = "personal-key";
     private const int PersonalKeyBytes = 32;
 
@@ -59,6 +60,7 @@ public static class SiloSetup
         silo.Services.AddSingleton<INetwork, GrainNetwork>();
         silo.Services.AddSingleton<Dispatcher>();
         silo.Services.AddSerializer(serializer => serializer.AddJsonSerializer(IsOurs, DomainJson.Options));
+        silo.Services.Configure<ExceptionSerializationOptions>(o => o.SupportedNamespacePrefixes.Add(OurNamespace));
         return silo;
     }
 
@@ -78,10 +80,12 @@ public static class SiloSetup
         while (pending > 0);
     }
 
+    /// <summary>Records of the domain and the journal; their exceptions travel as Orleans writes exceptions, which JSON cannot.</summary>
     private static bool IsOurs(Type type) =>
-        type.Namespace is { } name
-        && (name.StartsWith("YrdClearing.Domain", StringComparison.Ordinal)
-            || name.StartsWith("YrdClearing.Journal", StringComparison.Ordinal));
+        !type.IsAssignableTo(typeof(Exception))
+        && type.Namespace is { } name
+        && (name.StartsWith(OurNamespace + ".Domain", StringComparison.Ordinal)
+            || name.StartsWith(OurNamespace + ".Journal", StringComparison.Ordinal));
 
     private static int FreePort()
     {

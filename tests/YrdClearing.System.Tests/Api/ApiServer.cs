@@ -23,10 +23,14 @@ public class ApiServer : IAsyncLifetime
 
     protected ApiServer(JournalDatabase data) => _data = data;
 
-    /// <summary>A body above a limit is not sent before the server has said that it wants it.</summary>
-    public HttpClient Client { get; } = new(new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromMinutes(1) });
+    public HttpClient Client { get; private set; } = null!;
 
     public JournalStore Store => _host!.Store;
+
+    public IServiceProvider Services => _host!.Services;
+
+    /// <summary>How the server reaches its data.</summary>
+    protected virtual StoreOptions Options => _data.Options;
 
     public virtual async ValueTask InitializeAsync()
     {
@@ -34,21 +38,43 @@ public class ApiServer : IAsyncLifetime
         {
             await postgres.CreateAsync();
         }
-        _host = await ApiHost.StartAsync(
-            _data.Options, ListenAddress.Check("127.0.0.1:0", allowRemote: false), TimeProvider.System,
-            new LoggerConfiguration().CreateLogger(), ServeSchedule.None, Stop);
-        Client.BaseAddress = new(_host.Url);
+        await StartAsync();
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        Client.Dispose();
+        await StopAsync();
+        await _data.DisposeAsync();
+    }
+
+    /// <summary>Stops the server and starts another one on the same data.</summary>
+    public async Task RestartAsync()
+    {
+        await StopAsync();
+        await StartAsync();
+    }
+
+    /// <summary>Runs a statement in the journal's database behind the server's back.</summary>
+    public Task ExecuteAsync(string sql) => _data.ExecuteAsync(sql);
+
+    private async Task StartAsync()
+    {
+        _host = await ApiHost.StartAsync(
+            Options, ListenAddress.Check("127.0.0.1:0", allowRemote: false), TimeProvider.System,
+            new LoggerConfiguration().CreateLogger(), ServeSchedule.None, Stop);
+        // A body above a limit is not sent before the server has said that it wants it.
+        Client = new(new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromMinutes(1) }) { BaseAddress = new(_host.Url) };
+    }
+
+    private async Task StopAsync()
+    {
+        Client?.Dispose();
         if (_host is not null)
         {
             await _host.DisposeAsync();
+            _host = null;
         }
-        await _data.DisposeAsync();
     }
 
     protected static CancellationToken Stop => TestContext.Current.CancellationToken;
