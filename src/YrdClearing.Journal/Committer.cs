@@ -17,10 +17,13 @@ public sealed class Committer : IAsyncDisposable
     private readonly Channel<Waiting> _waiting = Channel.CreateUnbounded<Waiting>(new() { SingleReader = true });
     private readonly Task _loop;
 
-    public Committer(JournalStore store)
+    /// <param name="store">Where the batches go.</param>
+    /// <param name="scheduler">Where the committer's loop runs; null: on the thread pool.</param>
+    public Committer(JournalStore store, TaskScheduler? scheduler = null)
     {
         _store = store;
-        _loop = Task.Run(RunAsync);
+        _loop = Task.Factory.StartNew(
+            RunAsync, CancellationToken.None, TaskCreationOptions.DenyChildAttach, scheduler ?? TaskScheduler.Default).Unwrap();
     }
 
     /// <summary>Writes a batch with whatever else waits. An exception means that the outcome is unknown.</summary>
@@ -46,10 +49,11 @@ public sealed class Committer : IAsyncDisposable
     private async Task<BatchResult> WriteAloneAsync(BookBatch batch) =>
         (await _store.WriteAsync([batch], CancellationToken.None).ConfigureAwait(false))[0];
 
+    // Its awaits return to the scheduler it was given, so that a simulated one decides about all of it.
     private async Task RunAsync()
     {
         var merged = new List<Waiting>();
-        while (await _waiting.Reader.WaitToReadAsync().ConfigureAwait(false))
+        while (await _waiting.Reader.WaitToReadAsync())
         {
             merged.Clear();
             var entries = 0;
@@ -58,7 +62,7 @@ public sealed class Committer : IAsyncDisposable
                 merged.Add(next);
                 entries += next.Batch.Entries.Count;
             }
-            await WriteMergedAsync(merged).ConfigureAwait(false);
+            await WriteMergedAsync(merged);
         }
     }
 
@@ -66,7 +70,7 @@ public sealed class Committer : IAsyncDisposable
     {
         try
         {
-            var results = await _store.WriteAsync(merged.ConvertAll(w => w.Batch), CancellationToken.None).ConfigureAwait(false);
+            var results = await _store.WriteAsync(merged.ConvertAll(w => w.Batch), CancellationToken.None);
             for (var i = 0; i < merged.Count; i++)
             {
                 merged[i].Result.SetResult(results[i]);
