@@ -90,6 +90,7 @@ public static class BadInputs
         Text("an array for an amount", Whole("\"amount\":[\"1.00\"]"), "amount"),
         Text("an empty amount", Whole("\"amount\":\"\""), "amount"),
         Text("three decimals", Whole("\"amount\":\"1.000\""), "amount"),
+        Text("a fourth decimal", Whole("\"amount\":\"1.2345\""), "amount"),
         Text("fourteen digits", Whole("\"amount\":\"12345678901234.00\""), "amount"),
         Text("twenty digits", Whole("\"amount\":\"12345678901234567890\""), "amount"),
         Text("a plus sign", Whole("\"amount\":\"+1.00\""), "amount"),

@@ -204,12 +204,14 @@ public sealed class CycleTests
         desk.Send(Clearing, new CalculateCycle("C1")).ShouldBeNull();
     }
 
-    [Fact]
-    public void A_mirror_that_differs_by_a_fen_stops_the_cycle()
+    [Theory]
+    [InlineData("10.01")]
+    [InlineData("9.99")]
+    public void A_mirror_that_differs_by_a_fen_either_way_stops_the_cycle(string mirror)
     {
         var desk = new ClearingDesk(SH, JS);
         desk.Approve(SH, JS, "10.00");
-        desk.Tamper(JS, 0, Money.Parse("10.01"));
+        desk.Tamper(JS, 0, Money.Parse(mirror));
         CutOff(desk, "C1", NettingMode.Gross);
         desk.Do(Clearing, new CalculateCycle("C1")).ShouldBe(RejectionCode.CycleNotReconciled);
         desk.Show("C1").Status.ShouldBe("CutOff");
