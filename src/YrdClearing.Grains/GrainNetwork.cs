@@ -5,18 +5,80 @@ using YrdClearing.Journal;
 
 namespace YrdClearing.Grains;
 
-/// <summary>The network of Orleans' grains.</summary>
-public sealed class GrainNetwork(IGrainFactory grains) : INetwork
+/// <summary>
+/// The network of Orleans' grains. When a silo is away, whatever can be asked twice is asked again; what a command needs on its way (facts,
+/// its commit) fails with the command, which is then sent again as a whole.
+/// </summary>
+public sealed class GrainNetwork(IGrainFactory grains, ClearingServices services) : INetwork
 {
-    public Task<CommandReply> ExecuteAsync(string aggregate, CommandCall call) => Aggregate(aggregate).Execute(call);
+    /// <summary>How long a command waits for its silo to come back elsewhere, before its client is told to send it again.</summary>
+    private static readonly TimeSpan CommandPatience = TimeSpan.FromSeconds(10);
 
-    public Task<AppliedReply> ApplyAsync(string aggregate, Delivery delivery) => Aggregate(aggregate).Apply(delivery);
+    /// <summary>How long a message waits, which nobody has to be told of; after that its outbox counts a failed attempt.</summary>
+    private static readonly TimeSpan MessagePatience = TimeSpan.FromMinutes(1);
+
+    public async Task<CommandReply> ExecuteAsync(string aggregate, CommandCall call)
+    {
+        for (var outage = new Outage(services.Clock, CommandPatience); ; await outage.WaitAsync())
+        {
+            try
+            {
+                return await Aggregate(aggregate).Execute(call);
+            }
+            catch (Exception e) when (outage.Excuses(e))
+            {
+                // The command's id makes it happen once.
+            }
+        }
+    }
+
+    public async Task<AppliedReply> ApplyAsync(string aggregate, Delivery delivery)
+    {
+        for (var outage = new Outage(services.Clock, MessagePatience); ; await outage.WaitAsync())
+        {
+            try
+            {
+                return await Aggregate(aggregate).Apply(delivery);
+            }
+            catch (Exception e) when (outage.Excuses(e))
+            {
+                // The message's key makes it happen once.
+            }
+        }
+    }
 
     public async Task<CommitResult> CommitAsync(CommitRequest request) => (await Book(request.Book).Commit(new(request))).Result;
 
-    public Task WhenAppliedAsync(string book, long seq) => Book(book).WhenApplied(seq);
+    public async Task WhenAppliedAsync(string book, long seq)
+    {
+        for (var outage = new Outage(services.Clock, MessagePatience); ; await outage.WaitAsync())
+        {
+            try
+            {
+                await Book(book).WhenApplied(seq);
+                return;
+            }
+            catch (Exception e) when (outage.Excuses(e))
+            {
+                // Asked of the book's next activation.
+            }
+        }
+    }
 
-    public Task<int> FlushAsync(string book, string? toBook) => Book(book).Flush(toBook);
+    public async Task<int> FlushAsync(string book, string? toBook)
+    {
+        for (var outage = new Outage(services.Clock, CommandPatience); ; await outage.WaitAsync())
+        {
+            try
+            {
+                return await Book(book).Flush(toBook);
+            }
+            catch (Exception e) when (outage.Excuses(e, orTimeout: true))
+            {
+                // Asked of the book's next activation.
+            }
+        }
+    }
 
     public Task<bool> IsOpenedFundAsync(string region) => grains.GetGrain<IFundOpeningGrain>("opening:" + region).IsOpened();
 

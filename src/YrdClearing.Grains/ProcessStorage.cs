@@ -30,8 +30,10 @@ internal static class ProcessStorage
         return (SqliteInvariant, new SqliteConnectionStringBuilder { DataSource = file, DefaultTimeout = 30 }.ToString());
     }
 
-    /// <summary>Creates the tables and queries that Orleans expects; harmless when they are there.</summary>
-    public static async Task PrepareAsync(StoreOptions options, CancellationToken cancellation)
+    /// <summary>
+    /// Creates the tables and queries that Orleans expects, harmless when they are there, and clears the cluster of members that died here.
+    /// </summary>
+    public static async Task PrepareAsync(StoreOptions options, SiloEndpoint endpoint, CancellationToken cancellation)
     {
         var (invariant, connectionString) = Of(options);
         await using var connection = DbProviderFactories.GetFactory(invariant).CreateConnection()!;
@@ -47,9 +49,15 @@ internal static class ProcessStorage
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         await using var command = connection.CreateCommand();
         command.Transaction = transaction;
-        command.CommandText = Script(options.Postgres is null ? "process-sqlite.sql" : "process-postgres.sql");
+        command.CommandText = options.Postgres is null
+            ? Script("process-sqlite.sql")
+            : Script("process-postgres.sql") + Script("process-postgres-cluster.sql");
         await command.ExecuteNonQueryAsync(cancellation);
         await transaction.CommitAsync(cancellation);
+        if (options.Postgres is not null)
+        {
+            await DeadNeighbours.DeclareAsync(connection, endpoint.Address, cancellation);
+        }
     }
 
     private static string Script(string name)

@@ -6,34 +6,47 @@ using YrdClearing.Domain.Ledger;
 
 namespace YrdClearing.Grains;
 
-/// <summary>What the network does by itself: one grain, started by <c>serve</c>.</summary>
-public interface IScheduleGrain : IGrainWithStringKey
+/// <summary>What the network does by itself: one grain in the cluster, started by <c>serve</c>.</summary>
+public interface IScheduleGrain : IGrainWithStringKey, IRemindable
 {
     /// <summary>Starts the schedule; harmless when it runs.</summary>
     Task Start();
 }
 
-/// <summary>Runs the deadlines once each business day, soon after 00:00 at +08:00; a missed day is made up for by the next run.</summary>
-[KeepAlive]
+/// <summary>
+/// Runs the deadlines once each business day, soon after 00:00 at +08:00; a missed day is made up for by the next run. A reminder wakes it
+/// on another silo when its own dies.
+/// </summary>
 public sealed partial class ScheduleGrain(
     ClearingServices services,
+    SiloDuty duty,
     [PersistentState("schedule", SiloSetup.ProcessStorage)] IPersistentState<ScheduleState> state,
     ILogger<ScheduleGrain> logger) : Grain, IScheduleGrain
 {
     /// <summary>The one key of this grain.</summary>
     public const string TheNetwork = "schedule:network";
 
+    private const string Reminder = "tick";
+
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
 
-    public Task Start()
+    public async Task Start()
     {
-        this.RegisterGrainTimer(TickAsync, new GrainTimerCreationOptions(TimeSpan.Zero, Period));
-        return Task.CompletedTask;
+        await this.RegisterOrUpdateReminder(Reminder, dueTime: Period, Period);
+        await TickAsync();
     }
 
-    private async Task TickAsync(CancellationToken cancellation)
+    public Task ReceiveReminder(string reminderName, TickStatus status) => TickAsync();
+
+    private async Task TickAsync()
     {
-        var now = (await BusinessClock.LoadAsync(services.Store, services.Clock, cancellation)).Now;
+        if (duty.Role != SiloRole.Serve)
+        {
+            // A silo that replays is no place for the network's own doings: the next tick may find another.
+            DeactivateOnIdle();
+            return;
+        }
+        var now = (await BusinessClock.LoadAsync(services.Store, services.Clock, CancellationToken.None)).Now;
         var today = now.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         if (string.CompareOrdinal(state.State.LastDay, today) >= 0)
         {
@@ -51,7 +64,7 @@ public sealed partial class ScheduleGrain(
             return;
         }
         state.State.LastDay = today;
-        await state.WriteStateAsync(cancellation);
+        await state.WriteStateAsync(CancellationToken.None);
     }
 
     private static CommandCall Run(string day, BusinessTime now)

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
@@ -25,25 +23,37 @@ public static class SiloSetup
     /// <summary>An idle aggregate leaves memory after this; it costs about 100 µs to come back.</summary>
     private static readonly TimeSpan IdleAggregateAge = TimeSpan.FromMinutes(2);
 
+    /// <summary>
+    /// Rounds of <see cref="ResumeAsync"/>: what a message causes is a few messages deep, and what others send meanwhile is theirs.
+    /// </summary>
+    private const int MaxResumeRounds = 16;
+
     /// <summary>Prepares the data for a silo: process tables, the key of personal hashes, the committer.</summary>
     public static async Task<ClearingServices> PrepareAsync(
-        StoreOptions options, JournalStore store, TimeProvider clock, CancellationToken cancellation)
+        StoreOptions options, JournalStore store, SiloEndpoint endpoint, TimeProvider clock, CancellationToken cancellation)
     {
-        await Grains.ProcessStorage.PrepareAsync(options, cancellation);
-        var key = await store.MetaAsync(PersonalKeyName, cancellation);
-        if (key is null)
-        {
-            key = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(PersonalKeyBytes));
-            await store.SetMetaAsync(PersonalKeyName, key, cancellation);
-        }
+        await Grains.ProcessStorage.PrepareAsync(options, endpoint, cancellation);
+        // Two silos may start at once on new data: the first key that is written is everybody's.
+        var key = await store.MetaAsync(PersonalKeyName, cancellation) ?? await store.AddMetaAsync(
+            PersonalKeyName, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(PersonalKeyBytes)), cancellation);
         return new(store, new Committer(store), clock, new PersonalHash(Convert.FromHexString(key)));
     }
 
-    /// <summary>One silo on one machine: localhost clustering on free ports, so that several run side by side.</summary>
-    public static ISiloBuilder AddClearing(this ISiloBuilder silo, StoreOptions options, ClearingServices services)
+    /// <summary>
+    /// A silo of the database's cluster, or on a data folder one by itself (on free ports, so that several run side by side).
+    /// </summary>
+    public static ISiloBuilder AddClearing(
+        this ISiloBuilder silo, StoreOptions options, SiloEndpoint endpoint, SiloRole role, ClearingServices services)
     {
         var (invariant, connectionString) = Grains.ProcessStorage.Of(options);
-        silo.UseLocalhostClustering(FreePort(), FreePort());
+        if (options.Postgres is null)
+        {
+            ClusterSetup.Alone(silo, endpoint);
+        }
+        else
+        {
+            ClusterSetup.OfDatabase(silo, endpoint, invariant, connectionString);
+        }
         silo.AddAdoNetGrainStorage(ProcessStorage, storage =>
         {
             storage.Invariant = invariant;
@@ -57,27 +67,30 @@ public static class SiloSetup
             o.CollectionQuantum = IdleAggregateAge / 2;
         });
         silo.Services.AddSingleton(services);
+        silo.Services.AddSingleton(new SiloDuty(role));
         silo.Services.AddSingleton<INetwork, GrainNetwork>();
         silo.Services.AddSingleton<Dispatcher>();
+        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, BookWatch>();
         silo.Services.AddSerializer(serializer => serializer.AddJsonSerializer(IsOurs, DomainJson.Options));
         silo.Services.Configure<ExceptionSerializationOptions>(o => o.SupportedNamespacePrefixes.Add(OurNamespace));
         return silo;
     }
 
     /// <summary>
-    /// Wakes every book, so that messages left over from before go on, and waits until none is pending. A message that cannot be applied
-    /// does not keep the network from starting: its book has raised the alarm and lists it.
+    /// Wakes every book, so that messages left over from before go on, and waits until none of those is pending. A message that cannot be
+    /// applied does not keep the network from starting: its book has raised the alarm and lists it.
     /// </summary>
     public static async Task ResumeAsync(INetwork network, JournalStore store, CancellationToken cancellation)
     {
         var books = await store.BooksAsync(cancellation);
-        int pending;
-        do
+        for (var round = 0; round < MaxResumeRounds; round++)
         {
             var counts = await Task.WhenAll(books.Select(book => network.FlushAsync(book, null)));
-            pending = counts.Sum();
+            if (counts.Sum() == 0)
+            {
+                return;
+            }
         }
-        while (pending > 0);
     }
 
     /// <summary>Records of the domain and the journal; their exceptions travel as Orleans writes exceptions, which JSON cannot.</summary>
@@ -86,11 +99,4 @@ public static class SiloSetup
         && type.Namespace is { } name
         && (name.StartsWith(OurNamespace + ".Domain", StringComparison.Ordinal)
             || name.StartsWith(OurNamespace + ".Journal", StringComparison.Ordinal));
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

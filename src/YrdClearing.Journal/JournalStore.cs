@@ -80,6 +80,9 @@ public abstract class JournalStore : IAsyncDisposable
 
     public abstract Task SetMetaAsync(string name, string value, CancellationToken cancellation);
 
+    /// <summary>Sets a value that is set once; returns the one that stands, which is another's when another was first.</summary>
+    public abstract Task<string> AddMetaAsync(string name, string value, CancellationToken cancellation);
+
     /// <summary>An open connection for reading, to be disposed by the caller.</summary>
     public abstract Task<DbConnection> OpenReadAsync(CancellationToken cancellation);
 

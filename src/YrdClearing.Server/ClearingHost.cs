@@ -22,19 +22,25 @@ public sealed class ClearingHost : IAsyncDisposable
 
     public JournalStore Store { get; }
 
+    /// <param name="options">Where the journal is; on PostgreSQL the silo joins the database's cluster.</param>
+    /// <param name="clock">The system clock.</param>
+    /// <param name="cancellation">Gives up starting.</param>
+    /// <param name="at">Where the cluster reaches this silo; null: on loopback.</param>
     /// <exception cref="DataFolderInUseException">Another process writes this folder.</exception>
-    public static async Task<ClearingHost> StartAsync(StoreOptions options, TimeProvider clock, CancellationToken cancellation)
+    public static async Task<ClearingHost> StartAsync(
+        StoreOptions options, TimeProvider clock, CancellationToken cancellation, SiloEndpoint? at = null)
     {
         var store = await JournalStores.OpenAsync(options, clock, cancellation);
         try
         {
-            var services = await SiloSetup.PrepareAsync(options, store, clock, cancellation);
+            var endpoint = at ?? SiloEndpoint.Loopback();
+            var services = await SiloSetup.PrepareAsync(options, store, endpoint, clock, cancellation);
             var builder = Host.CreateEmptyApplicationBuilder(null);
             builder.Logging
                 .AddFilter(level => level >= LogLevel.Warning)
                 .AddFilter("Orleans", LogLevel.Error)
                 .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-            builder.UseOrleans(silo => silo.AddClearing(options, services));
+            builder.UseOrleans(silo => silo.AddClearing(options, endpoint, SiloRole.Work, services));
             var host = builder.Build();
             await host.StartAsync(cancellation);
             await SiloSetup.ResumeAsync(host.Services.GetRequiredService<INetwork>(), store, cancellation);

@@ -76,6 +76,12 @@ internal sealed class PostgresStore : SqlStore
     public override Task SetMetaAsync(string name, string value, CancellationToken cancellation) =>
         ExecuteAsync(PostgresSql.Meta, cancellation, name, value);
 
+    public override async Task<string> AddMetaAsync(string name, string value, CancellationToken cancellation)
+    {
+        await ExecuteAsync(PostgresSql.AddMeta, cancellation, name, value).ConfigureAwait(false);
+        return (await MetaAsync(name, cancellation).ConfigureAwait(false))!;
+    }
+
     public override async Task<DbConnection> OpenReadAsync(CancellationToken cancellation) =>
         await _reads.OpenConnectionAsync(cancellation).ConfigureAwait(false);
 

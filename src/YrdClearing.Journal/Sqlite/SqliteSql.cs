@@ -69,4 +69,6 @@ internal static class SqliteSql
         """;
 
     public const string Meta = "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+
+    public const string AddMeta = "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO NOTHING";
 }

@@ -73,6 +73,12 @@ internal sealed class SqliteStore : SqlStore
     public override Task SetMetaAsync(string name, string value, CancellationToken cancellation) =>
         Writer.RunAsync(writer => writer[SqliteSql.Meta].Bind(name).Bind(value).Run());
 
+    public override async Task<string> AddMetaAsync(string name, string value, CancellationToken cancellation)
+    {
+        await Writer.RunAsync(writer => writer[SqliteSql.AddMeta].Bind(name).Bind(value).Run()).ConfigureAwait(false);
+        return (await MetaAsync(name, cancellation).ConfigureAwait(false))!;
+    }
+
     public override async Task<DbConnection> OpenReadAsync(CancellationToken cancellation)
     {
         var connection = new SqliteConnection(_readString);

@@ -24,6 +24,7 @@ public sealed class ApiHost : IAsyncDisposable
 
     /// <summary>Opens the data, starts the silo, takes up messages that were left over, then listens.</summary>
     /// <param name="options">Where the journal is.</param>
+    /// <param name="endpoint">Where other silos of the database's cluster reach this one.</param>
     /// <param name="listen">Where to listen.</param>
     /// <param name="time">The system clock.</param>
     /// <param name="log">Disposed with the host.</param>
@@ -31,13 +32,13 @@ public sealed class ApiHost : IAsyncDisposable
     /// <param name="cancellation">Gives up starting.</param>
     /// <exception cref="DataFolderInUseException">Another process writes this folder.</exception>
     public static async Task<ApiHost> StartAsync(
-        StoreOptions options, ListenAddress listen, TimeProvider time, Serilog.ILogger log, ServeSchedule schedule,
+        StoreOptions options, SiloEndpoint endpoint, ListenAddress listen, TimeProvider time, Serilog.ILogger log, ServeSchedule schedule,
         CancellationToken cancellation)
     {
         var store = await JournalStores.OpenAsync(options, time, cancellation);
         try
         {
-            var services = await SiloSetup.PrepareAsync(options, store, time, cancellation);
+            var services = await SiloSetup.PrepareAsync(options, store, endpoint, time, cancellation);
             var builder = WebApplication.CreateEmptyBuilder(new());
             builder.Services.AddSerilog(log, dispose: true);
             builder.WebHost.UseKestrelCore();
@@ -47,12 +48,17 @@ public sealed class ApiHost : IAsyncDisposable
             builder.Services.AddSingleton(store);
             builder.Services.AddSingleton(await BusinessClock.LoadAsync(store, time, cancellation));
             ApiServices.Add(builder.Services);
-            builder.Host.UseOrleans(silo => silo.AddClearing(options, services));
+            var role = schedule == ServeSchedule.EveryDay ? SiloRole.Serve : SiloRole.Work;
+            builder.Host.UseOrleans(silo => silo.AddClearing(options, endpoint, role, services));
             var app = builder.Build();
             ApiEndpoints.Map(app);
             await app.StartAsync(cancellation);
             var grains = app.Services.GetRequiredService<IGrainFactory>();
-            await SiloSetup.ResumeAsync(app.Services.GetRequiredService<INetwork>(), store, cancellation);
+            if (options.Postgres is null)
+            {
+                // In a cluster others are at work already, and nobody waits for their messages to end.
+                await SiloSetup.ResumeAsync(app.Services.GetRequiredService<INetwork>(), store, cancellation);
+            }
             if (schedule == ServeSchedule.EveryDay)
             {
                 await grains.GetGrain<IScheduleGrain>(ScheduleGrain.TheNetwork).Start();

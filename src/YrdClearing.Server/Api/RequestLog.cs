@@ -1,3 +1,4 @@
+using Orleans.Runtime;
 using YrdClearing.Journal;
 
 namespace YrdClearing.Server.Api;
@@ -34,7 +35,7 @@ internal sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLo
             Failed(log, e, http.Request.Method, RouteOf(http));
             await AnswerAsync(http, Problem.Unavailable(
                 "The server failed and the outcome is unknown: send the same request with the same id again.",
-                e is TimeoutException or CommitUnknownException
+                e is TimeoutException or CommitUnknownException or BookFencedException or OrleansMessageRejectionException
                     ? StatusCodes.Status503ServiceUnavailable
                     : StatusCodes.Status500InternalServerError));
         }

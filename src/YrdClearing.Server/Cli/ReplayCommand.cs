@@ -39,6 +39,7 @@ internal static class ReplayCommand
             DataOptions.Json,
         };
         DataOptions.AddTo(command);
+        SiloOptions.AddTo(command);
         command.SetAction(RunAsync);
         return command;
     }
@@ -57,7 +58,8 @@ internal static class ReplayCommand
         }
         var json = parsed.GetValue(DataOptions.Json);
         var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
-        await using var host = await ClearingHost.StartAsync(DataOptions.Of(parsed, write: true), TimeProvider.System, cancellation);
+        await using var host = await ClearingHost.StartAsync(
+            DataOptions.Of(parsed, write: true), TimeProvider.System, cancellation, await SiloOptions.EndpointAsync(parsed, cancellation));
         var run = new ReplayRun(host.Dispatcher, host.Store, parallel);
         await using var progress = new ProgressBar("replay", error, isWanted: !json);
         var printed = new Printer(output, error, json, progress);

@@ -30,16 +30,18 @@ internal static class ServeCommand
     {
         var command = new ExampleCommand(
             "serve",
-            "Serves the network over HTTP and runs its deadlines every business day.",
+            "Serves the network over HTTP and runs its deadlines every business day. With --postgres all servers are one cluster.",
             "yrd serve",
             "yrd serve --data /var/lib/yrd --listen 127.0.0.1:8080 --log /var/log/yrd/server.json",
-            "yrd serve --postgres \"Host=/run/postgresql;Database=clearing\"")
+            "yrd serve --postgres \"Host=/run/postgresql;Database=clearing\"",
+            "yrd serve --postgres \"Host=db;Database=clearing\" --advertise 10.0.0.11 --silo-port 11111 --listen 127.0.0.1:8080")
         {
             Listen,
             AllowRemote,
             Log,
         };
         DataOptions.AddTo(command);
+        SiloOptions.AddTo(command);
         command.SetAction(RunAsync);
         return command;
     }
@@ -53,8 +55,8 @@ internal static class ServeCommand
             await error.WriteLineAsync($"yrd: warning: {warning}");
         }
         await using var host = await ApiHost.StartAsync(
-            DataOptions.Of(parsed, write: true), listen, TimeProvider.System, ServeLog.Create(parsed.GetValue(Log)), ServeSchedule.EveryDay,
-            cancellation);
+            DataOptions.Of(parsed, write: true), await SiloOptions.EndpointAsync(parsed, cancellation), listen, TimeProvider.System,
+            ServeLog.Create(parsed.GetValue(Log)), ServeSchedule.EveryDay, cancellation);
         await error.WriteLineAsync($"Listening on {host.Url}; the API is described at {host.Url}{ApiEndpoints.DocsPath}. Ctrl-C stops.");
         await host.WaitForShutdownAsync(cancellation);
         return ExitCode.Ok;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Serilog.Events;
+using YrdClearing.Grains;
 using YrdClearing.Server.Api;
 using YrdClearing.Server.Cli;
 
@@ -63,7 +64,7 @@ internal static class DemoCommand
     {
         var log = ServeLog.Create(file: null, LogEventLevel.Error);
         await using var host = await ApiHost.StartAsync(
-            folder.Store, listen, TimeProvider.System, log, ServeSchedule.EveryDay, cancellation);
+            folder.Store, SiloEndpoint.Loopback(), listen, TimeProvider.System, log, ServeSchedule.EveryDay, cancellation);
         await output.WriteLineAsync($"""
 
             Serving the year until Ctrl-C · 服务已启动，按 Ctrl-C 结束

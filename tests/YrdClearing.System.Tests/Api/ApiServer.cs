@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using Serilog;
+using YrdClearing.Grains;
 using YrdClearing.Journal;
 using YrdClearing.Server;
 using YrdClearing.Server.Api;
@@ -61,7 +62,7 @@ public class ApiServer : IAsyncLifetime
     private async Task StartAsync()
     {
         _host = await ApiHost.StartAsync(
-            Options, ListenAddress.Check("127.0.0.1:0", allowRemote: false), TimeProvider.System,
+            Options, SiloEndpoint.Loopback(), ListenAddress.Check("127.0.0.1:0", allowRemote: false), TimeProvider.System,
             new LoggerConfiguration().CreateLogger(), ServeSchedule.None, Stop);
         // A body above a limit is not sent before the server has said that it wants it.
         Client = new(new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromMinutes(1) }) { BaseAddress = new(_host.Url) };

@@ -149,6 +149,14 @@ public abstract class StoreTests(JournalDatabase database) : JournalTestBase(dat
     }
 
     [Fact]
+    public async Task Of_values_that_are_set_once_the_first_stands_for_all_who_set_it_at_the_same_time()
+    {
+        var stand = await Task.WhenAll(Enumerable.Range(0, 16).Select(i => Database.Store.AddMetaAsync(Id("once"), $"{i}", default)));
+        stand.Distinct().ShouldHaveSingleItem().ShouldBe(await Database.Store.MetaAsync(Id("once"), default));
+        (await Database.Store.AddMetaAsync(Id("once"), "later", default)).ShouldBe(stand[0]);
+    }
+
+    [Fact]
     public async Task Meta_values_are_replaced()
     {
         await Database.Store.SetMetaAsync(Id("m"), "1", default);

@@ -1,0 +1,40 @@
+using Orleans.Runtime;
+using YrdClearing.Journal;
+
+namespace YrdClearing.Grains;
+
+/// <summary>
+/// A silo is away for the moment: it died, it is leaving, or its activation of a grain gave way to another. Nothing is known of the outcome
+/// of a call that ends so; what has an id (a command, a message) or changes nothing (a question) is asked again, and a new activation
+/// answers. Mutable: one for each call.
+/// </summary>
+/// <param name="clock">Measures the time.</param>
+/// <param name="patience">How long an outage is waited for before the caller is told.</param>
+internal struct Outage(TimeProvider clock, TimeSpan patience)
+{
+    private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
+
+    private long _since;
+    private int _waits;
+
+    /// <summary>True when the failure is an outage that the call is to be made again for, after <see cref="WaitAsync"/>.</summary>
+    /// <param name="failure">How the call ended.</param>
+    /// <param name="orTimeout">A book that goes ends its waits so.</param>
+    public bool Excuses(Exception failure, bool orTimeout = false)
+    {
+        if (failure is not (OrleansMessageRejectionException or BookFencedException) && !(orTimeout && failure is TimeoutException))
+        {
+            return false;
+        }
+        _since = _waits == 0 ? clock.GetTimestamp() : _since;
+        return clock.GetElapsedTime(_since) < patience;
+    }
+
+    /// <summary>A wait that doubles each time, up to a second.</summary>
+    public Task WaitAsync()
+    {
+        var wait = FirstWait * (1 << Math.Min(_waits++, 10));
+        return Task.Delay(wait < LongestWait ? wait : LongestWait, clock);
+    }
+}
