@@ -13,6 +13,7 @@ var root = new RootCommand("Clears innovation vouchers between the funds of Shan
     BalancesCommand.Create(),
     ShowCommand.Create(),
     VerifyCommand.Create(),
+    BackupCommand.Create(),
     ExportCommand.Create(),
     ReferenceCommand.Create(),
 };

@@ -8,7 +8,7 @@ namespace YrdClearing.Journal.Sqlite;
 /// <summary>The embedded journal: <c>journal.db</c> in a data folder that this process locks when it writes.</summary>
 internal sealed class SqliteStore : SqlStore
 {
-    private const string FileName = "journal.db";
+    public const string FileName = "journal.db";
 
     /// <summary>How long a reader waits for a lock that the writer takes for moments only (recovery, the end of a checkpoint).</summary>
     public const int BusyTimeoutSeconds = 10;
@@ -144,7 +144,7 @@ internal sealed class SqliteStore : SqlStore
             : throw new JournalMissingException($"{file} is not a journal, or its writer has not finished creating it.");
     }
 
-    private static string ConnectionString(string file, SqliteOpenMode mode, bool pooling) => new SqliteConnectionStringBuilder
+    public static string ConnectionString(string file, SqliteOpenMode mode, bool pooling) => new SqliteConnectionStringBuilder
     {
         DataSource = file,
         Mode = mode,

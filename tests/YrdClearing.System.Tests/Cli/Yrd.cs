@@ -24,6 +24,7 @@ public static class Yrd
         BalancesCommand.Create(),
         ShowCommand.Create(),
         VerifyCommand.Create(),
+        BackupCommand.Create(),
         ExportCommand.Create(),
         ReferenceCommand.Create(),
     };

@@ -1,11 +1,6 @@
-using System.Globalization;
-using System.Text;
-using System.Text.Json.Nodes;
 using Dapper;
-using YrdClearing.Domain.Commands;
 using YrdClearing.Domain.Ledger;
 using YrdClearing.Domain.Settlement;
-using YrdClearing.Grains;
 using YrdClearing.Journal;
 using YrdClearing.Server;
 using YrdClearing.Server.Cli;
@@ -25,11 +20,6 @@ public sealed class CutOffUnderLoadTests
     private const int OrdersEachWay = 180;
     private const int Clients = 16;
 
-    /// <summary>Each so-manieth order is paid and partly clawed back.</summary>
-    private const int ClawBackEvery = 6;
-
-    private const long ClawBackFen = 123;
-
     [Theory]
     [InlineData(ReplayData.Sqlite)]
     [InlineData(ReplayData.Postgres)]
@@ -38,12 +28,12 @@ public sealed class CutOffUnderLoadTests
         await using var data = await ReplayData.CreateAsync(database);
         await using (var host = await ClearingHost.StartAsync(data.Store with { Write = true }, TimeProvider.System, Stop))
         {
-            var network = new Sender(host);
+            var network = new NetworkClient(host);
             foreach (var line in Network.Setup)
             {
                 await network.SendAsync(line);
             }
-            var orders = Enumerable.Range(0, OrdersEachWay).SelectMany(i => new[] { Order.Shanghai(i), Order.Zhejiang(i) }).ToList();
+            var orders = OrderAbroad.BothWays(Enumerable.Range(0, OrdersEachWay)).ToList();
             await Parallel.ForEachAsync(orders, Parallelism, async (order, _) => await network.SendAsync(order.UntilReviewed));
 
             using var approved = new SemaphoreSlim(0);
@@ -74,7 +64,7 @@ public sealed class CutOffUnderLoadTests
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     /// <summary>One cut-off after the other, without waiting until the books have made theirs: some are under way at a time.</summary>
-    private static async Task CutOffAsync(Sender network, SemaphoreSlim approved, int every)
+    private static async Task CutOffAsync(NetworkClient network, SemaphoreSlim approved, int every)
     {
         var applied = new List<Task>();
         for (var cycle = 1; cycle <= CutOffs; cycle++)
@@ -88,7 +78,7 @@ public sealed class CutOffUnderLoadTests
         await Task.WhenAll(applied);
     }
 
-    private static async Task CheckAsync(JournalStore store, IReadOnlyList<Order> orders)
+    private static async Task CheckAsync(JournalStore store, IReadOnlyList<OrderAbroad> orders)
     {
         await using var connection = await store.OpenReadAsync(Stop);
         var stated = (await connection.QueryAsync<string>("SELECT data FROM entry WHERE event = 'clearing.obligations-stated.1'"))
@@ -102,10 +92,13 @@ public sealed class CutOffUnderLoadTests
             book.Select(s => s.Cycle).ShouldBe(Enumerable.Range(1, CutOffs + 1).Select(c => $"C{c}"), book.Key);
         }
         var obligations = (await connection.QueryAsync<Due>(
-            "SELECT book, seq, due_kind AS kind, due_book AS counterparty, due_fen AS fen FROM entry WHERE due_kind IN ('Approval', 'ClawBack')"))
+            """
+            SELECT book, seq, due_kind AS kind, due_book AS counterparty, due_fen AS fen FROM entry
+            WHERE due_kind IN ('Approval', 'ClawBack')
+            """))
             .ToList();
         obligations.Count.ShouldBe(orders.Count + orders.Count(o => o.IsClawedBack));
-        obligations.Sum(o => o.Fen).ShouldBe(orders.Sum(o => o.SubsidyFen + (o.IsClawedBack ? ClawBackFen : 0)));
+        obligations.Sum(o => o.Fen).ShouldBe(orders.Sum(o => o.SubsidyFen + (o.IsClawedBack ? OrderAbroad.ClawBackFen : 0)));
 
         var expected = obligations
             .GroupBy(o => (stated[o.Book].Where(s => s.FromSeq < o.Seq && o.Seq < s.ToSeq).ShouldHaveSingleItem().Cycle, o.From, o.To))
@@ -142,77 +135,5 @@ public sealed class CutOffUnderLoadTests
         public string From => Kind == nameof(ObligationKind.Approval) ? Book : Counterparty;
 
         public string To => Kind == nameof(ObligationKind.Approval) ? Counterparty : Book;
-    }
-
-    private sealed class Sender(ClearingHost host)
-    {
-        private int _sent;
-
-        /// <summary>Sends lines one after the other; all must be accepted, and their messages applied.</summary>
-        public async Task SendAsync(params IReadOnlyList<string> lines)
-        {
-            foreach (var line in lines)
-            {
-                await (await ExecuteAsync(line)).Applied;
-            }
-        }
-
-        public async Task<Receipt> ExecuteAsync(string line)
-        {
-            var read = CommandReader.Read(Encoding.UTF8.GetBytes(line), $"line-{Interlocked.Increment(ref _sent)}", null);
-            var outcome = await host.Dispatcher.ExecuteAsync(read.Envelope.ShouldNotBeNull(read.Rejection?.ToString()), Stop);
-            outcome.Rejection.ShouldBeNull(line);
-            return outcome.Receipt!;
-        }
-    }
-
-    /// <summary>An order abroad, from one of the two provinces at the other's provider, and its commands.</summary>
-    private sealed record Order(
-        int Number, string Id, string Voucher, string Enterprise, string Provider, string Home, string Host, int RateInPercent)
-    {
-        public static Order Shanghai(int i) =>
-            new(i, $"S{i}", "V1", Network.Enterprise, Network.Provider, "310000", "330000", RateInPercent: 40);
-
-        public static Order Zhejiang(int i) =>
-            new(i, $"Z{i}", "V2", Network.OtherEnterprise, Network.OtherProvider, "330000", "310000", RateInPercent: 50);
-
-        public bool IsClawedBack => Number % ClawBackEvery == 0;
-
-        public long SubsidyFen => PriceFen * RateInPercent / 100;
-
-        public IReadOnlyList<string> UntilReviewed =>
-        [
-            Line($"enterprise:{Enterprise}", "order.place", ("voucher", Voucher), ("provider", Provider), ("service", "testing"), ("price", Price)),
-            Line($"provider:{Provider}", "order.accept"),
-            Line($"provider:{Provider}", "order.deliver", ("contract", "T" + Id), ("invoice", Invoice), ("invoiceAmount", Price)),
-            Line($"enterprise:{Enterprise}", "order.confirm"),
-            Line($"provider:{Provider}", "claim.submit"),
-            Line($"fund:{Host}/li", "claim.review"),
-        ];
-
-        public string Approve => Line($"fund:{Home}/zhao", "claim.approve");
-
-        public IReadOnlyList<string> PayAndClawBack =>
-        [
-            Line($"fund:{Host}/chen", "payout.instruct"),
-            Line("bank:network", "payout.confirm"),
-            Line($"fund:{Home}/li", "claim.claw-back", ("amount", new Money(ClawBackFen).ToString()), ("reason", "audit finding")),
-        ];
-
-        private long PriceFen => 10_001 + (37 * Number);
-
-        private string Price => new Money(PriceFen).ToString();
-
-        private string Invoice => Home + Number.ToString("D14", CultureInfo.InvariantCulture);
-
-        private string Line(string actor, string @do, params ReadOnlySpan<(string Name, string Value)> fields)
-        {
-            var line = new JsonObject { ["at"] = "2026-03-20T09:00:00+08:00", ["as"] = actor, ["do"] = @do, ["order"] = Id };
-            foreach (var (name, value) in fields)
-            {
-                line[name] = value;
-            }
-            return line.ToJsonString();
-        }
     }
 }
