@@ -72,7 +72,12 @@ public static class SiloSetup
         silo.Services.AddSingleton<Dispatcher>();
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, BookWatch>();
         silo.Services.AddSerializer(serializer => serializer.AddJsonSerializer(IsOurs, DomainJson.Options));
-        silo.Services.Configure<ExceptionSerializationOptions>(o => o.SupportedNamespacePrefixes.Add(OurNamespace));
+        silo.Services.Configure<ExceptionSerializationOptions>(o =>
+        {
+            o.SupportedNamespacePrefixes.Add(OurNamespace);
+            // Causes of ours, and what reads throw; SQLite's are among Microsoft's, which Orleans knows.
+            o.SupportedNamespacePrefixes.Add("Npgsql");
+        });
         return silo;
     }
 

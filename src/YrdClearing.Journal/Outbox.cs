@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -12,13 +13,13 @@ public sealed class Outbox : IDisposable
     /// <summary>Deliveries under way at a time.</summary>
     public const int MaxInFlight = 256;
 
-    /// <summary>Attempts before a target is stopped.</summary>
+    /// <summary>Attempts before people are told. Its target is then stopped, unless the database or a silo is away: that passes.</summary>
     public const int MaxAttempts = 8;
 
     /// <summary>Unapplied messages in memory; what is beyond is read from the journal when there is room.</summary>
     public const int WindowMessages = 10_000;
 
-    /// <summary>The wait after the first failed attempt; it doubles with each.</summary>
+    /// <summary>The wait after the first failed attempt; it doubles with each, up to the one after <see cref="MaxAttempts"/>.</summary>
     public static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(50);
 
     private readonly string _book;
@@ -73,9 +74,11 @@ public sealed class Outbox : IDisposable
     /// <summary>Unapplied messages in memory.</summary>
     public int Pending => _queues.Count;
 
-    /// <summary>Targets whose first message failed too often: nothing later goes to them until a flush or a restart.</summary>
+    /// <summary>
+    /// Targets whose first message failed too often: nothing later goes to them until a flush or a restart, or the end of the outage.
+    /// </summary>
     public IReadOnlyList<StoppedTarget> Stopped =>
-        [.. _queues.Stopped.Select(t => new StoppedTarget(t.To, t.Target, t.Items.Peek().Message.Key, t.Items.Peek().Attempts, t.Error!))];
+        [.. _queues.Failing.Select(t => new StoppedTarget(t.To, t.Target, t.Items.Peek().Message.Key, t.Items.Peek().Attempts, t.Error!))];
 
     /// <summary>Loads what is pending after the cursor and begins to deliver. To be called once; entries may be enqueued before.</summary>
     public async Task StartAsync(long afterSeq)
@@ -246,17 +249,33 @@ public sealed class Outbox : IDisposable
         {
             Applied(item, consequences);
         }
-        else if (item.Attempts >= MaxAttempts)
-        {
-            Stop(item);
-        }
         else
         {
-            _ = RetryAsync(item);
+            Failed(item);
         }
         Pump();
         LoadMore();
     }
+
+    private void Failed(OutboxItem item)
+    {
+        if (item.Attempts % MaxAttempts == 0)
+        {
+            Alarm(item);
+        }
+        if (item.Attempts < MaxAttempts || IsOutage(item.Target.Error!))
+        {
+            _ = RetryAsync(item);
+        }
+        else
+        {
+            item.Target.State = OutboxTargetState.Stopped;
+        }
+    }
+
+    /// <summary>Says nothing against the message: its receiver could not be asked, or could not write.</summary>
+    private static bool IsOutage(Exception error) =>
+        error is DbException or CommitUnknownException or BookFencedException or BookOverloadedException or TimeoutException;
 
     private void Applied(OutboxItem item, Task consequences)
     {
@@ -269,12 +288,12 @@ public sealed class Outbox : IDisposable
         _entries.Applied(item.Entry, consequences);
     }
 
-    private void Stop(OutboxItem item)
+    /// <summary>Tells people, and those who wait for it.</summary>
+    private void Alarm(OutboxItem item)
     {
         var target = item.Target;
-        target.State = OutboxTargetState.Stopped;
         _log.LogCritical(
-            target.Error, "Message {Message} to {Target} in {Book} failed {Attempts} times: the pair is stopped",
+            target.Error, "Message {Message} to {Target} in {Book} failed {Attempts} times: nothing later goes there",
             item.Message.Key.Key, target.Target, target.To, item.Attempts);
         foreach (var flush in _flushes.Where(f => f.Covers(item.Message)).ToList())
         {
@@ -302,7 +321,7 @@ public sealed class Outbox : IDisposable
     {
         try
         {
-            await Task.Delay(FirstWait * (1 << (attempts - 1)), _clock, hurry);
+            await Task.Delay(FirstWait * (1 << (Math.Min(attempts, MaxAttempts) - 1)), _clock, hurry);
         }
         catch (OperationCanceledException)
         {

@@ -59,7 +59,9 @@ internal sealed class OutboxQueues
     /// <summary>The first unapplied message's sequence; null when there is none.</summary>
     public long? FirstSeq => _all.First?.Value.Message.Key.Seq;
 
-    public IEnumerable<OutboxTarget> Stopped => _targets.Values.Where(t => t.State == OutboxTargetState.Stopped);
+    /// <summary>Those whose first message has failed <see cref="Outbox.MaxAttempts"/> times and is not being delivered just now.</summary>
+    public IEnumerable<OutboxTarget> Failing => _targets.Values.Where(t =>
+        t.State is OutboxTargetState.Stopped or OutboxTargetState.Waiting && t.Items.Peek().Attempts >= Outbox.MaxAttempts);
 
     public IEnumerable<OutboxItem> Items => _all;
 

@@ -62,6 +62,23 @@ public abstract class OutboxTests(JournalDatabase database) : JournalTestBase(da
     }
 
     [Fact]
+    public async Task A_message_that_meets_an_outage_goes_on_by_itself_when_it_is_over()
+    {
+        var clock = new ImpatientClock();
+        var post = new Post(this, clock)
+        {
+            Failures = 2 * Outbox.MaxAttempts + 3,
+            Failure = new CommitUnknownException(North, new TimeoutException("The database is away.")),
+        };
+        var book = await OpenAsync(post);
+        await SendAsync(book, "1", To(North, "payout:O1"));
+        await post.AppliedAsync("payout:O1", 1);
+        (await Turns.Run(() => post.Outbox.Stopped)).ShouldBeEmpty();
+        clock.Waits.Max().ShouldBe(Outbox.FirstWait * 128);
+        (await FlushAsync(post, null)).ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Messages_to_one_target_arrive_in_order_and_others_do_not_wait_for_them()
     {
         var post = new Post(this);
@@ -183,6 +200,7 @@ public abstract class OutboxTests(JournalDatabase database) : JournalTestBase(da
         public Book? Receiver { get; init; }
         public TaskCompletionSource? Consequences { get; set; }
         public int Failures { get; set; }
+        public Exception? Failure { get; init; }
         public int LosesAnswers { get; set; }
         public string? FailsFor { get; set; }
         public List<PendingMessage> Attempted { get; } = [];
@@ -210,7 +228,7 @@ public abstract class OutboxTests(JournalDatabase database) : JournalTestBase(da
             Attempted.Add(message);
             if (message.Message.Target == FailsFor || Failures-- > 0)
             {
-                throw new InvalidOperationException($"{message.Message.Target} is not ready");
+                throw Failure ?? new InvalidOperationException($"{message.Message.Target} is not ready");
             }
             if (_held.TryGetValue(message.Message.Target, out var held))
             {

@@ -101,6 +101,28 @@ public sealed class SerializationTests(ApiServer server) : IClassFixture<ApiServ
         received.InnerException?.Message.ShouldBe(sent.InnerException!.Message);
     }
 
+    public static IEnumerable<TheoryDataRow<Exception>> Causes() =>
+    [
+        new(new Npgsql.PostgresException("the disk is full", "ERROR", "ERROR", "53100")),
+        new(new Npgsql.NpgsqlException("the connection is broken", new IOException("end of stream"))),
+        new(new Microsoft.Data.Sqlite.SqliteException("database or disk is full", 13)),
+        new(new TimeoutException("no answer")),
+    ];
+
+    /// <summary>A cause that cannot travel would take the place of what it caused.</summary>
+    [Theory]
+    [MemberData(nameof(Causes), DisableDiscoveryEnumeration = true)]
+    public void An_unknown_outcome_keeps_its_cause_whatever_the_database_threw(Exception cause)
+    {
+        var alone = Travel(Throw(cause));
+        var inside = Travel(Throw(new CommitUnknownException("network", Throw(cause)))).ShouldBeOfType<CommitUnknownException>().InnerException;
+        foreach (var received in new[] { alone, inside })
+        {
+            received.ShouldBeOfType(cause.GetType());
+            received.Message.ShouldBe(cause.Message);
+        }
+    }
+
     private static IEnumerable<global::System.Reflection.MethodInfo> GrainMethods() => typeof(BookGrain).Assembly.GetTypes()
         .Where(t => t.IsInterface && t.IsAssignableTo(typeof(Orleans.IGrain)))
         .SelectMany(t => t.GetMethods());
