@@ -1,9 +1,9 @@
+using YrdClearing.Domain.Deadlines;
 using YrdClearing.Domain.Funds;
 using YrdClearing.Domain.Parties;
 using YrdClearing.Domain.Payouts;
 using YrdClearing.Domain.Providers;
 using YrdClearing.Domain.Settlement;
-using YrdClearing.Domain.Deadlines;
 using YrdClearing.Domain.Vouchers;
 using YrdClearing.Grains.Aggregates;
 
@@ -17,63 +17,81 @@ public abstract class AggregateGrain<TAggregate, TState> : Grain, IAggregateGrai
     where TAggregate : Aggregate<TState>
     where TState : class
 {
-    protected AggregateGrain(Func<string, TAggregate> create) => Aggregate = create(this.GetPrimaryKeyString());
+    protected AggregateGrain(Func<string, TAggregate> create)
+    {
+        Aggregate = create(this.GetPrimaryKeyString());
+        Aggregate.Lost = OnLost;
+    }
 
     protected TAggregate Aggregate { get; }
 
     public override Task OnActivateAsync(CancellationToken cancellationToken) => Aggregate.LoadAsync(cancellationToken);
 
-    public Task<CommandReply> Execute(CommandCall call) => KnownAsync(Aggregate.ExecuteAsync(call));
+    public Task<CommandReply> Execute(CommandCall call) => Aggregate.ExecuteAsync(call);
 
-    public Task<AppliedReply> Apply(Delivery delivery) => KnownAsync(Aggregate.ApplyAsync(delivery));
+    public Task<AppliedReply> Apply(Delivery delivery) => Aggregate.ApplyAsync(delivery);
 
-    private async Task<T> KnownAsync<T>(Task<T> outcome)
+    protected virtual void OnLost() => DeactivateOnIdle();
+}
+
+/// <summary>
+/// An aggregate that others ask for facts: its committed state answers in this silo without a call, as long as it is active.
+/// </summary>
+public abstract class FactGrain<TAggregate, TState>(Func<string, TAggregate> create, LocalGrains local)
+    : AggregateGrain<TAggregate, TState>(create)
+    where TAggregate : Aggregate<TState>
+    where TState : class
+{
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        try
-        {
-            return await outcome;
-        }
-        finally
-        {
-            if (Aggregate.IsLost)
-            {
-                DeactivateOnIdle();
-            }
-        }
+        await base.OnActivateAsync(cancellationToken);
+        local.Add(Aggregate.Id, Aggregate);
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        local.Remove(Aggregate.Id, Aggregate);
+        return Task.CompletedTask;
+    }
+
+    protected override void OnLost()
+    {
+        local.Remove(Aggregate.Id, Aggregate);
+        base.OnLost();
     }
 }
 
 /// <summary>See <see cref="FundOpeningAggregate"/>.</summary>
-public sealed class FundOpeningGrain(ClearingServices services, INetwork network)
-    : AggregateGrain<FundOpeningAggregate, FundOpeningState>(id => new(id, services, network)), IFundOpeningGrain
+public sealed class FundOpeningGrain(ClearingServices services, INetwork network, LocalGrains local)
+    : FactGrain<FundOpeningAggregate, FundOpeningState>(id => new(id, services, network), local), IFundOpeningGrain
 {
     public Task<bool> IsOpened() => Task.FromResult(Aggregate.IsOpened);
 }
 
 /// <summary>See <see cref="FundAggregate"/>.</summary>
-public sealed class FundGrain(ClearingServices services, INetwork network)
-    : AggregateGrain<FundAggregate, FundState>(id => new(id, services, network)), IFundGrain
+public sealed class FundGrain(ClearingServices services, INetwork network, LocalGrains local)
+    : FactGrain<FundAggregate, FundState>(id => new(id, services, network), local), IFundGrain
 {
     public Task<Answer<Policy>> PolicyFor(DateOnly day) => Task.FromResult(new Answer<Policy>(Aggregate.PolicyFor(day)));
 }
 
 /// <summary>See <see cref="EnterpriseAggregate"/>.</summary>
-public sealed class EnterpriseGrain(ClearingServices services, INetwork network)
-    : AggregateGrain<EnterpriseAggregate, EnterpriseState>(id => new(id, services, network)), IEnterpriseGrain
+public sealed class EnterpriseGrain(ClearingServices services, INetwork network, LocalGrains local)
+    : FactGrain<EnterpriseAggregate, EnterpriseState>(id => new(id, services, network), local), IEnterpriseGrain
 {
     public Task<Answer<EnterpriseState>> Get() => Task.FromResult(new Answer<EnterpriseState>(Aggregate.State));
 }
 
 /// <summary>See <see cref="IntegrityAggregate"/>.</summary>
-public sealed class IntegrityGrain(ClearingServices services, INetwork network)
-    : AggregateGrain<IntegrityAggregate, IntegrityState>(id => new(id, services, network)), IIntegrityGrain
+public sealed class IntegrityGrain(ClearingServices services, INetwork network, LocalGrains local)
+    : FactGrain<IntegrityAggregate, IntegrityState>(id => new(id, services, network), local), IIntegrityGrain
 {
     public Task<bool> IsListed() => Task.FromResult(Aggregate.IsListed);
 }
 
 /// <summary>See <see cref="ProviderAggregate"/>.</summary>
-public sealed class ProviderGrain(ClearingServices services, INetwork network)
-    : AggregateGrain<ProviderAggregate, ProviderState>(id => new(id, services, network)), IProviderGrain
+public sealed class ProviderGrain(ClearingServices services, INetwork network, LocalGrains local)
+    : FactGrain<ProviderAggregate, ProviderState>(id => new(id, services, network), local), IProviderGrain
 {
     public Task<Answer<ProviderState>> Get() => Task.FromResult(new Answer<ProviderState>(Aggregate.State));
 }

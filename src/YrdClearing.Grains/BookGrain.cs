@@ -13,6 +13,7 @@ namespace YrdClearing.Grains;
 public sealed partial class BookGrain(
     ClearingServices services,
     INetwork network,
+    LocalGrains local,
     [PersistentState("outbox", SiloSetup.ProcessStorage)] IPersistentState<OutboxCursor> cursor,
     ILogger<BookGrain> logger) : Grain, IBookGrain
 {
@@ -22,7 +23,10 @@ public sealed partial class BookGrain(
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _book = await RunningBook.OpenAsync(this.GetPrimaryKeyString(), services, network, cursor.State.Seq, logger, cancellationToken);
+        var name = this.GetPrimaryKeyString();
+        _book = await RunningBook.OpenAsync(name, services, network, cursor.State.Seq, logger, cancellationToken);
+        _book.Failed = OnFailed;
+        local.Add(name, _book);
         this.RegisterGrainTimer(SaveCursorAsync, new GrainTimerCreationOptions(CursorPeriod, CursorPeriod) { Interleave = true });
     }
 
@@ -33,26 +37,12 @@ public sealed partial class BookGrain(
             // It could not be opened.
             return Task.CompletedTask;
         }
+        local.Remove(this.GetPrimaryKeyString(), _book);
         _book.Dispose();
         return SaveCursorAsync(cancellationToken);
     }
 
-    public async Task<CommitReply> Commit(CommitCall call)
-    {
-        try
-        {
-            return new(await _book.CommitAsync(call.Request));
-        }
-        catch (Exception exception)
-        {
-            LogWriteFailed(exception, this.GetPrimaryKeyString());
-            if (_book.HasFailed)
-            {
-                DeactivateOnIdle();
-            }
-            throw;
-        }
-    }
+    public async Task<CommitReply> Commit(CommitCall call) => new(await _book.CommitAsync(call.Request));
 
     public Task WhenApplied(long seq) => _book.WhenAppliedAsync(seq);
 
@@ -60,6 +50,13 @@ public sealed partial class BookGrain(
 
     public Task<IReadOnlyList<string>> Stopped() => Task.FromResult<IReadOnlyList<string>>(
         [.. _book.Stopped.Select(s => $"{s.Message.Key} to {s.Target} in {s.To}: {s.Attempts} attempts, {s.Error.GetType().Name}")]);
+
+    private void OnFailed()
+    {
+        LogWriteFailed(_book.Failure, _book.Name);
+        local.Remove(_book.Name, _book);
+        DeactivateOnIdle();
+    }
 
     private async Task SaveCursorAsync(CancellationToken cancellation)
     {
@@ -71,7 +68,7 @@ public sealed partial class BookGrain(
     }
 
     [LoggerMessage(1, LogLevel.Warning, "A write to book {Book} failed or was fenced; the book is claimed anew")]
-    private partial void LogWriteFailed(Exception exception, string book);
+    private partial void LogWriteFailed(Exception? exception, string book);
 }
 
 /// <summary>

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using YrdClearing.Domain.Commands;
 using YrdClearing.Domain.Ledger;
@@ -13,16 +12,11 @@ namespace YrdClearing.Grains;
 /// </summary>
 public sealed class Dispatcher(INetwork network, ClearingServices services)
 {
-    /// <summary>Routes of orders never change once written; this many are remembered.</summary>
-    private const int MaxRememberedOrders = 200_000;
-
-    private readonly ConcurrentDictionary<string, OrderKey> _orders = new();
-
     /// <summary>Executes one command; an exception means an unknown outcome, which the same id answers when it is sent again.</summary>
     public async Task<Outcome> ExecuteAsync(Envelope envelope, CancellationToken cancellation)
     {
         var order = OrderOf(envelope.Command);
-        var route = order is null ? null : await RouteAsync(order, cancellation);
+        var route = order is null ? null : await services.Orders.FindAsync(order, cancellation);
         if (order is not null && route is null)
         {
             var hash = SHA256.HashData(envelope.Body);
@@ -79,24 +73,6 @@ public sealed class Dispatcher(INetwork network, ClearingServices services)
         PayoutCommand payout => payout.Order,
         _ => null,
     };
-
-    private async Task<OrderKey?> RouteAsync(string order, CancellationToken cancellation)
-    {
-        if (_orders.TryGetValue(order, out var known))
-        {
-            return known;
-        }
-        var route = await services.Store.OrderAsync(order, cancellation);
-        if (route is not null)
-        {
-            if (_orders.Count >= MaxRememberedOrders)
-            {
-                _orders.Clear();
-            }
-            _orders[order] = route;
-        }
-        return route;
-    }
 }
 
 /// <summary>What became of a command: a receipt or a refusal.</summary>

@@ -1,15 +1,17 @@
 using YrdClearing.Domain.Funds;
 using YrdClearing.Domain.Parties;
 using YrdClearing.Domain.Providers;
+using YrdClearing.Grains.Aggregates;
 using YrdClearing.Journal;
 
 namespace YrdClearing.Grains;
 
 /// <summary>
-/// The network of Orleans' grains. When a silo is away, whatever can be asked twice is asked again; what a command needs on its way (facts,
-/// its commit) fails with the command, which is then sent again as a whole.
+/// The network of Orleans' grains; what is active in this silo and needs no turn of its own is asked without a call. When a silo is away,
+/// whatever can be asked twice is asked again; what a command needs on its way (facts, its commit) fails with the command, which is then
+/// sent again as a whole.
 /// </summary>
-public sealed class GrainNetwork(IGrainFactory grains, ClearingServices services) : INetwork
+public sealed class GrainNetwork(IGrainFactory grains, LocalGrains local, ClearingServices services) : INetwork
 {
     /// <summary>How long a command waits for its silo to come back elsewhere, before its client is told to send it again.</summary>
     private static readonly TimeSpan CommandPatience = TimeSpan.FromSeconds(10);
@@ -47,23 +49,11 @@ public sealed class GrainNetwork(IGrainFactory grains, ClearingServices services
         }
     }
 
-    public async Task<CommitResult> CommitAsync(CommitRequest request) => (await Book(request.Book).Commit(new(request))).Result;
+    public Task<CommitResult> CommitAsync(CommitRequest request) =>
+        local.Find<RunningBook>(request.Book) is { } book ? book.CommitAsync(request) : CallAsync(request);
 
-    public async Task WhenAppliedAsync(string book, long seq)
-    {
-        for (var outage = new Outage(services.Clock, MessagePatience); ; await outage.WaitAsync())
-        {
-            try
-            {
-                await Book(book).WhenApplied(seq);
-                return;
-            }
-            catch (Exception e) when (outage.Excuses(e))
-            {
-                // Asked of the book's next activation.
-            }
-        }
-    }
+    public Task WhenAppliedAsync(string book, long seq) =>
+        local.Find<RunningBook>(book) is { } running ? running.WhenAppliedAsync(seq) : WhenAppliedElsewhereAsync(book, seq);
 
     public async Task<int> FlushAsync(string book, string? toBook)
     {
@@ -80,17 +70,67 @@ public sealed class GrainNetwork(IGrainFactory grains, ClearingServices services
         }
     }
 
-    public Task<bool> IsOpenedFundAsync(string region) => grains.GetGrain<IFundOpeningGrain>("opening:" + region).IsOpened();
+    public ValueTask<bool> IsOpenedFundAsync(string region)
+    {
+        var id = "opening:" + region;
+        return local.Find<FundOpeningAggregate>(id) is { } opening
+            ? new(opening.IsOpened)
+            : new(grains.GetGrain<IFundOpeningGrain>(id).IsOpened());
+    }
 
-    public async Task<Policy?> PolicyAsync(string fund, DateOnly day) =>
-        (await grains.GetGrain<IFundGrain>("fund:" + fund).PolicyFor(day)).Value;
+    public ValueTask<Policy?> PolicyAsync(string fund, DateOnly day)
+    {
+        var id = "fund:" + fund;
+        return local.Find<FundAggregate>(id) is { } owner
+            ? new(owner.PolicyFor(day))
+            : AskAsync(grains.GetGrain<IFundGrain>(id).PolicyFor(day));
+    }
 
-    public async Task<EnterpriseState?> EnterpriseAsync(string uscc) =>
-        (await grains.GetGrain<IEnterpriseGrain>("enterprise:" + uscc).Get()).Value;
+    public ValueTask<EnterpriseState?> EnterpriseAsync(string uscc)
+    {
+        var id = "enterprise:" + uscc;
+        return local.Find<EnterpriseAggregate>(id) is { } owner
+            ? new(owner.State)
+            : AskAsync(grains.GetGrain<IEnterpriseGrain>(id).Get());
+    }
 
-    public async Task<ProviderState?> ProviderAsync(string uscc) => (await grains.GetGrain<IProviderGrain>("provider:" + uscc).Get()).Value;
+    public ValueTask<ProviderState?> ProviderAsync(string uscc)
+    {
+        var id = "provider:" + uscc;
+        return local.Find<ProviderAggregate>(id) is { } owner
+            ? new(owner.State)
+            : AskAsync(grains.GetGrain<IProviderGrain>(id).Get());
+    }
 
-    public Task<bool> IsListedAsync(string uscc) => grains.GetGrain<IIntegrityGrain>("integrity:" + uscc).IsListed();
+    public ValueTask<bool> IsListedAsync(string uscc)
+    {
+        var id = "integrity:" + uscc;
+        return local.Find<IntegrityAggregate>(id) is { } owner
+            ? new(owner.IsListed)
+            : new(grains.GetGrain<IIntegrityGrain>(id).IsListed());
+    }
+
+    private static async ValueTask<T?> AskAsync<T>(Task<Answer<T>> answer)
+        where T : class =>
+        (await answer).Value;
+
+    private async Task WhenAppliedElsewhereAsync(string book, long seq)
+    {
+        for (var outage = new Outage(services.Clock, MessagePatience); ; await outage.WaitAsync())
+        {
+            try
+            {
+                await Book(book).WhenApplied(seq);
+                return;
+            }
+            catch (Exception e) when (outage.Excuses(e))
+            {
+                // Asked of the book's next activation.
+            }
+        }
+    }
+
+    private async Task<CommitResult> CallAsync(CommitRequest request) => (await Book(request.Book).Commit(new(request))).Result;
 
     private IBookGrain Book(string book) => grains.GetGrain<IBookGrain>(book);
 

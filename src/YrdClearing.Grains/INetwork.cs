@@ -29,24 +29,24 @@ public interface INetwork
     Task<int> FlushAsync(string book, string? toBook);
 
     // Facts, asked of their owners: what they have committed is what they answer, on every silo.
-    Task<bool> IsOpenedFundAsync(string region);
+    ValueTask<bool> IsOpenedFundAsync(string region);
 
     /// <summary>The policy of a fund in force on a day; null when there is none.</summary>
-    Task<Policy?> PolicyAsync(string fund, DateOnly day);
+    ValueTask<Policy?> PolicyAsync(string fund, DateOnly day);
 
-    Task<EnterpriseState?> EnterpriseAsync(string uscc);
+    ValueTask<EnterpriseState?> EnterpriseAsync(string uscc);
 
-    Task<ProviderState?> ProviderAsync(string uscc);
+    ValueTask<ProviderState?> ProviderAsync(string uscc);
 
     /// <summary>Whether a party has an integrity listing.</summary>
-    Task<bool> IsListedAsync(string uscc);
+    ValueTask<bool> IsListedAsync(string uscc);
 }
 
 /// <summary>What is asked of the network in the same words everywhere.</summary>
 internal static class Asking
 {
-    public static Task<bool> IsOpenedFundAsync(this INetwork network, Actor actor) =>
-        actor.Kind == ActorKind.Fund ? network.IsOpenedFundAsync(actor.Key) : Task.FromResult(false);
+    public static ValueTask<bool> IsOpenedFundAsync(this INetwork network, Actor actor) =>
+        actor.Kind == ActorKind.Fund ? network.IsOpenedFundAsync(actor.Key) : new(false);
 
     /// <summary>
     /// Completes when the messages of an entry, and what they caused, are applied. A run over a whole book may take longer than a call:

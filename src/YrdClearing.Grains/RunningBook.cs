@@ -4,13 +4,15 @@ using YrdClearing.Journal;
 namespace YrdClearing.Grains;
 
 /// <summary>
-/// A book that is open in this process: its single writer and the outbox that delivers its messages. Used on one scheduler (a grain's).
-/// Any failed write ends it; it is then claimed anew and read from the journal.
+/// A book that is open in this process: its single writer and the outbox that delivers its messages. Commits and waits may come from any
+/// thread; the rest is used on the scheduler it was opened on (a grain's). Any failed write ends it; it is then claimed anew and read from
+/// the journal.
 /// </summary>
 public sealed class RunningBook : IDisposable
 {
     private readonly Book _book;
     private readonly Outbox _outbox;
+    private readonly TaskScheduler _scheduler = TaskScheduler.Current;
 
     private RunningBook(Book book, Outbox outbox)
     {
@@ -21,8 +23,10 @@ public sealed class RunningBook : IDisposable
     /// <summary>Every message with a sequence up to this is applied; to be kept for the next <see cref="OpenAsync"/>.</summary>
     public long Cursor => _outbox.Cursor;
 
-    /// <summary>True when the book takes no more work.</summary>
-    public bool HasFailed => _book.Failure is not null;
+    public string Name => _book.Name;
+
+    /// <summary>Why the book takes no more work; null while it does.</summary>
+    public Exception? Failure => _book.Failure;
 
     /// <summary>Messages that could not be applied.</summary>
     public IReadOnlyList<StoppedTarget> Stopped => _outbox.Stopped;
@@ -35,26 +39,21 @@ public sealed class RunningBook : IDisposable
         var book = await Book.OpenAsync(name, services.Store, services.Committer, services.Clock, cancellation);
         book.Written = outbox.Enqueue;
         await outbox.StartAsync(cursor);
-        return new(book, outbox);
+        var running = new RunningBook(book, outbox);
+        book.Failed = running.OnFailed;
+        return running;
     }
+
+    /// <summary>Told once, when the book takes no more work and before those who wait for it are.</summary>
+    public Action? Failed { get; set; }
 
     /// <inheritdoc cref="Book.CommitAsync"/>
-    public async Task<CommitResult> CommitAsync(CommitRequest request)
-    {
-        try
-        {
-            return await _book.CommitAsync(request);
-        }
-        catch when (HasFailed)
-        {
-            // Those who wait for messages would keep a failed book from going.
-            _outbox.Dispose();
-            throw;
-        }
-    }
+    public Task<CommitResult> CommitAsync(CommitRequest request) => _book.CommitAsync(request);
 
     /// <inheritdoc cref="INetwork.WhenAppliedAsync"/>
-    public Task WhenAppliedAsync(long seq) => _outbox.WhenAppliedAsync(seq);
+    public Task WhenAppliedAsync(long seq) =>
+        Task.Factory.StartNew(
+            () => _outbox.WhenAppliedAsync(seq), CancellationToken.None, TaskCreationOptions.DenyChildAttach, _scheduler).Unwrap();
 
     /// <inheritdoc cref="INetwork.FlushAsync"/>
     public async Task<int> FlushAsync(string? toBook)
@@ -71,6 +70,13 @@ public sealed class RunningBook : IDisposable
     }
 
     public void Dispose() => _outbox.Dispose();
+
+    private void OnFailed()
+    {
+        // Those who wait for messages would keep a failed book from going.
+        _outbox.Dispose();
+        Failed?.Invoke();
+    }
 
     private static async Task<Task> DeliverAsync(INetwork network, PendingMessage message)
     {

@@ -68,6 +68,7 @@ public static class SiloSetup
         });
         silo.Services.AddSingleton(services);
         silo.Services.AddSingleton(new SiloDuty(role));
+        silo.Services.AddSingleton<LocalGrains>();
         silo.Services.AddSingleton<INetwork, GrainNetwork>();
         silo.Services.AddSingleton<Dispatcher>();
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, BookWatch>();

@@ -1,11 +1,12 @@
+using System.Collections.Concurrent;
 using YrdClearing.Domain.Ledger;
 
 namespace YrdClearing.Journal;
 
 /// <summary>
 /// One book's single writer. It keeps the balances, checks and numbers the commits in the order they came, and hands them to the committer
-/// in batches: while one batch is in the database the next one fills. Not thread-safe: it is used on one scheduler (a grain's), to which
-/// its own awaits return as well. After any failure it takes no more work: the book is then opened anew, which fences this one off.
+/// in batches: while one batch is in the database the next one fills. Commits may come from any thread; all else happens on the scheduler
+/// it was opened on (a grain's). After any failure it takes no more work: the book is then opened anew, which fences this one off.
 /// </summary>
 public sealed class Book
 {
@@ -21,15 +22,21 @@ public sealed class Book
     private readonly JournalStore _store;
     private readonly Committer _committer;
     private readonly BookNumbering _numbering;
-    private readonly Queue<WaitingCommit> _queue = [];
+    private readonly TaskScheduler _scheduler;
+    private readonly ConcurrentQueue<WaitingCommit> _queue = [];
 
     // Taken from the queue before, to be checked (again) before what is in the queue.
     private List<WaitingCommit> _front = [];
     private List<WaitingCommit> _inDatabase = [];
-    private bool _running;
+
+    // Commits in the queue, and 1 while the loop runs or is about to.
+    private int _queued;
+    private int _running;
+    private volatile Exception? _failure;
 
     private Book(JournalStore store, Committer committer, BookNumbering numbering)
     {
+        _scheduler = TaskScheduler.Current;
         _store = store;
         _committer = committer;
         _numbering = numbering;
@@ -41,10 +48,13 @@ public sealed class Book
     public BookHead Head => _numbering.Head;
 
     /// <summary>Why the book takes no more work; null while it does.</summary>
-    public Exception? Failure { get; private set; }
+    public Exception? Failure => _failure;
 
     /// <summary>Told of the messages of each written batch, in order, before its commits are answered.</summary>
     public Action<IReadOnlyList<PendingMessage>>? Written { get; set; }
+
+    /// <summary>Told once, when the book has failed and before those who wait are.</summary>
+    public Action? Failed { get; set; }
 
     /// <summary>Claims the book for this writer, fencing off any earlier one, and loads its balances.</summary>
     public static async Task<Book> OpenAsync(
@@ -77,22 +87,32 @@ public sealed class Book
     /// <exception cref="InvalidOperationException">The request breaks its contract (a bug of its sender); nothing was written.</exception>
     public Task<CommitResult> CommitAsync(CommitRequest request)
     {
-        if (Failure is not null)
+        if (_failure is { } failure)
         {
-            return Task.FromException<CommitResult>(Failure);
+            return Task.FromException<CommitResult>(failure);
         }
-        if (_queue.Count >= MaxQueuedCommits)
+        if (Interlocked.Increment(ref _queued) > MaxQueuedCommits)
         {
+            Interlocked.Decrement(ref _queued);
             return Task.FromException<CommitResult>(new BookOverloadedException(Name));
         }
         var waiting = new WaitingCommit(request);
         _queue.Enqueue(waiting);
-        if (!_running)
+        StartUnlessRunning();
+        if (_failure is not null)
         {
-            _running = true;
-            _ = RunAsync();
+            // It failed in between: nobody else may look into the queue again.
+            FailQueued();
         }
         return waiting.Result.Task;
+    }
+
+    private void StartUnlessRunning()
+    {
+        if (Interlocked.Exchange(ref _running, 1) == 0)
+        {
+            _ = Task.Factory.StartNew(RunAsync, CancellationToken.None, TaskCreationOptions.DenyChildAttach, _scheduler);
+        }
     }
 
     private async Task RunAsync()
@@ -101,16 +121,22 @@ public sealed class Book
         {
             // Lets those who are about to ask in this very turn come along.
             await Task.Yield();
-            while (_front.Count + _queue.Count > 0)
+            while (_front.Count > 0 || !_queue.IsEmpty)
             {
                 await WriteNextAsync();
             }
         }
         catch (Exception e)
         {
+            // It goes on "running": nothing is ever written by it again.
             Fail(e as BookFencedException ?? (Exception)new CommitUnknownException(Name, e));
+            return;
         }
-        _running = false;
+        Interlocked.Exchange(ref _running, 0);
+        if (!_queue.IsEmpty)
+        {
+            StartUnlessRunning();
+        }
     }
 
     private async Task WriteNextAsync()
@@ -213,6 +239,7 @@ public sealed class Book
         _front = [];
         while (taken.Count < MaxBatchEntries && _queue.TryDequeue(out var next))
         {
+            Interlocked.Decrement(ref _queued);
             taken.Add(next);
         }
         return taken;
@@ -235,13 +262,22 @@ public sealed class Book
 
     private void Fail(Exception failure)
     {
-        Failure = failure;
-        foreach (var waiting in _inDatabase.Concat(_front).Concat(_queue))
+        _failure = failure;
+        Failed?.Invoke();
+        foreach (var waiting in _inDatabase.Concat(_front))
         {
             waiting.Result.TrySetException(failure);
         }
         _inDatabase = [];
         _front = [];
-        _queue.Clear();
+        FailQueued();
+    }
+
+    private void FailQueued()
+    {
+        while (_queue.TryDequeue(out var waiting))
+        {
+            waiting.Result.TrySetException(_failure!);
+        }
     }
 }

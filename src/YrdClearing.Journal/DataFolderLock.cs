@@ -13,7 +13,9 @@ internal sealed class DataFolderLock : IDisposable
     private const int WouldBlockOnMac = 35;
     private const int SharingViolationOnWindows = unchecked((int)0x80070020);
 
-    /// <summary>How long a start waits for its predecessor: a process that was just killed lets go of its files some moments later.</summary>
+    /// <summary>
+    /// How long a start waits for its predecessor: a process that was just killed lets go of its files some moments later.
+    /// </summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(50);

@@ -16,6 +16,7 @@ public abstract class Aggregate<TState>(string id, ClearingServices services, IN
     private const int MaxStaleRetries = 5;
 
     private readonly Dictionary<string, long> _versions = [];
+    private TState? _state;
 
     /// <summary>The aggregate's id, such as <c>voucher:V1</c>.</summary>
     public string Id => id;
@@ -26,8 +27,17 @@ public abstract class Aggregate<TState>(string id, ClearingServices services, IN
     /// </summary>
     public bool IsLost { get; private set; }
 
-    /// <summary>The committed state; null when the aggregate does not exist yet.</summary>
-    public TState? State { get; private set; }
+    /// <summary>Told when a commit's outcome is unknown, before its caller is.</summary>
+    public Action? Lost { get; set; }
+
+    /// <summary>
+    /// The committed state; null when the aggregate does not exist yet. Others may read it from any thread: it is whole and immutable.
+    /// </summary>
+    public TState? State
+    {
+        get => Volatile.Read(ref _state);
+        private set => Volatile.Write(ref _state, value);
+    }
 
     protected ClearingServices Services => services;
 
@@ -61,8 +71,9 @@ public abstract class Aggregate<TState>(string id, ClearingServices services, IN
             {
                 return await CommandIds.AnswerRejectionAsync(services.Store, envelope, hash, refused, decision.Claims);
             }
-            var request = Request(decision, envelope.Context, envelope.Command) with { CommandId = envelope.Id, BodyHash = hash };
-            var result = await CommitAsync(request, decision);
+            var after = Evolve(State, decision.Event!);
+            var request = Request(decision, after, envelope.Context, envelope.Command) with { CommandId = envelope.Id, BodyHash = hash };
+            var result = await CommitAsync(request, decision, after);
             switch (result.Status)
             {
                 case CommitStatus.Written:
@@ -106,8 +117,9 @@ public abstract class Aggregate<TState>(string id, ClearingServices services, IN
                 }
                 throw NotApplicable(message, refused.Code.Wire());
             }
-            var request = Request(decision, context, command) with { Cause = message.Key };
-            var result = await CommitAsync(request, decision);
+            var after = Evolve(State, decision.Event!);
+            var request = Request(decision, after, context, command) with { Cause = message.Key };
+            var result = await CommitAsync(request, decision, after);
             switch (result.Status)
             {
                 case CommitStatus.Written:
@@ -135,14 +147,18 @@ public abstract class Aggregate<TState>(string id, ClearingServices services, IN
     /// <summary>The book this aggregate's entries go to.</summary>
     protected abstract string BookOf(Command command);
 
+    /// <summary>Told of each event of this aggregate once it is durable.</summary>
+    protected virtual void Committed(DomainEvent @event)
+    {
+    }
+
     /// <summary>Work of a message that precedes its own entry (the parts of a deadlines run).</summary>
     protected virtual Task BeforeApplyAsync(CommandContext context, Command command) => Task.CompletedTask;
 
     protected static string KeyOf(string id) => id[(id.IndexOf(':') + 1)..];
 
-    private CommitRequest Request(Decision decision, CommandContext context, Command command)
+    private CommitRequest Request(Decision decision, TState after, CommandContext context, Command command)
     {
-        var after = Evolve(State, decision.Event!);
         return new()
         {
             Book = BookOf(command),
@@ -166,7 +182,7 @@ public abstract class Aggregate<TState>(string id, ClearingServices services, IN
     private static OutgoingMessage Outgoing(Message message, int n) => new(
         n, message.ToBook, message.Target, StoredTypes.NameOf(message.Command), StoredTypes.Write(message.Command), message.AfterAll);
 
-    private async Task<CommitResult> CommitAsync(CommitRequest request, Decision decision)
+    private async Task<CommitResult> CommitAsync(CommitRequest request, Decision decision, TState after)
     {
         CommitResult result;
         try
@@ -176,11 +192,13 @@ public abstract class Aggregate<TState>(string id, ClearingServices services, IN
         catch
         {
             IsLost = true;
+            Lost?.Invoke();
             throw;
         }
         if (result.Status == CommitStatus.Written)
         {
-            State = Evolve(State, decision.Event!);
+            State = after;
+            Committed(decision.Event!);
             foreach (var write in request.Rows)
             {
                 _versions[write.Row.Id] = write.ExpectedVersion + 1;

@@ -44,7 +44,7 @@ public sealed class DeadlinesAggregate(string id, ClearingServices services, INe
                 run, context, VoucherRows.Kind, voucher => Task.FromResult((voucher, (Command)new ExpireVoucher(voucher))));
             _orders = await RunAsync(run, context, VoucherRows.OrderKind, async order =>
             {
-                var key = await Services.Store.OrderAsync(order, CancellationToken.None)
+                var key = await Services.Orders.FindAsync(order, CancellationToken.None)
                     ?? throw new InvalidDataException($"The order {order} has no key.");
                 return (key.Voucher, new LapseOrder(order));
             });

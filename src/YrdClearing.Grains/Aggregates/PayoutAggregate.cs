@@ -29,6 +29,6 @@ public sealed class PayoutAggregate(string id, ClearingServices services, INetwo
         {
             return new(payout.Voucher, payout.HomeBook, payout.PayingBook);
         }
-        return await Services.Store.OrderAsync(order, CancellationToken.None);
+        return await Services.Orders.FindAsync(order, CancellationToken.None);
     }
 }

@@ -18,7 +18,7 @@ public sealed class ProviderAggregate(string id, ClearingServices services, INet
 
     protected override async ValueTask<Decision> DecideAsync(CommandContext context, Command command)
     {
-        var hostOpened = command is ApplyProvider apply ? Network.IsOpenedFundAsync(apply.Fund) : Task.FromResult(true);
+        var hostOpened = command is ApplyProvider apply ? Network.IsOpenedFundAsync(apply.Fund) : new ValueTask<bool>(true);
         var actorOpened = Network.IsOpenedFundAsync(context.Actor);
         return ProviderDecider.Decide(
             State, context, (ProviderCommand)command, new(Services.PersonalHash, await hostOpened, await actorOpened));

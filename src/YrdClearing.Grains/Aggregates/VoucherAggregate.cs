@@ -16,6 +16,14 @@ public sealed class VoucherAggregate(string id, ClearingServices services, INetw
 
     protected override VoucherState Evolve(VoucherState? state, DomainEvent @event) => VoucherState.Evolve(state, @event);
 
+    protected override void Committed(DomainEvent @event)
+    {
+        if (@event is OrderPlaced placed)
+        {
+            Services.Orders.Remember(placed.Order, new(State!.Id, State.HomeBook, placed.PayingBook));
+        }
+    }
+
     protected override async ValueTask<Decision> DecideAsync(CommandContext context, Command command)
     {
         var voucher = (VoucherCommand)command;
@@ -30,23 +38,16 @@ public sealed class VoucherAggregate(string id, ClearingServices services, INetw
             return VoucherFacts.None;
         }
         var (fund, enterprise, provider) = VoucherFacts.SubjectsOf(State, command);
-        var opened = Ask(VoucherFactKinds.Fund, fund, Network.IsOpenedFundAsync);
-        var policy = Ask(VoucherFactKinds.Policy, fund, f => Network.PolicyAsync(f, context.At.Day));
-        var enterpriseState = Ask(VoucherFactKinds.Enterprise, enterprise, Network.EnterpriseAsync);
-        var enterpriseListed = Ask(VoucherFactKinds.Enterprise, enterprise, Network.IsListedAsync);
-        var providerState = Ask(VoucherFactKinds.Provider, provider, Network.ProviderAsync);
-        var providerListed = Ask(VoucherFactKinds.Provider, provider, Network.IsListedAsync);
+        var asksEnterprise = needs.HasFlag(VoucherFactKinds.Enterprise) && enterprise is not null;
+        var asksProvider = needs.HasFlag(VoucherFactKinds.Provider) && provider is not null;
         return new()
         {
-            FundOpened = await opened,
-            Policy = await policy,
-            Enterprise = await enterpriseState,
-            EnterpriseListed = await enterpriseListed,
-            Provider = await providerState,
-            ProviderListed = await providerListed,
+            FundOpened = needs.HasFlag(VoucherFactKinds.Fund) && fund is not null && await Network.IsOpenedFundAsync(fund),
+            Policy = needs.HasFlag(VoucherFactKinds.Policy) && fund is not null ? await Network.PolicyAsync(fund, context.At.Day) : null,
+            Enterprise = asksEnterprise ? await Network.EnterpriseAsync(enterprise!) : null,
+            EnterpriseListed = asksEnterprise && await Network.IsListedAsync(enterprise!),
+            Provider = asksProvider ? await Network.ProviderAsync(provider!) : null,
+            ProviderListed = asksProvider && await Network.IsListedAsync(provider!),
         };
-
-        async Task<T?> Ask<T>(VoucherFactKinds kind, string? subject, Func<string, Task<T?>> ask) =>
-            needs.HasFlag(kind) && subject is not null ? await ask(subject) : default;
     }
 }

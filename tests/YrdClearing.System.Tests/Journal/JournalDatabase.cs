@@ -48,8 +48,11 @@ public abstract class JournalDatabase : IAsyncLifetime
     /// <summary>Runs a statement behind the journal's back.</summary>
     public abstract Task ExecuteAsync(string sql);
 
+    /// <summary>What books and outboxes run on, as on a grain's scheduler.</summary>
+    internal Turns Turns { get; } = new();
+
     public Task<Book> OpenBookAsync(string book, TimeProvider? clock = null) =>
-        Book.OpenAsync(book, Store, Committer, clock ?? TimeProvider.System, CancellationToken.None);
+        Turns.Run(() => Book.OpenAsync(book, Store, Committer, clock ?? TimeProvider.System, CancellationToken.None));
 }
 
 /// <summary>The embedded journal in a temporary folder.</summary>

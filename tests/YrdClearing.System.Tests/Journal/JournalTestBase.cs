@@ -22,7 +22,7 @@ public abstract class JournalTestBase
     /// <summary>The book of this test.</summary>
     protected string Fund { get; }
 
-    private protected Turns Turns { get; } = new();
+    private protected Turns Turns => Database.Turns;
 
     /// <summary>An id that no other test uses.</summary>
     protected string Id(string id) => Books.Region(Fund) + "-" + id;
