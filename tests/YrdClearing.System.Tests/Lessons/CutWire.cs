@@ -13,7 +13,9 @@ internal sealed class CutWire : IAsyncDisposable
 {
     private const int BufferBytes = 64 * 1024;
 
-    /// <summary>How the server ends an answer when no transaction is open: ReadyForQuery, idle. What was asked is committed or undone.</summary>
+    /// <summary>
+    /// How the server ends an answer when no transaction is open: ReadyForQuery, idle. What was asked is committed or undone.
+    /// </summary>
     private static readonly byte[] Done = [(byte)'Z', 0, 0, 0, 5, (byte)'I'];
 
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);

@@ -79,13 +79,14 @@ public sealed class LostAcknowledgementTests(PostgresBehindAWire server) : IClas
 internal static class PlacedOrders
 {
     /// <summary>Places an order of 80,000.00 on V1, which reserves 32,000.00.</summary>
-    public static Task<Answer> PlaceAsync(this NetworkServer server, string order, string key, string price = "80000.00") => server.PostAsync(
-        "/api/v1/orders",
-        $$"""
-        {"at":"2026-03-05T09:00:00+08:00","voucher":"V1","order":"{{order}}","provider":"{{Network.Provider}}","service":"testing",
-        "price":"{{price}}"}
-        """,
-        "enterprise:" + Network.Enterprise, key);
+    public static Task<Answer> PlaceAsync(this NetworkServer server, string order, string key, string price = "80000.00") =>
+        server.PostAsync(
+            "/api/v1/orders",
+            $$"""
+            {"at":"2026-03-05T09:00:00+08:00","voucher":"V1","order":"{{order}}","provider":"{{Network.Provider}}","service":"testing",
+            "price":"{{price}}"}
+            """,
+            "enterprise:" + Network.Enterprise, key);
 
     public static async Task VoucherShouldHoldAsync(this NetworkServer server, string available, string reserved)
     {

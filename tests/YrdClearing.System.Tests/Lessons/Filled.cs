@@ -54,7 +54,8 @@ internal static class Filled
         var parameters = constructor.GetParameters();
         var record = constructor.Invoke([.. parameters.Select(p => Of(p.ParameterType, depth + 1))]);
         var settable = type.GetProperties(BindingFlags.Instance | BindingFlags.Public)
-            .Where(p => p.SetMethod is { IsPublic: true } && parameters.All(c => !c.Name!.Equals(p.Name, StringComparison.OrdinalIgnoreCase)));
+            .Where(p => p.SetMethod is { IsPublic: true })
+            .Where(p => parameters.All(c => !c.Name!.Equals(p.Name, StringComparison.OrdinalIgnoreCase)));
         foreach (var property in settable)
         {
             property.SetValue(record, Of(property.PropertyType, depth + 1));
@@ -64,7 +65,8 @@ internal static class Filled
 
     private static object Collection(Type[] arguments, Type type, int depth)
     {
-        var filler = typeof(Filled).GetMethod(arguments.Length == 2 ? nameof(Map) : nameof(List), BindingFlags.Static | BindingFlags.NonPublic)!;
+        var name = arguments.Length == 2 ? nameof(Map) : nameof(List);
+        var filler = typeof(Filled).GetMethod(name, BindingFlags.Static | BindingFlags.NonPublic)!;
         return filler.MakeGenericMethod(arguments).Invoke(null, [type, depth])!;
     }
 

@@ -50,7 +50,8 @@ public abstract class ProcessStorageTests(ApiServer server)
     [Fact]
     public void No_key_of_a_grain_with_process_state_reads_as_a_number()
     {
-        typeof(BookGrain).Assembly.GetTypes().Where(HasProcessState).ShouldBe([typeof(BookGrain), typeof(ScheduleGrain)], ignoreOrder: true);
+        var grains = typeof(BookGrain).Assembly.GetTypes().Where(HasProcessState);
+        grains.ShouldBe([typeof(BookGrain), typeof(ScheduleGrain)], ignoreOrder: true);
         foreach (var key in new[] { Books.Network, Books.Fund("310000"), Books.Market("310000"), ScheduleGrain.TheNetwork })
         {
             var id = Id("any", key);

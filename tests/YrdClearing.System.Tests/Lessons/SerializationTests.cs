@@ -1,3 +1,6 @@
+using System.Reflection;
+using System.Text;
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
 using YrdClearing.Domain.Commands;
@@ -66,7 +69,7 @@ public sealed class SerializationTests(ApiServer server) : IClassFixture<ApiServ
         foreach (var spec in CommandCatalogue.All)
         {
             var read = CommandReader.Read(
-                global::System.Text.Encoding.UTF8.GetBytes(spec.Example), "c-1", new BusinessTime(1_772_413_200_000_001), atMayPrecede: true,
+                Encoding.UTF8.GetBytes(spec.Example), "c-1", new BusinessTime(1_772_413_200_000_001), atMayPrecede: true,
                 [new("do", spec.Do), new("as", "operator:network/li")]);
             var sent = read.Envelope.ShouldNotBeNull($"{spec.Do}: {read.Rejection?.Detail}");
             ShouldBeSame(Travel(new CommandCall(sent)).Envelope, sent);
@@ -77,13 +80,11 @@ public sealed class SerializationTests(ApiServer server) : IClassFixture<ApiServ
     public void An_internal_command_is_read_again_by_its_stored_name()
     {
         Actor.TryParse("operator:network/schedule", out var actor).ShouldBeTrue();
-        foreach (var command in Records().Select(r => r.Data).Where(t => t.IsSubclassOf(typeof(Command))).Select(t => (Command)Filled.Of(t)))
+        var commands = Records().Select(r => r.Data).Where(t => t.IsSubclassOf(typeof(Command)));
+        foreach (var type in commands.Where(t => t.IsDefined(typeof(StoredAttribute), inherit: false)))
         {
-            if (command.GetType().IsDefined(typeof(StoredAttribute), inherit: false))
-            {
-                var call = CommandCall.Internal("deadlines/2026-03-02", new(1), actor!, command);
-                ShouldBeSame(Travel(call).Envelope, call.Envelope);
-            }
+            var call = CommandCall.Internal("deadlines/2026-03-02", new(1), actor!, (Command)Filled.Of(type));
+            ShouldBeSame(Travel(call).Envelope, call.Envelope);
         }
     }
 
@@ -92,9 +93,10 @@ public sealed class SerializationTests(ApiServer server) : IClassFixture<ApiServ
     [MemberData(nameof(Exceptions))]
     public void An_exception_keeps_its_type_and_message(Type type)
     {
-        var parameters = type.GetConstructors().Single().GetParameters();
-        var sent = Throw((Exception)type.GetConstructors().Single().Invoke(
-            [.. parameters.Select(p => p.ParameterType == typeof(Exception) ? new InvalidOperationException("the cause") : Filled.Of(p.ParameterType))]));
+        var constructor = type.GetConstructors().Single();
+        var sent = Throw((Exception)constructor.Invoke([.. constructor.GetParameters().Select(p => p.ParameterType == typeof(Exception)
+            ? new InvalidOperationException("the cause")
+            : Filled.Of(p.ParameterType))]));
         var received = Travel(sent);
         received.ShouldBeOfType(type);
         received.Message.ShouldBe(sent.Message);
@@ -115,22 +117,22 @@ public sealed class SerializationTests(ApiServer server) : IClassFixture<ApiServ
     public void An_unknown_outcome_keeps_its_cause_whatever_the_database_threw(Exception cause)
     {
         var alone = Travel(Throw(cause));
-        var inside = Travel(Throw(new CommitUnknownException("network", Throw(cause)))).ShouldBeOfType<CommitUnknownException>().InnerException;
-        foreach (var received in new[] { alone, inside })
+        var unknown = Travel(Throw(new CommitUnknownException("network", Throw(cause)))).ShouldBeOfType<CommitUnknownException>();
+        foreach (var received in new[] { alone, unknown.InnerException })
         {
             received.ShouldBeOfType(cause.GetType());
             received.Message.ShouldBe(cause.Message);
         }
     }
 
-    private static IEnumerable<global::System.Reflection.MethodInfo> GrainMethods() => typeof(BookGrain).Assembly.GetTypes()
+    private static IEnumerable<MethodInfo> GrainMethods() => typeof(BookGrain).Assembly.GetTypes()
         .Where(t => t.IsInterface && t.IsAssignableTo(typeof(Orleans.IGrain)))
         .SelectMany(t => t.GetMethods());
 
     private T Travel<T>(T value) => Serializer.Deserialize<T>(Serializer.SerializeToArray(value))!;
 
     private static string Text(object value) =>
-        global::System.Text.Json.JsonSerializer.Serialize(value, value.GetType(), DomainJson.Options);
+        JsonSerializer.Serialize(value, value.GetType(), DomainJson.Options);
 
     private static void ShouldBeSame(Envelope received, Envelope sent)
     {
