@@ -16,6 +16,8 @@ internal sealed class KeyColumns
     public required string Value { get; init; }
     public required string Book { get; init; }
     public long Seq { get; init; }
+
+    public StoredKey ToStoredKey() => new(Key, Value, Book, Seq);
 }
 
 internal sealed class ReceiptColumns

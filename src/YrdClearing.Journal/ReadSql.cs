@@ -32,10 +32,6 @@ internal static class ReadSql
     public const string RowColumns =
         "id, kind, parent, book, version, seq, created, status, fund, enterprise, provider, claim, amount, amount2, amount3, due, body";
 
-    public const string Load = $"""
-        SELECT {RowColumns} FROM state WHERE id = @aggregate UNION ALL SELECT {RowColumns} FROM state WHERE parent = @aggregate
-        """;
-
     public const string Keys = "SELECT key, value, book, seq FROM key WHERE key {among}";
 
     public const string Receipt = """

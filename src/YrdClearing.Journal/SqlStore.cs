@@ -46,12 +46,6 @@ internal abstract class SqlStore : JournalStore
         ];
     }
 
-    public override async Task<IReadOnlyList<StoredKey>> FindKeysAsync(IReadOnlyCollection<string> keys, CancellationToken cancellation) =>
-        keys.Count == 0
-            ? []
-            : (await QueryAsync<KeyColumns>(ReadSql.Keys, new { list = List(keys) }, cancellation).ConfigureAwait(false))
-                .ConvertAll(k => new StoredKey(k.Key, k.Value, k.Book, k.Seq));
-
     public override async Task<StoredReceipt?> FindReceiptAsync(string commandId, CancellationToken cancellation)
     {
         var rows = await QueryAsync<ReceiptColumns>(ReadSql.Receipt, new { key = CommitRequest.CommandKey(commandId) }, cancellation)
@@ -112,8 +106,8 @@ internal abstract class SqlStore : JournalStore
     public override async Task<string?> MetaAsync(string name, CancellationToken cancellation) =>
         (await QueryAsync<string>(ReadSql.Meta, new { name }, cancellation).ConfigureAwait(false)).SingleOrDefault();
 
-    protected virtual Task<List<StateColumns>> RowsAsync(string aggregate, CancellationToken cancellation) =>
-        QueryAsync<StateColumns>(ReadSql.Load, new { aggregate }, cancellation);
+    /// <summary>The aggregate's own row and those whose parent it is, in any order.</summary>
+    protected abstract Task<IEnumerable<StateColumns>> RowsAsync(string aggregate, CancellationToken cancellation);
 
     private async Task<IReadOnlyDictionary<string, long>> BalancesAsync(
         string sql, string book, IReadOnlyCollection<string> accounts, CancellationToken cancellation) =>

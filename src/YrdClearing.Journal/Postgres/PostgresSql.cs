@@ -23,6 +23,12 @@ internal static class PostgresSql
     public const string WriterOptions =
         "-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off -c synchronous_commit=on";
 
+    public const string Load = $"""
+        SELECT {ReadSql.RowColumns} FROM state WHERE id = ANY(@list)
+        UNION ALL
+        SELECT {ReadSql.RowColumns} FROM state WHERE parent = ANY(@list)
+        """;
+
     public const string Claim = """
         INSERT INTO head (book, seq, epoch, hash) VALUES ($1, 0, 1, $2)
         ON CONFLICT (book) DO UPDATE SET epoch = head.epoch + 1 RETURNING seq, epoch, hash

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Dapper;
 using Npgsql;
 
 namespace YrdClearing.Journal.Postgres;
@@ -10,12 +11,18 @@ internal sealed class PostgresStore : SqlStore
     private const int MaxPrepared = 100;
 
     private readonly NpgsqlDataSource _reads;
+    private readonly NpgsqlDataSource _lookups;
     private readonly NpgsqlDataSource? _writes;
+    private readonly GatheredReads<StateColumns> _rows;
+    private readonly GatheredReads<KeyColumns> _keys;
 
-    private PostgresStore(NpgsqlDataSource reads, NpgsqlDataSource? writes)
+    private PostgresStore(NpgsqlDataSource reads, NpgsqlDataSource lookups, NpgsqlDataSource? writes)
     {
         _reads = reads;
+        _lookups = lookups;
         _writes = writes;
+        _rows = new(ReadRowsAsync);
+        _keys = new(ReadKeysAsync);
     }
 
     public override bool IsPostgres => true;
@@ -30,19 +37,21 @@ internal sealed class PostgresStore : SqlStore
             await UpgradeAsync(connectionString, cancellation).ConfigureAwait(false);
         }
         var reads = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = MaxPrepared });
-        if (!write)
+        var byIndex = new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = MaxPrepared, NoResetOnClose = true };
+        byIndex.Options = $"{byIndex.Options} {PostgresSql.WriterOptions}".Trim();
+        var lookups = NpgsqlDataSource.Create(byIndex);
+        if (write)
         {
-            await using var command = reads.CreateCommand(PostgresSql.HasJournal);
-            if (await command.ExecuteScalarAsync(cancellation).ConfigureAwait(false) is not true)
-            {
-                await reads.DisposeAsync().ConfigureAwait(false);
-                throw new JournalMissingException("There is no journal in the database.");
-            }
-            return new(reads, writes: null);
+            return new(reads, lookups, NpgsqlDataSource.Create(byIndex));
         }
-        var writer = new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = MaxPrepared, NoResetOnClose = true };
-        writer.Options = $"{writer.Options} {PostgresSql.WriterOptions}".Trim();
-        return new(reads, NpgsqlDataSource.Create(writer));
+        await using var command = reads.CreateCommand(PostgresSql.HasJournal);
+        if (await command.ExecuteScalarAsync(cancellation).ConfigureAwait(false) is not true)
+        {
+            await reads.DisposeAsync().ConfigureAwait(false);
+            await lookups.DisposeAsync().ConfigureAwait(false);
+            throw new JournalMissingException("There is no journal in the database.");
+        }
+        return new(reads, lookups, writes: null);
     }
 
     internal override async Task<BookHead> ClaimAsync(string book, CancellationToken cancellation)
@@ -85,14 +94,25 @@ internal sealed class PostgresStore : SqlStore
     public override async Task<DbConnection> OpenReadAsync(CancellationToken cancellation) =>
         await _reads.OpenConnectionAsync(cancellation).ConfigureAwait(false);
 
+    public override async Task<IReadOnlyList<StoredKey>> FindKeysAsync(IReadOnlyCollection<string> keys, CancellationToken cancellation)
+    {
+        var rows = await Task.WhenAll(keys.Distinct(StringComparer.Ordinal).Select(_keys.AskAsync)).WaitAsync(cancellation)
+            .ConfigureAwait(false);
+        return [.. rows.SelectMany(r => r).Select(k => k.ToStoredKey())];
+    }
+
     public override async ValueTask DisposeAsync()
     {
         await _reads.DisposeAsync().ConfigureAwait(false);
+        await _lookups.DisposeAsync().ConfigureAwait(false);
         if (_writes is not null)
         {
             await _writes.DisposeAsync().ConfigureAwait(false);
         }
     }
+
+    protected override Task<IEnumerable<StateColumns>> RowsAsync(string aggregate, CancellationToken cancellation) =>
+        _rows.AskAsync(aggregate).WaitAsync(cancellation);
 
     protected override object List(IReadOnlyCollection<string> texts) => texts.ToArray();
 
@@ -102,6 +122,23 @@ internal sealed class PostgresStore : SqlStore
     /// For writes that are not batches: they leave the writer's one connection, with all it has prepared, to the committer.
     /// </summary>
     private NpgsqlDataSource Others => _writes is null ? Writes : _reads;
+
+    private async Task<ILookup<string, StateColumns>> ReadRowsAsync(string[] aggregates)
+    {
+        var asked = aggregates.ToHashSet(StringComparer.Ordinal);
+        await using var connection = await _lookups.OpenConnectionAsync().ConfigureAwait(false);
+        var rows = await connection.QueryAsync<StateColumns>(PostgresSql.Load, new { list = aggregates }).ConfigureAwait(false);
+        return rows.DistinctBy(r => r.Id)
+            .SelectMany(r => new[] { r.Id, r.Parent }.Where(a => a is not null && asked.Contains(a)).Select(a => (Aggregate: a!, Row: r)))
+            .ToLookup(p => p.Aggregate, p => p.Row);
+    }
+
+    private async Task<ILookup<string, KeyColumns>> ReadKeysAsync(string[] keys)
+    {
+        await using var connection = await _lookups.OpenConnectionAsync().ConfigureAwait(false);
+        var sql = ReadSql.Keys.Replace("{among}", Among, StringComparison.Ordinal);
+        return (await connection.QueryAsync<KeyColumns>(sql, new { list = keys }).ConfigureAwait(false)).ToLookup(k => k.Key);
+    }
 
     private async Task ExecuteAsync(string sql, CancellationToken cancellation, params object[] parameters)
     {

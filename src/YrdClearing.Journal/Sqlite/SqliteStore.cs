@@ -99,8 +99,8 @@ internal sealed class SqliteStore : SqlStore
         return ValueTask.CompletedTask;
     }
 
-    protected override Task<List<StateColumns>> RowsAsync(string aggregate, CancellationToken cancellation) =>
-        Task.FromResult(_readers.Load(aggregate));
+    protected override Task<IEnumerable<StateColumns>> RowsAsync(string aggregate, CancellationToken cancellation) =>
+        Task.FromResult<IEnumerable<StateColumns>>(_readers.Load(aggregate));
 
     protected override object List(IReadOnlyCollection<string> texts) => JsonSerializer.Serialize(texts);
 
