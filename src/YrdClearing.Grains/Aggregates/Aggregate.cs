@@ -69,6 +69,11 @@ public abstract class Aggregate<TState>(string id, ClearingServices services, IN
             var decision = await DecideAsync(envelope.Context, envelope.Command);
             if (decision.Rejection is { } refused)
             {
+                // Another activation may have written what this one has not seen; nothing would ever tell it but this look.
+                if (attempt < MaxStaleRetries && await ReloadAsync())
+                {
+                    continue;
+                }
                 return await CommandIds.AnswerRejectionAsync(services.Store, envelope, hash, refused, decision.Claims);
             }
             var after = Evolve(State, decision.Event!);
@@ -108,14 +113,18 @@ public abstract class Aggregate<TState>(string id, ClearingServices services, IN
         for (var attempt = 0; ; attempt++)
         {
             await BeforeApplyAsync(context, command);
-            var decision = await DecideAsync(context, command);
-            if (decision.Rejection is { } refused)
+            var (decision, why) = await TryDecideAsync(context, command);
+            if (decision is null)
             {
                 if (await IsAppliedAsync(message.Key))
                 {
                     return new(message.Message.To, 0, HasMessages: false);
                 }
-                throw NotApplicable(message, refused.Code.Wire());
+                if (attempt < MaxStaleRetries && await ReloadAsync())
+                {
+                    continue;
+                }
+                throw NotApplicable(message, why!);
             }
             var after = Evolve(State, decision.Event!);
             var request = Request(decision, after, context, command) with { Cause = message.Key };
@@ -132,6 +141,23 @@ public abstract class Aggregate<TState>(string id, ClearingServices services, IN
                 default:
                     throw NotApplicable(message, result.Rejection?.Code.Wire() ?? "stale");
             }
+        }
+    }
+
+    /// <summary>
+    /// Decides about a message; no decision and a reason when the state cannot take it: it may have been applied before, or this state may
+    /// be outdated.
+    /// </summary>
+    private async Task<(Decision? Decision, string? Why)> TryDecideAsync(CommandContext context, Command command)
+    {
+        try
+        {
+            var decision = await DecideAsync(context, command);
+            return decision.Rejection is { } refused ? (null, refused.Code.Wire()) : (decision, null);
+        }
+        catch (InvalidOperationException e)
+        {
+            return (null, e.Message);
         }
     }
 
