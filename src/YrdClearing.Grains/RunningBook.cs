@@ -51,9 +51,8 @@ public sealed class RunningBook : IDisposable
     public Task<CommitResult> CommitAsync(CommitRequest request) => _book.CommitAsync(request);
 
     /// <inheritdoc cref="INetwork.WhenAppliedAsync"/>
-    public Task WhenAppliedAsync(long seq) =>
-        Task.Factory.StartNew(
-            () => _outbox.WhenAppliedAsync(seq), CancellationToken.None, TaskCreationOptions.DenyChildAttach, _scheduler).Unwrap();
+    public Task WhenAppliedAsync(long seq) => Task.Factory.StartNew(
+        () => WhenAppliedHereAsync(seq), CancellationToken.None, TaskCreationOptions.DenyChildAttach, _scheduler).Unwrap();
 
     /// <inheritdoc cref="INetwork.FlushAsync"/>
     public async Task<int> FlushAsync(string? toBook)
@@ -70,6 +69,15 @@ public sealed class RunningBook : IDisposable
     }
 
     public void Dispose() => _outbox.Dispose();
+
+    private async Task WhenAppliedHereAsync(long seq)
+    {
+        if (!_book.Knows(seq))
+        {
+            throw new TimeoutException($"Entry {seq} of {Name} is not known here; ask again.");
+        }
+        await _outbox.WhenAppliedAsync(seq);
+    }
 
     private void OnFailed()
     {

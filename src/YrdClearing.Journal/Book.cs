@@ -107,6 +107,20 @@ public sealed class Book
         return waiting.Result.Task;
     }
 
+    /// <summary>
+    /// True when the book has this entry. False while the answer to its write is awaited; and when another writer has made it, who must
+    /// have claimed the book: then this one takes no more work. To be asked on the scheduler it was opened on.
+    /// </summary>
+    public bool Knows(long seq)
+    {
+        if (seq > Head.Seq && Interlocked.Exchange(ref _running, 1) == 0)
+        {
+            // It goes on "running": nothing is ever written by it again.
+            Fail(new BookFencedException(Name));
+        }
+        return seq <= Head.Seq;
+    }
+
     private void StartUnlessRunning()
     {
         if (Interlocked.Exchange(ref _running, 1) == 0)
