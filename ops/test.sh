@@ -76,8 +76,8 @@ dotnet build YrdClearing.sln -c Release -v q -m:1 -nodeReuse:false -p:UseSharedC
 YRD_TEST_POSTGRES=$(ops/postgres.sh start "$scratch/pg") || fail "The private PostgreSQL cluster did not start."
 export YRD_TEST_POSTGRES
 
-for project in Domain System; do
-    run_project "YrdClearing.$project.Tests"
+for project in Domain.Tests System.Tests Simulation; do
+    run_project "YrdClearing.$project"
 done
 [[ $((passed + failed)) != 0 ]] || { echo "No test ran." >&2; failed=1; }
 echo "$passed passed, $failed failed"

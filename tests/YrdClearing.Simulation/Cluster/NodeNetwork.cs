@@ -1,0 +1,86 @@
+using YrdClearing.Domain.Funds;
+using YrdClearing.Domain.Parties;
+using YrdClearing.Domain.Providers;
+using YrdClearing.Grains;
+using YrdClearing.Grains.Aggregates;
+using YrdClearing.Journal;
+
+namespace YrdClearing.Simulation.Cluster;
+
+/// <summary>The network as one node sees it.</summary>
+internal sealed class NodeNetwork(Node node, SimulatedCluster cluster) : INetwork
+{
+    public Task<CommandReply> ExecuteAsync(string aggregate, CommandCall call) => cluster.CallAsync(node, aggregate, async a =>
+    {
+        cluster.Observer.Commands.Begins(call.Envelope.Id);
+        try
+        {
+            var reply = await ((AggregateActivation)a).Aggregate.ExecuteAsync(call);
+            cluster.Observer.Commands.Ends(call.Envelope.Id, reply);
+            return reply;
+        }
+        catch
+        {
+            cluster.Observer.Commands.Ends(call.Envelope.Id, reply: null);
+            throw;
+        }
+    });
+
+    public Task<AppliedReply> ApplyAsync(string aggregate, Delivery delivery) => cluster.CallAsync(node, aggregate, async a =>
+    {
+        var reply = await ((AggregateActivation)a).Aggregate.ApplyAsync(delivery);
+        cluster.Observer.MessageAcknowledged(delivery.Message);
+        return reply;
+    });
+
+    public Task<CommitResult> CommitAsync(CommitRequest request)
+    {
+        var id = BookActivation.IdOf(request.Book);
+        var from = cluster.Disk.Heads.TryGetValue(request.Book, out var head) ? head.Seq : 0;
+        return node.Find<BookActivation>(id) is { IsOpen: true } here ? CommitAsync(here) : cluster.CallAsync(node, id, CommitAsync);
+
+        async Task<CommitResult> CommitAsync(Place place)
+        {
+            var book = (BookActivation)place;
+            var result = await book.CommitAsync(request);
+            cluster.Observer.CommitAnswered(request, result, from, book.OwnsBook);
+            return result;
+        }
+    }
+
+    public Task WhenAppliedAsync(string book, long seq)
+    {
+        var id = BookActivation.IdOf(book);
+        return node.Find<BookActivation>(id) is { IsOpen: true } here ? here.WhenAppliedAsync(seq) : cluster.CallAsync(node, id, async a =>
+        {
+            await ((BookActivation)a).WhenAppliedAsync(seq);
+            return true;
+        });
+    }
+
+    public Task<int> FlushAsync(string book, string? toBook) =>
+        cluster.CallAsync(node, BookActivation.IdOf(book), a => ((BookActivation)a).FlushAsync(toBook));
+
+    public ValueTask<bool> IsOpenedFundAsync(string region) =>
+        FactAsync<FundOpeningAggregate, bool>("opening:" + region, o => o.IsOpened);
+
+    public ValueTask<Policy?> PolicyAsync(string fund, DateOnly day) =>
+        FactAsync<FundAggregate, Policy?>("fund:" + fund, f => f.PolicyFor(day));
+
+    public ValueTask<EnterpriseState?> EnterpriseAsync(string uscc) =>
+        FactAsync<EnterpriseAggregate, EnterpriseState?>("enterprise:" + uscc, e => e.State);
+
+    public ValueTask<ProviderState?> ProviderAsync(string uscc) =>
+        FactAsync<ProviderAggregate, ProviderState?>("provider:" + uscc, p => p.State);
+
+    public ValueTask<bool> IsListedAsync(string uscc) => FactAsync<IntegrityAggregate, bool>("integrity:" + uscc, i => i.IsListed);
+
+    private ValueTask<TFact> FactAsync<TAggregate, TFact>(string id, Func<TAggregate, TFact> read)
+    {
+        return node.Find<AggregateActivation>(id) is { IsLoaded: true } here
+            ? new(Read(here))
+            : new(cluster.AskAsync(node, id, a => Task.FromResult(Read((AggregateActivation)a))));
+
+        TFact Read(AggregateActivation owner) => read((TAggregate)owner.Aggregate.Instance);
+    }
+}

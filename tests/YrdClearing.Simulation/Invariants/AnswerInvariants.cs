@@ -1,0 +1,177 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using YrdClearing.Domain.Commands;
+using YrdClearing.Domain.Ledger;
+using YrdClearing.Grains;
+using YrdClearing.Journal;
+
+namespace YrdClearing.Simulation.Invariants;
+
+/// <summary>
+/// Whatever is acknowledged is on the disk at that moment, with the command's id and body, and every later answer to the id is the same
+/// entry. The disk never loses what it has; so it stays.
+/// </summary>
+internal sealed class AcknowledgedIsDurable(Observer observer) : Invariant("acknowledged is durable", observer)
+{
+    private readonly Dictionary<string, (string Book, long Seq)> _receipts = new(StringComparer.Ordinal);
+
+    /// <summary>A book said that the entry is written.</summary>
+    public void Committed(CommitRequest request, long seq)
+    {
+        var entry = Find(request.Book, seq);
+        Require(
+            entry is not null && entry.CommandId == request.CommandId && entry.Cause == request.Cause && entry.Event == request.Event,
+            $"{request.Book}/{seq} was acknowledged as {request.Event} of {request.Aggregate}; there is {entry?.Event ?? "nothing"}");
+    }
+
+    /// <summary>An aggregate said that the message is applied.</summary>
+    public void Applied(PendingMessage message) => Require(
+        Observer.Disk.Keys.ContainsKey(message.Key.Key) && !Model.Messages.Pending.ContainsKey(message.Key),
+        $"{message.Key.Key} was acknowledged, but no entry has it as its cause");
+
+    /// <summary>A client got a receipt.</summary>
+    public void Received(Envelope envelope, Receipt receipt)
+    {
+        var entry = Find(receipt.Book, receipt.Seq);
+        var isIt = entry is not null && entry.CommandId == envelope.Id && entry.Aggregate == receipt.Aggregate
+            && SHA256.HashData(envelope.Body).AsSpan().SequenceEqual(entry.BodyHash);
+        Require(isIt, $"the receipt of {envelope.Id} names {receipt.Book}/{receipt.Seq}, where it is not");
+        if (!_receipts.TryAdd(envelope.Id, (receipt.Book, receipt.Seq)) && _receipts[envelope.Id] != (receipt.Book, receipt.Seq))
+        {
+            Fail($"{envelope.Id} got two receipts, {_receipts[envelope.Id]} and {(receipt.Book, receipt.Seq)}");
+        }
+    }
+
+    private CommitRequest? Find(string book, long seq)
+    {
+        var entries = Observer.Disk.Entries(book);
+        return seq >= 1 && seq <= entries.Count ? entries[(int)seq - 1].Request : null;
+    }
+}
+
+/// <summary>
+/// A refused command has no entry and never gets one by that asking. An accepted id is never refused, but for another body. Only where
+/// two copies of a command are under way at once may one be refused and the other accepted.
+/// </summary>
+internal sealed class RejectionChangesNothing(Observer observer) : Invariant("a rejection changes nothing", observer)
+{
+    private readonly Dictionary<string, Course> _courses = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _waiting = new(StringComparer.Ordinal);
+
+    /// <summary>A client's command that was never answered; null when there is none.</summary>
+    public string? Unanswered => _waiting.FirstOrDefault(w => w.Value > 0).Key;
+
+    /// <summary>Ids that have an entry.</summary>
+    public Dictionary<string, byte[]> Accepted { get; } = new(StringComparer.Ordinal);
+
+    public void Sent(string id) => _waiting[id] = _waiting.GetValueOrDefault(id) + 1;
+
+    public void Answered(string id) => _waiting[id]--;
+
+    /// <summary>An aggregate begins with a copy of the command.</summary>
+    public void Begins(string id)
+    {
+        if (!_courses.TryGetValue(id, out var course))
+        {
+            _courses.Add(id, course = new());
+        }
+        course.Overlapped |= course.UnderWay > 0;
+        course.UnderWay++;
+        course.Rejected = false;
+    }
+
+    /// <summary>It has answered; null: its outcome is unknown to itself.</summary>
+    public void Ends(string id, CommandReply? reply)
+    {
+        var course = _courses[id];
+        course.UnderWay--;
+        course.Rejected = reply?.Rejection is not null;
+        course.Overlapped |= reply is null;
+    }
+
+    public override void Written(NumberedEntry entry, JsonElement data)
+    {
+        if (entry.Request.CommandId is not { } id)
+        {
+            return;
+        }
+        Accepted.TryAdd(id, entry.Request.BodyHash!);
+        if (_courses.TryGetValue(id, out var course) && course is { Rejected: true, Overlapped: false })
+        {
+            Fail($"{id} was refused, and then written at {entry.Request.Book}/{entry.Seq}");
+        }
+    }
+
+    /// <summary>A client was refused. <paramref name="wasAccepted"/>: the id had an entry when this attempt was sent.</summary>
+    public void Refused(Envelope envelope, Rejection rejection, bool wasAccepted)
+    {
+        if (!Accepted.TryGetValue(envelope.Id, out var hash))
+        {
+            Require(rejection.Code != RejectionCode.CommandIdReused, $"{envelope.Id} is said to be used, but has no entry");
+            return;
+        }
+        var isSame = SHA256.HashData(envelope.Body).AsSpan().SequenceEqual(hash);
+        if (isSame && (wasAccepted || _courses[envelope.Id] is { Overlapped: false }))
+        {
+            Fail($"{envelope.Id} has an entry, but was refused: {rejection.Code.Wire()} {rejection.Detail}");
+        }
+        else if (!isSame && wasAccepted)
+        {
+            Require(
+                rejection.Code == RejectionCode.CommandIdReused,
+                $"{envelope.Id} came with another body than was accepted, and was answered {rejection.Code.Wire()}");
+        }
+    }
+
+    private sealed class Course
+    {
+        public int UnderWay { get; set; }
+        public bool Overlapped { get; set; }
+        public bool Rejected { get; set; }
+    }
+}
+
+/// <summary>A book refuses for want of money only what one of its own states since the asking cannot bear.</summary>
+internal sealed class RefusalIsTrue(Observer observer) : Invariant("a refusal is true", observer)
+{
+    public void Refused(CommitRequest request, Rejection rejection, long fromSeq)
+    {
+        if (request.Guards.FirstOrDefault(g => g.Code == rejection.Code) is not { } guard || rejection.Available is null)
+        {
+            return;
+        }
+        var entries = Observer.Disk.Entries(request.Book);
+        var after = new Dictionary<string, long>(Model.Ledger.Of(request.Book), StringComparer.Ordinal);
+        Add(after, request);
+        for (var seq = entries.Count; seq >= fromSeq; seq--)
+        {
+            if (Room(after, guard) < 0)
+            {
+                return;
+            }
+            for (var i = 0; seq > 0 && i < entries[seq - 1].Accounts.Length; i++)
+            {
+                after[entries[seq - 1].Accounts[i]] -= entries[seq - 1].Amounts[i];
+            }
+        }
+        Fail($"{request.Book} refused {request.Event} of {request.Aggregate} with {rejection.Code.Wire()}: in no state since did it lack that");
+    }
+
+    private void Add(Dictionary<string, long> balances, CommitRequest request)
+    {
+        var granted = request.Grants.Where(g => !Model.Ledger.WasPosted(request.Book, g.Account)).SelectMany(g => g.Postings);
+        foreach (var (account, fen) in request.Postings.Concat(granted))
+        {
+            balances[account] = balances.GetValueOrDefault(account) + fen;
+        }
+    }
+
+    private static long Room(Dictionary<string, long> balances, Guard guard) => guard.Kind switch
+    {
+        GuardKind.CashCovers =>
+            balances.GetValueOrDefault("assets:cash") + balances.GetValueOrDefault("liabilities:payments-in-transit"),
+        GuardKind.DueToAtMost => guard.LimitFen
+            + balances.Where(b => b.Key.StartsWith("liabilities:due-to:", StringComparison.Ordinal)).Sum(b => b.Value),
+        _ => -balances.GetValueOrDefault(guard.Account),
+    };
+}

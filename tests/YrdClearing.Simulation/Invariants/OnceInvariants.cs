@@ -1,0 +1,72 @@
+using System.Text.Json;
+using YrdClearing.Journal;
+
+namespace YrdClearing.Simulation.Invariants;
+
+/// <summary>A command id has at most one entry in the network, a message at most one, and that in the book and aggregate it was sent to.</summary>
+internal sealed class ExactlyOnce(Observer observer) : Invariant("exactly once per command id and message", observer)
+{
+    private readonly Dictionary<string, string> _commands = new(StringComparer.Ordinal);
+    private readonly HashSet<MessageKey> _messages = [];
+
+    public override void Written(NumberedEntry entry, JsonElement data)
+    {
+        var request = entry.Request;
+        var place = $"{request.Book}/{entry.Seq}";
+        if (request.CommandId is { } id && !_commands.TryAdd(id, place))
+        {
+            Fail($"command {id} was applied at {_commands[id]} and at {place}");
+        }
+        if (request.Cause is not { } cause)
+        {
+            return;
+        }
+        if (!_messages.Add(cause))
+        {
+            Fail($"message {cause.Key} was applied twice, now at {place}");
+        }
+        else if (Model.Messages.LastApplied?.Message.Sent is not { } sent || sent.To != request.Book || sent.Target != request.Aggregate)
+        {
+            Fail($"{place} of {request.Aggregate} was caused by {cause.Key}, which was never sent there");
+        }
+    }
+}
+
+/// <summary>Messages to one aggregate are applied in the order they were sent; one that waits for all waits for all of its pair.</summary>
+internal sealed class OutboxOrder(Observer observer) : Invariant("outbox order per target", observer)
+{
+    public override void Written(NumberedEntry entry, JsonElement data)
+    {
+        if (Model.Messages.LastApplied is { } applied)
+        {
+            var (message, isFirstOfTarget, isFirstOfPair) = applied;
+            Require(isFirstOfTarget, $"{message.Key.Key} overtook an earlier message to {message.Sent.Target}");
+            Require(isFirstOfPair || !message.Sent.AfterAll, $"{message.Key.Key} did not wait for the earlier messages to {message.Sent.To}");
+        }
+    }
+}
+
+/// <summary>Whoever waited for an entry's messages was told no sooner than all of them were applied.</summary>
+internal sealed class AppliedIsApplied(Observer observer) : Invariant("applied means applied", observer)
+{
+    public void Applied(Grains.Receipt receipt)
+    {
+        var entry = Observer.Disk.Entries(receipt.Book)[(int)receipt.Seq - 1];
+        foreach (var sent in entry.Request.Messages)
+        {
+            var key = new MessageKey(receipt.Book, receipt.Seq, sent.N);
+            Require(!Model.Messages.Pending.ContainsKey(key), $"command {receipt.Id} is over, but {key.Key} is not applied");
+        }
+    }
+}
+
+/// <summary>When the faults are over, every message is applied, once, and nothing waits.</summary>
+internal sealed class EverythingDrains(Observer observer) : Invariant("everything drains", observer)
+{
+    public override void AtEnd()
+    {
+        var left = Model.Messages.Pending.Values.FirstOrDefault();
+        Require(left is null, $"{Model.Messages.Pending.Count} messages were never applied, such as {left?.Key.Key} ({left?.Sent.Type})");
+        Require(Observer.Commands.Unanswered is null, $"command {Observer.Commands.Unanswered} was never answered");
+    }
+}
