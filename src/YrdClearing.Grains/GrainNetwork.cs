@@ -134,7 +134,7 @@ public sealed class GrainNetwork(IGrainFactory grains, LocalGrains local, Cleari
 
     private IBookGrain Book(string book) => grains.GetGrain<IBookGrain>(book);
 
-    private IAggregateGrain Aggregate(string id) => id[..id.IndexOf(':')] switch
+    private IAggregateGrain Aggregate(string id) => id.AsSpan(0, id.IndexOf(':')) switch
     {
         "opening" => grains.GetGrain<IFundOpeningGrain>(id),
         "fund" => grains.GetGrain<IFundGrain>(id),

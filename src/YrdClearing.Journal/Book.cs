@@ -204,7 +204,7 @@ public sealed class Book
         _inDatabase = refused;
         if (refused.Count > 0)
         {
-            var keys = refused.SelectMany(w => EntryCheck.KeysOf(w.Request)).ToHashSet(StringComparer.Ordinal);
+            var keys = refused.SelectMany(w => w.Keys.Select(k => k.Key)).ToHashSet(StringComparer.Ordinal);
             var taken = (await _store.FindKeysAsync(keys, CancellationToken.None)).Select(k => k.Key).ToHashSet(StringComparer.Ordinal);
             refused.ForEach(w => w.AnswerRefused(taken));
         }

@@ -17,6 +17,7 @@ internal sealed record NumberedEntry(
     CommitRequest Request,
     long Seq,
     long RecordedMicroseconds,
+    TakenKey[] Keys,
     string[] Accounts,
     long[] Amounts,
     string? MessagesJson,
@@ -25,22 +26,15 @@ internal sealed record NumberedEntry(
     /// <summary>The one currency there is (ISO 4217).</summary>
     public const string Currency = "CNY";
 
-    /// <summary>The rows of the key table that the entry takes; the key that makes it happen once has the aggregate as its value.</summary>
-    public IEnumerable<(string Key, string Value)> Keys
-    {
-        get
-        {
-            if (EntryCheck.OnceKey(Request) is { } once)
-            {
-                yield return (once, Request.Aggregate);
-            }
-            foreach (var claim in Request.Claims)
-            {
-                yield return (claim.Key, claim.Value);
-            }
-        }
-    }
+    /// <summary>The accounts joined by one space, as they are hashed.</summary>
+    public string AccountsText { get; } = string.Join(' ', Accounts);
+
+    /// <summary>The amounts in fen joined by one space, as they are hashed.</summary>
+    public string AmountsText { get; } = string.Join(' ', Amounts);
 }
+
+/// <summary>A row of the key table that an entry takes.</summary>
+internal readonly record struct TakenKey(string Key, string Value);
 
 internal enum BatchStatus
 {

@@ -35,20 +35,21 @@ internal sealed class BookNumbering(BookHead head, BookAccounts accounts, TimePr
         var entries = new List<NumberedEntry>(candidates.Count);
         var previous = Head.Hash;
         var next = 0;
-        for (; next < candidates.Count && !Collides(candidates[next].Request); next++)
+        for (; next < candidates.Count && !Collides(candidates[next]); next++)
         {
             var waiting = candidates[next];
             if (!Check(waiting))
             {
                 continue;
             }
-            Remember(waiting.Request);
+            Remember(waiting);
             var entry = new NumberedEntry(
                 waiting.Request,
                 Head.Seq + entries.Count + 1,
                 recorded,
-                [.. _posted.Select(p => p.Account)],
-                [.. _posted.Select(p => p.Fen)],
+                waiting.Keys,
+                AccountsOfPosted(),
+                AmountsOfPosted(),
                 MessageJson.Write(waiting.Request.Messages),
                 Hash: []);
             entry = entry with { Hash = previous = _canonical.Hash(hash, previous, entry) };
@@ -88,7 +89,7 @@ internal sealed class BookNumbering(BookHead head, BookAccounts accounts, TimePr
         waiting.Forget();
         try
         {
-            EntryCheck.Contract(Head.Book, waiting.Request);
+            EntryCheck.Contract(Head.Book, waiting.Request, waiting.Keys);
             waiting.Rejection = EntryCheck.Post(accounts, waiting.Request, _posted);
         }
         catch (Exception e) when (e is InvalidOperationException or OverflowException)
@@ -108,19 +109,66 @@ internal sealed class BookNumbering(BookHead head, BookAccounts accounts, TimePr
     /// All frees of a transaction come before all its claims, and rows are written once: taking what was freed before is fine, anything
     /// else on the same key or row has to wait for the next batch.
     /// </summary>
-    private bool Collides(CommitRequest request) =>
-        EntryCheck.KeysOf(request).Any(_claimed.Contains)
-        || request.Frees.Any(k => _claimed.Contains(k) || _freed.Contains(k))
-        || request.Rows.Any(r => _rows.Contains(r.Row.Id));
-
-    private void Remember(CommitRequest request)
+    private bool Collides(WaitingCommit waiting)
     {
-        _claimed.UnionWith(EntryCheck.KeysOf(request));
-        _freed.UnionWith(request.Frees);
-        foreach (var row in request.Rows)
+        foreach (var key in waiting.Keys)
+        {
+            if (_claimed.Contains(key.Key))
+            {
+                return true;
+            }
+        }
+        foreach (var key in waiting.Request.Frees)
+        {
+            if (_claimed.Contains(key) || _freed.Contains(key))
+            {
+                return true;
+            }
+        }
+        foreach (var write in waiting.Request.Rows)
+        {
+            if (_rows.Contains(write.Row.Id))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void Remember(WaitingCommit waiting)
+    {
+        foreach (var key in waiting.Keys)
+        {
+            _claimed.Add(key.Key);
+        }
+        foreach (var key in waiting.Request.Frees)
+        {
+            _freed.Add(key);
+        }
+        foreach (var row in waiting.Request.Rows)
         {
             _rows.Add(row.Row.Id);
         }
+    }
+
+    private string[] AccountsOfPosted()
+    {
+        var accounts = new string[_posted.Count];
+        for (var i = 0; i < accounts.Length; i++)
+        {
+            accounts[i] = _posted[i].Account;
+        }
+        return accounts;
+    }
+
+    private long[] AmountsOfPosted()
+    {
+        var amounts = new long[_posted.Count];
+        for (var i = 0; i < amounts.Length; i++)
+        {
+            amounts[i] = _posted[i].Fen;
+        }
+        return amounts;
     }
 }
 

@@ -8,15 +8,32 @@ namespace YrdClearing.Journal;
 internal static class EntryCheck
 {
     /// <summary>Accounts that must be loaded before the request is checked.</summary>
-    public static IEnumerable<string> AccountsOf(CommitRequest request) =>
-        request.Postings.Select(p => p.Account)
-            .Concat(request.Grants.Select(g => g.Account))
-            .Concat(request.Grants.SelectMany(g => g.Postings).Select(p => p.Account))
-            .Concat(request.Guards.Where(g => g.Kind == GuardKind.NotOverdrawn).Select(g => g.Account));
+    public static IEnumerable<string> AccountsOf(CommitRequest request)
+    {
+        foreach (var posting in request.Postings)
+        {
+            yield return posting.Account;
+        }
+        foreach (var grant in request.Grants)
+        {
+            yield return grant.Account;
+            foreach (var posting in grant.Postings)
+            {
+                yield return posting.Account;
+            }
+        }
+        foreach (var guard in request.Guards)
+        {
+            if (guard.Kind == GuardKind.NotOverdrawn)
+            {
+                yield return guard.Account;
+            }
+        }
+    }
 
     /// <summary>A request that breaks its contract is a bug of its sender.</summary>
     /// <exception cref="InvalidOperationException">What is wrong with it.</exception>
-    public static void Contract(string book, CommitRequest request)
+    public static void Contract(string book, CommitRequest request, IReadOnlyList<TakenKey> keys)
     {
         if (request.Book != book)
         {
@@ -31,24 +48,29 @@ internal static class EntryCheck
         {
             Balanced(request, grant.Postings);
         }
-        var keys = KeysOf(request).ToList();
-        if (keys.Distinct(StringComparer.Ordinal).Count() != keys.Count)
+        if (keys.Count > 1 && keys.DistinctBy(k => k.Key, StringComparer.Ordinal).Count() != keys.Count)
         {
-            throw new InvalidOperationException($"{request.Event} takes a key twice: {string.Join(", ", keys)}.");
+            throw new InvalidOperationException($"{request.Event} takes a key twice: {string.Join(", ", keys.Select(k => k.Key))}.");
         }
     }
 
-    /// <summary>The rows of the key table that the request takes, the one that makes it happen once first.</summary>
-    public static IEnumerable<string> KeysOf(CommitRequest request)
+    /// <summary>
+    /// The rows of the key table that the request takes. The one that makes it happen once comes first; its value is the aggregate.
+    /// </summary>
+    public static TakenKey[] KeysOf(CommitRequest request)
     {
-        if (OnceKey(request) is { } once)
+        var once = OnceKey(request);
+        var first = once is null ? 0 : 1;
+        var keys = new TakenKey[first + request.Claims.Count];
+        if (once is not null)
         {
-            yield return once;
+            keys[0] = new(once, request.Aggregate);
         }
-        foreach (var claim in request.Claims)
+        for (var i = 0; i < request.Claims.Count; i++)
         {
-            yield return claim.Key;
+            keys[first + i] = new(request.Claims[i].Key, request.Claims[i].Value);
         }
+        return keys;
     }
 
     /// <summary>The key that makes a command or a message be applied once.</summary>

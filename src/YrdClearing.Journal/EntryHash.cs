@@ -51,8 +51,8 @@ internal sealed class CanonicalEntry
         Text(request.Event);
         Text(request.Data);
         Text(NumberedEntry.Currency);
-        Text(string.Join(' ', entry.Accounts));
-        Text(string.Join(' ', entry.Amounts.Select(a => a.ToString(CultureInfo.InvariantCulture))));
+        Text(entry.AccountsText);
+        Text(entry.AmountsText);
         Text(entry.MessagesJson);
         Text(request.Obligation?.Kind.ToString());
         Text(request.Obligation?.Counterparty);

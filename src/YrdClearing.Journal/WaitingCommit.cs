@@ -7,6 +7,9 @@ internal sealed class WaitingCommit(CommitRequest request)
 {
     public CommitRequest Request => request;
 
+    /// <summary>The rows of the key table that it takes.</summary>
+    public TakenKey[] Keys { get; } = EntryCheck.KeysOf(request);
+
     /// <summary>Position of its entry in the batch, when it was not refused.</summary>
     public int Entry { get; set; }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 
@@ -10,12 +11,29 @@ namespace YrdClearing.Domain.Commands;
 /// </summary>
 internal static class CanonicalJson
 {
+    private const int InitialCharacters = 512;
+
+    /// <summary>A longer buffer is not kept for the next command.</summary>
+    private const int MaxKeptCharacters = 8 * 1024;
+
+    [ThreadStatic]
+    private static StringBuilder? _text;
+
     /// <summary>Writes the object without the top-level members named in <paramref name="leaveOut"/>.</summary>
     public static byte[] Write(JsonPart root, ReadOnlySpan<string> leaveOut)
     {
-        var text = new StringBuilder();
+        var text = _text ??= new(InitialCharacters);
+        text.Clear();
         Members(text, root.Members, leaveOut);
-        return Encoding.UTF8.GetBytes(text.ToString());
+        var characters = ArrayPool<char>.Shared.Rent(text.Length);
+        text.CopyTo(0, characters, 0, text.Length);
+        var utf8 = Encoding.UTF8.GetBytes(characters, 0, text.Length);
+        ArrayPool<char>.Shared.Return(characters);
+        if (text.Capacity > MaxKeptCharacters)
+        {
+            _text = null;
+        }
+        return utf8;
     }
 
     private static void Value(StringBuilder text, JsonPart part)

@@ -31,11 +31,32 @@ public sealed class PostingSet
     /// <exception cref="InvalidOperationException">The postings do not add up to zero: a bug in a Postings table.</exception>
     public IReadOnlyList<Posting> ToPostings()
     {
-        if (_postings.Sum(p => p.Fen) != 0)
+        var merged = new List<Posting>(_postings.Count);
+        long sum = 0;
+        foreach (var posting in _postings)
+        {
+            sum += posting.Fen;
+            // An entry has a handful of accounts: looking through them costs less than a table of them.
+            var same = 0;
+            while (same < merged.Count && merged[same].Account != posting.Account)
+            {
+                same++;
+            }
+            if (same == merged.Count)
+            {
+                merged.Add(posting);
+            }
+            else
+            {
+                merged[same] = posting with { Fen = merged[same].Fen + posting.Fen };
+            }
+        }
+        if (sum != 0)
         {
             throw new InvalidOperationException("Unbalanced postings: " + string.Join(", ", _postings));
         }
-        return _postings.GroupBy(p => p.Account).Select(g => new Posting(g.Key, g.Sum(p => p.Fen))).Where(p => p.Fen != 0).ToList();
+        merged.RemoveAll(p => p.Fen == 0);
+        return merged;
     }
 
     private PostingSet Add(Posting posting)

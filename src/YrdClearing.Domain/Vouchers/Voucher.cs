@@ -42,7 +42,17 @@ public sealed record VoucherState
     public static string IdOf(string voucher) => "voucher:" + voucher;
 
     /// <summary>The order with this id; null when it is not one of this voucher.</summary>
-    public OrderState? Find(string order) => Orders.Find(o => o.Id == order);
+    public OrderState? Find(string order)
+    {
+        foreach (var placed in Orders)
+        {
+            if (placed.Id == order)
+            {
+                return placed;
+            }
+        }
+        return null;
+    }
 
     public static VoucherState Evolve(VoucherState? state, DomainEvent @event) => @event switch
     {

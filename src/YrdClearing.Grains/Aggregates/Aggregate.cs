@@ -198,11 +198,21 @@ public abstract class Aggregate<TState>(string id, ClearingServices services, IN
             Guards = decision.Guards,
             Claims = decision.Claims,
             Frees = decision.Frees,
-            Messages = decision.Messages.Select(Outgoing).ToList(),
+            Messages = decision.Messages.Count == 0 ? [] : [.. decision.Messages.Select(Outgoing)],
             Obligation = decision.Obligation,
             Personal = decision.Personal,
-            Rows = Changed(State, after).Select(row => new RowWrite(row, _versions.GetValueOrDefault(row.Id))).ToList(),
+            Rows = Writes(Changed(State, after)),
         };
+    }
+
+    private RowWrite[] Writes(IReadOnlyList<StateRow> rows)
+    {
+        var writes = new RowWrite[rows.Count];
+        for (var i = 0; i < writes.Length; i++)
+        {
+            writes[i] = new(rows[i], _versions.GetValueOrDefault(rows[i].Id));
+        }
+        return writes;
     }
 
     private static OutgoingMessage Outgoing(Message message, int n) => new(

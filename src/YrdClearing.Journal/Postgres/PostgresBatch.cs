@@ -1,4 +1,3 @@
-using System.Globalization;
 using Npgsql;
 using YrdClearing.Domain.Ledger;
 
@@ -42,16 +41,30 @@ internal static class PostgresBatch
 
     private static void Keys(NpgsqlBatch all, IReadOnlyList<BookBatch> batches)
     {
-        var freed = batches.SelectMany(b => b.Entries.SelectMany(e => e.Request.Frees.Select(k => (Key: k, b.Book))))
-            .OrderBy(f => f.Key, StringComparer.Ordinal).ToList();
+        var freed = new List<(string Key, string Book)>();
+        var taken = new List<(string Key, string Value, string Book, long Seq)>();
+        foreach (var batch in batches)
+        {
+            foreach (var entry in batch.Entries)
+            {
+                foreach (var key in entry.Request.Frees)
+                {
+                    freed.Add((key, batch.Book));
+                }
+                foreach (var (key, value) in entry.Keys)
+                {
+                    taken.Add((key, value, batch.Book, entry.Seq));
+                }
+            }
+        }
         if (freed.Count > 0)
         {
+            freed.Sort(static (a, b) => string.CompareOrdinal(a.Key, b.Key));
             Add(all, PostgresSql.FreeKeys, Column(freed, f => f.Key), Column(freed, f => f.Book));
         }
-        var taken = batches.SelectMany(b => b.Entries.SelectMany(e => e.Keys.Select(k => (k.Key, k.Value, b.Book, e.Seq))))
-            .OrderBy(k => k.Key, StringComparer.Ordinal).ToList();
         if (taken.Count > 0)
         {
+            taken.Sort(static (a, b) => string.CompareOrdinal(a.Key, b.Key));
             Add(all, PostgresSql.TakeKeys,
                 Column(taken, k => k.Key), Column(taken, k => k.Value), Column(taken, k => k.Book), Column(taken, k => k.Seq));
         }
@@ -59,13 +72,22 @@ internal static class PostgresBatch
 
     private static void Rows(NpgsqlBatch all, string sql, List<NumberedEntry> entries, bool isNew)
     {
-        var writes = entries
-            .SelectMany(e => e.Request.Rows.Where(r => r.ExpectedVersion == 0 == isNew).Select(r => (r.Row, Write: r, Entry: e)))
-            .OrderBy(w => w.Row.Id, StringComparer.Ordinal).ToList();
+        var writes = new List<(StateRow Row, RowWrite Write, NumberedEntry Entry)>();
+        foreach (var entry in entries)
+        {
+            foreach (var write in entry.Request.Rows)
+            {
+                if (write.ExpectedVersion == 0 == isNew)
+                {
+                    writes.Add((write.Row, write, entry));
+                }
+            }
+        }
         if (writes.Count == 0)
         {
             return;
         }
+        writes.Sort(static (a, b) => string.CompareOrdinal(a.Row.Id, b.Row.Id));
         Add(all, sql,
             Column(writes, w => w.Row.Id), Column(writes, w => w.Write.ExpectedVersion), Column(writes, w => w.Row.Kind),
             Column(writes, w => w.Row.Parent), Column(writes, w => w.Entry.Request.Book), Column(writes, w => w.Entry.Seq),
@@ -91,8 +113,7 @@ internal static class PostgresBatch
         Column(entries, e => e.Request.BodyHash), Column(entries, e => e.Request.Cause?.Book), Column(entries, e => e.Request.Cause?.Seq),
         Column(entries, e => (long?)e.Request.Cause?.N), Column(entries, e => e.Request.Aggregate), Column(entries, e => e.Request.Event),
         Column(entries, e => e.Request.Data), Column(entries, _ => NumberedEntry.Currency),
-        Column(entries, e => string.Join(' ', e.Accounts)),
-        Column(entries, e => string.Join(' ', e.Amounts.Select(a => a.ToString(CultureInfo.InvariantCulture)))),
+        Column(entries, e => e.AccountsText), Column(entries, e => e.AmountsText),
         Column(entries, e => e.MessagesJson), Column(entries, e => e.Request.Obligation?.Kind.ToString()),
         Column(entries, e => e.Request.Obligation?.Counterparty), Column(entries, e => e.Request.Obligation?.Amount.Fen),
         Column(entries, e => e.Hash));
