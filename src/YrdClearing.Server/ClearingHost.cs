@@ -22,6 +22,9 @@ public sealed class ClearingHost : IAsyncDisposable
 
     public JournalStore Store { get; }
 
+    /// <summary>The silo's services, for measurements.</summary>
+    internal IServiceProvider Services => _host.Services;
+
     /// <param name="options">Where the journal is; on PostgreSQL the silo joins the database's cluster.</param>
     /// <param name="clock">The system clock.</param>
     /// <param name="cancellation">Gives up starting.</param>
@@ -31,6 +34,13 @@ public sealed class ClearingHost : IAsyncDisposable
         StoreOptions options, TimeProvider clock, CancellationToken cancellation, SiloEndpoint? at = null)
     {
         var store = await JournalStores.OpenAsync(options, clock, cancellation);
+        return await StartAsync(options, store, clock, cancellation, at);
+    }
+
+    /// <summary>The same on a journal that is open already (that of a benchmark, which watches what is written).</summary>
+    internal static async Task<ClearingHost> StartAsync(
+        StoreOptions options, JournalStore store, TimeProvider clock, CancellationToken cancellation, SiloEndpoint? at = null)
+    {
         try
         {
             var endpoint = at ?? SiloEndpoint.Loopback();

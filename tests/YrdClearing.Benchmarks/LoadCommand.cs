@@ -41,15 +41,15 @@ internal static class LoadCommand
         foreach (var lanes in parsed.GetValue(InFlight)!)
         {
             cancellation.ThrowIfCancellationRequested();
-            var result = await new ClosedLoop(host.Path, host.Numbers)
+            var result = await new ClosedLoop(host.Path, host.Redemptions)
                 .RunAsync(lanes, TimeSpan.FromSeconds(parsed.GetValue(WarmUp)), TimeSpan.FromSeconds(parsed.GetValue(Seconds)));
-            await BooksCheck.CheckAsync(host.Store, result);
-            var batch = await BatchSize.OfRunAsync(host.Store, result);
+            await BooksCheck.CheckAsync(host.Store, host.Redemptions);
+            var batch = await BatchSize.OfWindowAsync(host.Store, result);
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{lanes,9}   {result.CommandsPerSecond,10:N0}   {batch,15:N0}   {result.CpuMicrosecondsPerCommand,14:N1}   "
                 + $"{result.AllocatedBytesPerCommand,13:N0}   {result.P50.TotalMilliseconds,6:N1}   {result.P99.TotalMilliseconds,6:N1}   "
-                + $"{result.EndNumber - result.FirstNumber,11:N0}"));
+                + $"{host.Redemptions.AcknowledgedOf(RedemptionScript.Confirmation),11:N0}"));
         }
         return 0;
     }

@@ -1,8 +1,14 @@
 using System.CommandLine;
 using YrdClearing.Benchmarks;
+using YrdClearing.Benchmarks.Workers;
 
 var root = new RootCommand("Measures YrdClearing against its peers and its limit.")
 {
+    PeersCommand.Create(),
+    CheckCommand.Create(),
     LoadCommand.Create(),
+    PeerCommand.Create(),
+    CompareCommand.Create(),
+    WorkerCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using YrdClearing.Journal;
 
 namespace YrdClearing.Benchmarks.Databases;
@@ -27,7 +28,7 @@ internal sealed class BenchmarkData : IAsyncDisposable
             var folder = Directory.CreateTempSubdirectory("yrd-bench-data-").FullName;
             return new(new(folder, null, Write: true), null, folder);
         }
-        var name = $"bench_{Interlocked.Increment(ref _made)}";
+        var name = string.Create(CultureInfo.InvariantCulture, $"bench_{Environment.ProcessId}_{Interlocked.Increment(ref _made)}");
         return new(new(null, await cluster.CreateAsync(name), Write: true), cluster, name);
     }
 

@@ -11,14 +11,20 @@ internal sealed class PostgresCluster : IAsyncDisposable
 {
     private const string Settings = "-c shared_buffers=2GB -c max_wal_size=16GB -c checkpoint_timeout=30min -c max_connections=600";
 
-    private readonly string _folder;
+    private readonly string? _folder;
     private readonly string _admin;
 
-    private PostgresCluster(string folder, string admin)
+    private PostgresCluster(string? folder, string admin)
     {
         _folder = folder;
         _admin = admin;
     }
+
+    /// <summary>How its owner connects to it.</summary>
+    public string Admin => _admin;
+
+    /// <summary>A cluster that another process has started and stops.</summary>
+    public static PostgresCluster At(string admin) => new(null, admin);
 
     public static async Task<PostgresCluster> StartAsync()
     {
@@ -52,6 +58,10 @@ internal sealed class PostgresCluster : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         NpgsqlConnection.ClearAllPools();
+        if (_folder is null)
+        {
+            return;
+        }
         await ScriptAsync("stop", Path.Combine(_folder, "pg"));
         Directory.Delete(_folder, recursive: true);
     }

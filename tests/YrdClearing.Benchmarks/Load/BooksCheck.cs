@@ -19,42 +19,36 @@ internal static class BooksCheck
         SELECT count(*), count(DISTINCT command_id) FROM entry WHERE command_id >= @first AND command_id < @end
         """;
 
-    private const string Paid = "SELECT count(*) FROM state WHERE kind = 'order' AND claim = 'Paid' AND id >= @first AND id < @end";
+    private const string Paid = """
+        SELECT count(*) FROM state WHERE kind = 'order' AND claim = 'Paid' AND id >= 'order:O' AND id < 'order:P'
+        """;
 
     private const string Pairs = """
         SELECT due_kind, CASE WHEN due_kind = 'Approval' THEN book ELSE due_book END,
             CASE WHEN due_kind = 'Approval' THEN due_book ELSE book END, sum(due_fen) FROM entry WHERE due_kind IS NOT NULL GROUP BY 1, 2, 3
         """;
 
-    /// <summary>Checks the redemptions of a run.</summary>
+    /// <summary>Checks all commands of the load that this database has acknowledged.</summary>
     /// <exception cref="InvalidOperationException">Something is missing, doubled or different.</exception>
-    public static async Task CheckAsync(JournalStore store, LoadResult result)
+    public static async Task CheckAsync(JournalStore store, Redemptions redemptions)
     {
         await using var connection = await store.OpenReadAsync(CancellationToken.None);
-        var redemptions = result.EndNumber - result.FirstNumber;
         var (rows, ids) = await connection.QuerySingleAsync<(long, long)>(Commands, new
         {
-            first = RedemptionScript.CommandId(result.FirstNumber, 0),
-            end = RedemptionScript.CommandId(result.EndNumber, 0),
+            first = RedemptionScript.IdPrefix,
+            end = (char)(RedemptionScript.IdPrefix[0] + 1) + "",
         });
-        Expect(rows, (long)redemptions * RedemptionScript.Steps, "entries of acknowledged commands");
+        Expect(rows, redemptions.Acknowledged, "entries of acknowledged commands");
         Expect(ids, rows, "command ids among them");
 
-        var orders = new
+        var confirmed = redemptions.AcknowledgedOf(RedemptionScript.Confirmation);
+        var paid = await connection.ExecuteScalarAsync<long>(Paid);
+        for (var waited = TimeSpan.Zero; waited < Patience && paid < confirmed; waited += Poll)
         {
-            first = "order:" + RedemptionScript.OrderId(result.FirstNumber),
-            end = "order:" + RedemptionScript.OrderId(result.EndNumber),
-        };
-        long paid = 0;
-        for (var waited = TimeSpan.Zero; waited < Patience && paid < redemptions; waited += Poll)
-        {
-            paid = await connection.ExecuteScalarAsync<long>(Paid, orders);
-            if (paid < redemptions)
-            {
-                await Task.Delay(Poll);
-            }
+            await Task.Delay(Poll);
+            paid = await connection.ExecuteScalarAsync<long>(Paid);
         }
-        Expect(paid, redemptions, "orders whose claim is paid");
+        Expect(paid, confirmed, "orders whose claim is paid");
 
         var sums = (await connection.QueryAsync<(string Kind, string From, string To, decimal Fen)>(Pairs)).ToList();
         var mirrors = sums.Where(s => s.Kind == "ApprovalMirror").ToDictionary(s => (s.From, s.To), s => s.Fen);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using YrdClearing.Benchmarks.Workers;
 
 namespace YrdClearing.Benchmarks.Load;
 
@@ -6,72 +7,65 @@ namespace YrdClearing.Benchmarks.Load;
 /// The load: lanes that each run one redemption after the other, one command at a time, and wait for its acknowledgement. So as many
 /// commands are in flight as there are lanes (fewer only while a lane waits for an approval to arrive in the other book).
 /// </summary>
-internal sealed class ClosedLoop(IClearingPath path, RedemptionNumbers numbers)
+internal sealed class ClosedLoop(IClearingPath path, Redemptions redemptions)
 {
     private readonly Latencies _latencies = new();
     private long _acknowledged;
     private volatile bool _stopping;
 
-    /// <summary>Runs the lanes and measures a window of the run; lanes finish their redemption after it.</summary>
+    /// <summary>Runs the lanes and measures a window of the run. Afterwards nothing is in flight; a later run goes on from there.</summary>
+    public Task<LoadResult> RunAsync(MeasureRequest request) =>
+        RunAsync(request.Lanes, TimeSpan.FromSeconds(request.WarmUpSeconds), TimeSpan.FromSeconds(request.Seconds));
+
+    /// <summary>The same.</summary>
     public async Task<LoadResult> RunAsync(int lanes, TimeSpan warmUp, TimeSpan window)
     {
-        var first = numbers.Next;
         _stopping = false;
         var running = Enumerable.Range(0, lanes).Select(lane => Task.Run(() => LaneAsync(lane, lanes))).ToArray();
-        var all = Task.WhenAll(running);
-        var failed = Task.WhenAny(running.Select(async lane => await lane)).Unwrap();
+        // A lane that fails ends the run at once; nothing is measured then.
+        var failed = running.Length == 0 ? Task.CompletedTask : Task.WhenAny(running);
         await Task.WhenAny(Task.Delay(warmUp), failed);
         var before = Measured.Now(ref _acknowledged);
+        var from = DateTimeOffset.UtcNow;
         _latencies.Clear();
         await Task.WhenAny(Task.Delay(window), failed);
         var after = Measured.Now(ref _acknowledged);
         var (p50, p99) = (_latencies.Percentile(0.50), _latencies.Percentile(0.99));
+        var to = DateTimeOffset.UtcNow;
         _stopping = true;
-        await all;
-        return new(after.Less(before), p50, p99, first, numbers.Next);
+        await Task.WhenAll(running);
+        return new(after.Less(before), p50, p99, from, to);
     }
 
     private async Task LaneAsync(int lane, int lanes)
     {
-        var scripts = new List<RedemptionScript>();
-        for (var enterprise = lane; enterprise < LoadNetwork.Enterprises; enterprise += lanes)
+        while (!_stopping)
         {
-            scripts.Add(numbers.Script(enterprise));
-        }
-        for (var turn = 0; !_stopping; turn = (turn + 1) % scripts.Count)
-        {
-            await RedeemAsync(scripts[turn]);
+            for (var enterprise = lane; enterprise < LoadNetwork.Enterprises && !_stopping; enterprise += lanes)
+            {
+                await RedeemAsync(redemptions[enterprise]);
+            }
         }
     }
 
+    /// <summary>Takes the enterprise's redemption to its end, or as far as it comes before the run stops.</summary>
     private async Task RedeemAsync(RedemptionScript script)
     {
-        script.SetNumber(numbers.Take());
-        for (var step = 0; step < RedemptionScript.Steps; step++)
+        do
         {
+            var command = script.Next(redemptions);
+            var step = script.Step;
             var start = Stopwatch.GetTimestamp();
-            var applied = await path.SendAsync(script[step]);
+            var applied = await path.SendAsync(command);
             _latencies.Add(Stopwatch.GetElapsedTime(start));
             Interlocked.Increment(ref _acknowledged);
+            redemptions.Acknowledge(step);
             if (step == RedemptionScript.Approval)
             {
                 await applied;
             }
+            script.Acknowledge();
         }
+        while (script.Step > 0 && !_stopping);
     }
-}
-
-/// <summary>Numbers of redemptions in one database, each used once, and the commands of its enterprises.</summary>
-internal sealed class RedemptionNumbers(int first)
-{
-    private readonly RedemptionScript?[] _scripts = new RedemptionScript?[LoadNetwork.Enterprises];
-    private int _next = first;
-
-    /// <summary>The number that is taken next.</summary>
-    public int Next => Volatile.Read(ref _next);
-
-    public int Take() => Interlocked.Increment(ref _next) - 1;
-
-    /// <summary>The enterprise's commands; one lane uses them at a time.</summary>
-    public RedemptionScript Script(int enterprise) => _scripts[enterprise] ??= new(enterprise);
 }

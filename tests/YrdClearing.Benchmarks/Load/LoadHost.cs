@@ -1,4 +1,6 @@
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using YrdClearing.Grains;
 using YrdClearing.Journal;
 using YrdClearing.Server;
 
@@ -22,11 +24,23 @@ internal sealed class LoadHost : IAsyncDisposable
 
     public JournalStore Store => _host.Store;
 
-    public RedemptionNumbers Numbers { get; } = new(1);
+    public Dispatcher Dispatcher => _host.Dispatcher;
 
-    public static async Task<LoadHost> StartAsync(StoreOptions options)
+    public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
+
+    public Redemptions Redemptions { get; } = new();
+
+    public static async Task<LoadHost> StartAsync(StoreOptions options) =>
+        await StartAsync(options, await JournalStores.OpenAsync(options, TimeProvider.System, CancellationToken.None));
+
+    /// <summary>The same on a journal in which the network is set up already.</summary>
+    public static async Task<LoadHost> ResumeAsync(StoreOptions options) =>
+        new(await ClearingHost.StartAsync(options, TimeProvider.System, CancellationToken.None));
+
+    /// <summary>The same on an open journal.</summary>
+    public static async Task<LoadHost> StartAsync(StoreOptions options, JournalStore store)
     {
-        var host = new LoadHost(await ClearingHost.StartAsync(options, TimeProvider.System, CancellationToken.None));
+        var host = new LoadHost(await ClearingHost.StartAsync(options, store, TimeProvider.System, CancellationToken.None));
         await SetUpAsync(host.Path);
         return host;
     }

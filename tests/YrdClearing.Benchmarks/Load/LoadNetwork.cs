@@ -63,8 +63,9 @@ internal static class LoadNetwork
     }
 
     private static string Policy(string fund) =>
-        $$"""{"id":"policy-{{fund}}","at":"{{At}}","as":"operator:network","do":"policy.publish","fund":"{{fund}}","version":"P-{{fund}}","""
-        + $$""" "from":"2026-01-01","source":"benchmark","route":"R3","rate":"0.50","annualCap":"{{NoLimit}}","useDays":365,"claimDays":90}""";
+        $$"""{"id":"policy-{{fund}}","at":"{{At}}","as":"operator:network","do":"policy.publish","fund":"{{fund}}","""
+        + $$""" "version":"P-{{fund}}","from":"2026-01-01","source":"benchmark","route":"R3","rate":"0.50","annualCap":"{{NoLimit}}","""
+        + """ "useDays":365,"claimDays":90}""";
 
     private static string Register(int enterprise) =>
         $$"""{"id":"enterprise-{{enterprise}}","at":"{{At}}","as":"operator:network","do":"enterprise.register","""

@@ -6,9 +6,9 @@ namespace YrdClearing.Benchmarks.Load;
 /// <param name="Window">Commands, time, processor time and allocation within the window.</param>
 /// <param name="P50">Half of the window's commands were acknowledged within this time.</param>
 /// <param name="P99">99 of 100 were.</param>
-/// <param name="FirstNumber">The first redemption of the run, warm-up included.</param>
-/// <param name="EndNumber">The number after its last one; all between are complete.</param>
-internal sealed record LoadResult(Measured Window, TimeSpan P50, TimeSpan P99, int FirstNumber, int EndNumber)
+/// <param name="From">When the window began.</param>
+/// <param name="To">When it ended.</param>
+internal sealed record LoadResult(Measured Window, TimeSpan P50, TimeSpan P99, DateTimeOffset From, DateTimeOffset To)
 {
     public double CommandsPerSecond => Window.Commands / Window.Time.TotalSeconds;
 

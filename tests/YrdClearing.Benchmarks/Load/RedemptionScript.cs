@@ -5,7 +5,7 @@ namespace YrdClearing.Benchmarks.Load;
 
 /// <summary>
 /// The eleven commands of one redemption across provinces, from the application to the payment, as the bytes a client sends. They are
-/// built once an enterprise; the redemption's number is written into them in place, so that building commands costs the measurement nothing.
+/// built once an enterprise; a redemption's number is written into them in place, so that building commands costs the measurement nothing.
 /// </summary>
 internal sealed class RedemptionScript
 {
@@ -14,7 +14,10 @@ internal sealed class RedemptionScript
     /// <summary>The step whose effect in the host's book the next one needs: the approval makes the payout due.</summary>
     public const int Approval = 8;
 
-    public const int ApplyStep = 0;
+    public const int Confirmation = 10;
+
+    /// <summary>Ids of all commands of the load begin with this.</summary>
+    public const string IdPrefix = "R";
 
     private const string Placeholder = "#########";
     private const string Price = "80000.00";
@@ -29,18 +32,23 @@ internal sealed class RedemptionScript
         _places = texts.ConvertAll(PlacesIn).ToArray();
     }
 
-    /// <summary>The command of a step, from 0; valid until the next number is set.</summary>
-    public ReadOnlyMemory<byte> this[int step] => _commands[step];
+    /// <summary>The step whose command is next, from 0.</summary>
+    public int Step { get; private set; }
 
-    public static string CommandId(int number, int step) =>
-        string.Create(CultureInfo.InvariantCulture, $"R{number:D9}-{step:D2}");
+    /// <summary>The bytes of the next command, valid until it is acknowledged. The first one of a redemption takes a new number.</summary>
+    public ReadOnlyMemory<byte> Next(Redemptions redemptions)
+    {
+        if (Step == 0)
+        {
+            SetNumber(redemptions.TakeNumber());
+        }
+        return _commands[Step];
+    }
 
-    public static string VoucherId(int number) => string.Create(CultureInfo.InvariantCulture, $"V{number:D9}");
+    /// <summary>Goes on to the next command.</summary>
+    public void Acknowledge() => Step = (Step + 1) % Steps;
 
-    public static string OrderId(int number) => string.Create(CultureInfo.InvariantCulture, $"O{number:D9}");
-
-    /// <summary>Makes the commands those of the numbered redemption.</summary>
-    public void SetNumber(int number)
+    private void SetNumber(int number)
     {
         Span<byte> digits = stackalloc byte[Placeholder.Length];
         number.TryFormat(digits, out _, "D9", CultureInfo.InvariantCulture);
@@ -61,7 +69,7 @@ internal sealed class RedemptionScript
         const string Order = "O" + Placeholder;
         var step = 0;
         string Line(string actor, string name, params ReadOnlySpan<(string, string)> fields) =>
-            LoadNetwork.Line(actor, name, string.Create(CultureInfo.InvariantCulture, $"R{Placeholder}-{step++:D2}"), fields);
+            LoadNetwork.Line(actor, name, string.Create(CultureInfo.InvariantCulture, $"{IdPrefix}{Placeholder}-{step++:D2}"), fields);
 
         yield return Line($"enterprise:{uscc}", "voucher.apply",
             ("voucher", Voucher), ("enterprise", uscc), ("fund", home), ("amount", "100000.00"));

@@ -1,0 +1,156 @@
+using System.CommandLine;
+using System.Globalization;
+using YrdClearing.Benchmarks.Databases;
+using YrdClearing.Benchmarks.Report;
+using YrdClearing.Benchmarks.Workers;
+
+namespace YrdClearing.Benchmarks;
+
+/// <summary>
+/// <c>peers</c>: everything in one run. Each system has a process of its own and stays for all rounds; within a round the systems follow
+/// one another, so that a ratio compares what was measured within a minute.
+/// </summary>
+internal static class PeersCommand
+{
+    private const int InFlight = 1_024;
+    private const int RoundsEach = 3;
+
+    /// <summary>The longest a measurement waits before its window: what runs first is not what is measured.</summary>
+    private const double MaxWarmUpSeconds = 3;
+
+    private static readonly Option<double> Seconds = new("--seconds")
+    {
+        DefaultValueFactory = _ => 4,
+        Description = "The window of each measurement; the whole run takes about 150 times as long.",
+    };
+
+    public static Command Create()
+    {
+        var command = new Command("peers", "Ours, its peers and its limit: all figures, in one run, kept in results/.") { Seconds };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var run = new PeersRun(parsed.GetValue(Seconds), cancellation);
+        await using var cluster = await PostgresCluster.StartAsync();
+        var machine = await Machine.OfAsync(cluster);
+        await run.MeasureAsync(cluster);
+        var figures = PeersFigures.Of(run.Rounds);
+        Results.Print(figures);
+        var seconds = parsed.GetValue(Seconds).ToString(CultureInfo.InvariantCulture);
+        var path = await Results.WriteAsync(
+            $"peers-{machine.Date[..10]}-{machine.Commit.Split(' ')[0]}", $"peers --seconds {seconds}", machine, figures);
+        Console.WriteLine($"Written to {path}.json and .md");
+        return 0;
+    }
+
+    /// <summary>The measurements of a run, in their order.</summary>
+    private sealed class PeersRun(double seconds, CancellationToken cancellation)
+    {
+        private static readonly string[] AtFull =
+        [
+            WorkerCommand.GrainsOnPostgres, WorkerCommand.PeerA, WorkerCommand.PeerB, WorkerCommand.PeerC, WorkerCommand.LimitOnPostgres,
+            WorkerCommand.HttpOneByOne, WorkerCommand.HttpLines, WorkerCommand.HttpThreeSilos, WorkerCommand.GrainsOnSqlite,
+            WorkerCommand.LimitOnSqlite,
+        ];
+
+        private static readonly string[] AtLess =
+            [WorkerCommand.GrainsOnPostgres, WorkerCommand.PeerA, WorkerCommand.PeerB, WorkerCommand.PeerC];
+
+        private readonly double _warmUp = Math.Min(MaxWarmUpSeconds, seconds / 2);
+        private readonly Dictionary<string, WorkerProcess> _workers = [];
+
+        public Rounds Rounds { get; } = new();
+
+        public async Task MeasureAsync(PostgresCluster cluster)
+        {
+            try
+            {
+                await StartAsync(cluster, AtFull);
+                await EachRoundAsync(AtFull, InFlight, "");
+                foreach (var lanes in new[] { 256, 64 })
+                {
+                    await OneRoundAsync(AtLess, lanes, $"-{lanes}");
+                }
+                await LatencyAsync();
+                await StopAsync();
+
+                await StartAsync(cluster, [WorkerCommand.TwoEmptyGrains, WorkerCommand.CostOfNetting, WorkerCommand.MemoryOfVouchers]);
+                await OneRoundAsync([.. _workers.Keys], InFlight, "");
+                await StopAsync();
+
+                string[] stored = [WorkerCommand.NoneStored, WorkerCommand.FewStored, WorkerCommand.ManyStored];
+                await StartAsync(cluster, stored);
+                for (var round = 0; round < RoundsEach; round++)
+                {
+                    await AddAsync(WorkerCommand.NoneStored, "ready-empty", new(0, 0, 0));
+                    await AddAsync(WorkerCommand.ManyStored, "ready-stored", new(0, 0, 0));
+                }
+                await EachRoundAsync(stored[1..], InFlight, "");
+            }
+            finally
+            {
+                await StopAsync();
+            }
+        }
+
+        private async Task LatencyAsync()
+        {
+            var peak = Rounds.MedianOf(WorkerCommand.GrainsOnPostgres, m => m.CommandsPerSecond);
+            for (var round = 0; round < RoundsEach; round++)
+            {
+                await AddAsync(WorkerCommand.GrainsOnPostgres, "lone", new(1, _warmUp / 2, seconds / 2));
+                await AddAsync(WorkerCommand.GrainsOnPostgres, "half-peak", new(InFlight, _warmUp, seconds, peak / 2));
+            }
+        }
+
+        private async Task EachRoundAsync(string[] systems, int lanes, string suffix)
+        {
+            for (var round = 0; round < RoundsEach; round++)
+            {
+                await OneRoundAsync(systems, lanes, suffix);
+            }
+        }
+
+        private async Task OneRoundAsync(string[] systems, int lanes, string suffix)
+        {
+            foreach (var system in systems)
+            {
+                await AddAsync(system, system + suffix, new(lanes, _warmUp, seconds));
+            }
+        }
+
+        private async Task AddAsync(string system, string name, MeasureRequest request)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var measured = await _workers[system].MeasureAsync(request);
+            Rounds.Add(name, measured);
+            await Console.Error.WriteLineAsync(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{TimeProvider.System.GetUtcNow():HH:mm:ss}  {name,-24} {measured.CommandsPerSecond,8:N0}/s  "
+                + $"p50 {measured.P50Milliseconds:0.0} ms  p99 {measured.P99Milliseconds:0.0} ms  "
+                + $"batch {measured.EntriesPerBatch:N0}  {measured.Note}"));
+        }
+
+        private async Task StartAsync(PostgresCluster cluster, IEnumerable<string> systems)
+        {
+            foreach (var system in systems)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                await Console.Error.WriteLineAsync($"{TimeProvider.System.GetUtcNow():HH:mm:ss}  starting {system}");
+                _workers.Add(system, await WorkerProcess.StartAsync(system, cluster, InFlight, seconds));
+            }
+        }
+
+        private async Task StopAsync()
+        {
+            foreach (var worker in _workers.Values)
+            {
+                await worker.DisposeAsync();
+            }
+            _workers.Clear();
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using YrdClearing.Benchmarks.Workers;
+
+namespace YrdClearing.Benchmarks.Report;
+
+/// <summary>Measurements of systems in alternating rounds, and the figures they come to.</summary>
+internal sealed class Rounds
+{
+    private readonly Dictionary<string, List<Measurement>> _measured = [];
+
+    public void Add(string name, Measurement measurement)
+    {
+        if (!_measured.TryGetValue(name, out var all))
+        {
+            _measured.Add(name, all = []);
+        }
+        all.Add(measurement);
+    }
+
+    public bool Has(string name) => _measured.ContainsKey(name);
+
+    public double MedianOf(string name, Func<Measurement, double> value) => Median.Of(_measured[name].Select(value));
+
+    /// <summary>The figure of a system by itself.</summary>
+    public Figure Figure(string name, string title, string unit, Func<Measurement, double> value) =>
+        new(name, title, MedianOf(name, value), unit)
+        {
+            Rounds = [.. _measured[name].Select(value)],
+            Note = _measured[name][^1].Note is { Length: > 0 } note ? note : null,
+        };
+
+    /// <summary>The figure of a system with its ratio to another's, round by round.</summary>
+    public Figure Over(string name, string title, string unit, string other, Func<Measurement, double> value) =>
+        Figure(name, title, unit, value) with
+        {
+            Over = other,
+            Ratio = Median.Of(_measured[name].Zip(_measured[other], (a, b) => value(a) / value(b))),
+        };
+
+    /// <summary>The ratio of two systems, round by round, as a figure of its own.</summary>
+    public Figure Ratio(string figure, string title, string name, string other, Func<Measurement, double> value)
+    {
+        var ratios = _measured[name].Zip(_measured[other], (a, b) => value(a) / value(b)).ToList();
+        return new(figure, title, MedianOf(name, value), "commands/s") { Over = other, Ratio = Median.Of(ratios), Rounds = ratios };
+    }
+}

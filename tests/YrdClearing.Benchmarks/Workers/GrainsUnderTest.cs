@@ -1,0 +1,52 @@
+using YrdClearing.Benchmarks.Databases;
+using YrdClearing.Benchmarks.Load;
+using YrdClearing.Journal;
+using YrdClearing.Server.Verify;
+
+namespace YrdClearing.Benchmarks.Workers;
+
+/// <summary>Ours through the grains of one silo.</summary>
+internal sealed class GrainsUnderTest : IMeasured
+{
+    private readonly BenchmarkData _data;
+    private readonly LoadHost _host;
+
+    private GrainsUnderTest(BenchmarkData data, LoadHost host)
+    {
+        _data = data;
+        _host = host;
+    }
+
+    public static async Task<GrainsUnderTest> StartAsync(PostgresCluster? cluster)
+    {
+        var data = await BenchmarkData.CreateAsync(cluster);
+        return new(data, await LoadHost.StartAsync(data.Options));
+    }
+
+    public async Task<Measurement> MeasureAsync(MeasureRequest request)
+    {
+        var result = request.CommandsPerSecond > 0
+            ? await new OpenLoop(_host.Path, _host.Redemptions).RunAsync(request)
+            : await new ClosedLoop(_host.Path, _host.Redemptions).RunAsync(request);
+        await BooksCheck.CheckAsync(_host.Store, _host.Redemptions);
+        return Measurement.Of(result) with { EntriesPerBatch = await BatchSize.OfWindowAsync(_host.Store, result) };
+    }
+
+    /// <summary>Proves the whole journal from its entries, as <c>yrd verify</c> does.</summary>
+    public async Task VerifyAsync()
+    {
+        var options = _data.Options with { Write = false };
+        await using var store = await JournalStores.OpenAsync(options, TimeProvider.System, CancellationToken.None);
+        var report = await Verification.RunAsync(store, [], CancellationToken.None);
+        if (report.Invariants.FirstOrDefault(i => !i.Ok) is { } broken)
+        {
+            throw new InvalidOperationException($"{broken.Name}: {broken.Figure} {string.Join("; ", broken.Rows)}");
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.DisposeAsync();
+        await _data.DisposeAsync();
+    }
+}

@@ -1,0 +1,48 @@
+using System.Text.Json;
+
+namespace YrdClearing.Benchmarks.Workers;
+
+/// <summary>What is asked of a system under measurement.</summary>
+/// <param name="Lanes">Commands in flight.</param>
+/// <param name="WarmUpSeconds">Load before the window.</param>
+/// <param name="Seconds">The window.</param>
+/// <param name="CommandsPerSecond">The rate of an open loop; 0: a closed loop.</param>
+internal sealed record MeasureRequest(int Lanes, double WarmUpSeconds, double Seconds, double CommandsPerSecond = 0);
+
+/// <summary>What a system did in a window.</summary>
+internal sealed record Measurement(double CommandsPerSecond)
+{
+    public double P50Milliseconds { get; init; }
+    public double P99Milliseconds { get; init; }
+
+    /// <summary>Of the system's process, the database not counted.</summary>
+    public double CpuMicrosecondsPerCommand { get; init; }
+    public double AllocatedBytesPerCommand { get; init; }
+    public double EntriesPerBatch { get; init; }
+    public double ReadySeconds { get; init; }
+    public double RetainedBytes { get; init; }
+    public double Milliseconds { get; init; }
+    public double Ratio { get; init; }
+    public string Note { get; init; } = "";
+
+    public static Measurement Of(Load.LoadResult result) => new(result.CommandsPerSecond)
+    {
+        P50Milliseconds = result.P50.TotalMilliseconds,
+        P99Milliseconds = result.P99.TotalMilliseconds,
+        CpuMicrosecondsPerCommand = result.CpuMicrosecondsPerCommand,
+        AllocatedBytesPerCommand = result.AllocatedBytesPerCommand,
+    };
+}
+
+/// <summary>A system under measurement. What it did is proved before its figure is given.</summary>
+internal interface IMeasured : IAsyncDisposable
+{
+    Task<Measurement> MeasureAsync(MeasureRequest request);
+}
+
+internal static class WorkerJson
+{
+    public static string Write<T>(T value) => JsonSerializer.Serialize(value);
+
+    public static T Read<T>(string line) => JsonSerializer.Deserialize<T>(line) ?? throw new InvalidDataException(line);
+}
