@@ -21,6 +21,7 @@ public abstract class AggregateGrain<TAggregate, TState> : Grain, IAggregateGrai
     {
         Aggregate = create(this.GetPrimaryKeyString());
         Aggregate.Lost = OnLost;
+        Aggregate.Over = DeactivateOnIdle;
     }
 
     protected TAggregate Aggregate { get; }

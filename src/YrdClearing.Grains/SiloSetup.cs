@@ -65,6 +65,8 @@ public static class SiloSetup
         {
             o.CollectionAge = IdleAggregateAge;
             o.CollectionQuantum = IdleAggregateAge / 2;
+            // However many are touched within that time: memory stays below the limit, the oldest go first.
+            o.EnableActivationSheddingOnMemoryPressure = true;
         });
         silo.Services.AddSingleton(services);
         silo.Services.AddSingleton(new SiloDuty(role));

@@ -17,6 +17,14 @@ public sealed class PayoutAggregate(string id, ClearingServices services, INetwo
 
     protected override PayoutState Evolve(PayoutState? state, DomainEvent @event) => PayoutState.Evolve(state, @event);
 
+    protected override void Committed(DomainEvent @event)
+    {
+        if (@event is PayoutPaid)
+        {
+            Over?.Invoke();
+        }
+    }
+
     protected override async ValueTask<Decision> DecideAsync(CommandContext context, Command command)
     {
         var payout = (PayoutCommand)command;
