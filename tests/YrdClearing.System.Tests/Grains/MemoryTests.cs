@@ -18,11 +18,12 @@ public sealed class MemoryTests(ApiServer server) : IClassFixture<ApiServer>
         {
             (await server.PostAsync("/api/v1/commands", line, null, Key())).Status.ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.Created);
         }
-        (await PayoutsAsync()).ShouldBe(1);
+        var before = await PayoutsAsync();
+        before.ShouldBePositive();
         (await server.PostAsync("/api/v1/commands", Network.Rest[paid], null, Key())).Status.ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.Created);
         // It goes when the turn that paid it has ended.
         using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
-        while (await PayoutsAsync() > 0)
+        while (await PayoutsAsync() >= before)
         {
             await tick.WaitForNextTickAsync(TestContext.Current.CancellationToken);
         }
