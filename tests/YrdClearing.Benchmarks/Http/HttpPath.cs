@@ -52,11 +52,14 @@ internal sealed class HttpPath(IReadOnlyList<Uri> servers) : IClearingPath, IDis
         return Task.CompletedTask;
     }
 
-    public void Dispose()
+    /// <summary>Closes the connections that nobody uses: the server closes those that stay idle between two measurements.</summary>
+    public void CloseIdle()
     {
-        foreach (var connection in _idle)
+        while (_idle.TryPop(out var connection))
         {
             connection.Dispose();
         }
     }
+
+    public void Dispose() => CloseIdle();
 }

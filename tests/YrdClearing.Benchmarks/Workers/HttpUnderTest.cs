@@ -44,6 +44,7 @@ internal sealed class HttpUnderTest : IMeasured
 
     public async Task<Measurement> MeasureAsync(MeasureRequest request)
     {
+        _path.CloseIdle();
         var (pending, repeated) = (_path.Pending, _path.Repeated);
         var result = _lines
             ? await new LineStreams(_servers[0].Url, _redemptions).RunAsync(request)
