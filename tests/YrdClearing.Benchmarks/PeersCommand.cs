@@ -43,7 +43,7 @@ internal static class PeersCommand
         var path = await Results.WriteAsync(
             $"peers-{machine.Date[..10]}-{machine.Commit.Split(' ')[0]}", $"peers --seconds {seconds}", machine, figures);
         Console.WriteLine($"Written to {path}.json and .md");
-        return 0;
+        return run.HasFailed ? 1 : 0;
     }
 
     /// <summary>The measurements of a run, in their order.</summary>
@@ -63,6 +63,9 @@ internal static class PeersCommand
         private readonly Dictionary<string, WorkerProcess> _workers = [];
 
         public Rounds Rounds { get; } = new();
+
+        /// <summary>A system broke off.</summary>
+        public bool HasFailed { get; private set; }
 
         public async Task MeasureAsync(PostgresCluster cluster)
         {
@@ -98,6 +101,10 @@ internal static class PeersCommand
 
         private async Task LatencyAsync()
         {
+            if (!Rounds.Has(WorkerCommand.GrainsOnPostgres))
+            {
+                return;
+            }
             var peak = Rounds.MedianOf(WorkerCommand.GrainsOnPostgres, m => m.CommandsPerSecond);
             for (var round = 0; round < RoundsEach; round++)
             {
@@ -125,7 +132,21 @@ internal static class PeersCommand
         private async Task AddAsync(string system, string name, MeasureRequest request)
         {
             cancellation.ThrowIfCancellationRequested();
-            var measured = await _workers[system].MeasureAsync(request);
+            if (!_workers.TryGetValue(system, out var worker))
+            {
+                return;
+            }
+            Measurement measured;
+            try
+            {
+                measured = await worker.MeasureAsync(request);
+            }
+            catch (Exception e) when (e is InvalidOperationException or InvalidDataException or IOException or TimeoutException)
+            {
+                // One system that breaks off does not take the others' figures with it; its own are missing and count as missed.
+                await GiveUpAsync(system, e);
+                return;
+            }
             Rounds.Add(name, measured);
             await Console.Error.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
@@ -140,7 +161,25 @@ internal static class PeersCommand
             {
                 cancellation.ThrowIfCancellationRequested();
                 await Console.Error.WriteLineAsync($"{TimeProvider.System.GetUtcNow():HH:mm:ss}  starting {system}");
-                _workers.Add(system, await WorkerProcess.StartAsync(system, cluster, InFlight, seconds));
+                try
+                {
+                    _workers.Add(system, await WorkerProcess.StartAsync(system, cluster, InFlight, seconds));
+                }
+                catch (Exception e) when (e is InvalidOperationException or InvalidDataException or IOException or TimeoutException)
+                {
+                    await GiveUpAsync(system, e);
+                }
+            }
+        }
+
+        private async Task GiveUpAsync(string system, Exception why)
+        {
+            HasFailed = true;
+            await Console.Error.WriteLineAsync($"{system} broke off: {why.Message}");
+            if (_workers.Remove(system, out var worker))
+            {
+                worker.Kill();
+                await worker.DisposeAsync();
             }
         }
 

@@ -34,15 +34,19 @@ internal sealed record Figure(string Name, string Title, double Value, string Un
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Note { get; init; }
 
+    /// <summary>It was not measured, since its system broke off: then it is missed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsMissing { get; init; }
+
     public Figure AtLeast(double bound) => this with
     {
         Target = FormattableString.Invariant($"≥ {bound:0.##}"),
-        Met = (Ratio ?? Value) >= bound,
+        Met = !IsMissing && (Ratio ?? Value) >= bound,
     };
 
     public Figure AtMost(double bound) => this with
     {
         Target = FormattableString.Invariant($"≤ {bound:0.##}"),
-        Met = (Ratio ?? Value) <= bound,
+        Met = !IsMissing && (Ratio ?? Value) <= bound,
     };
 }

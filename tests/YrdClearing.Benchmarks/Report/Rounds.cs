@@ -18,11 +18,12 @@ internal sealed class Rounds
 
     public bool Has(string name) => _measured.ContainsKey(name);
 
-    public double MedianOf(string name, Func<Measurement, double> value) => Median.Of(_measured[name].Select(value));
+    /// <summary>The median of the rounds; 0 when there is none.</summary>
+    public double MedianOf(string name, Func<Measurement, double> value) => Has(name) ? Median.Of(_measured[name].Select(value)) : 0;
 
     /// <summary>The figure of a system by itself.</summary>
     public Figure Figure(string name, string title, string unit, Func<Measurement, double> value) =>
-        new(name, title, MedianOf(name, value), unit)
+        !Has(name) ? Missing(name, title, unit) : new(name, title, MedianOf(name, value), unit)
         {
             Rounds = [.. _measured[name].Select(value)],
             Note = _measured[name][^1].Note is { Length: > 0 } note ? note : null,
@@ -30,7 +31,7 @@ internal sealed class Rounds
 
     /// <summary>The figure of a system with its ratio to another's, round by round.</summary>
     public Figure Over(string name, string title, string unit, string other, Func<Measurement, double> value) =>
-        Figure(name, title, unit, value) with
+        !Has(name) || !Has(other) ? Missing(name, title, unit) : Figure(name, title, unit, value) with
         {
             Over = other,
             Ratio = Median.Of(_measured[name].Zip(_measured[other], (a, b) => value(a) / value(b))),
@@ -39,7 +40,14 @@ internal sealed class Rounds
     /// <summary>The ratio of two systems, round by round, as a figure of its own.</summary>
     public Figure Ratio(string figure, string title, string name, string other, Func<Measurement, double> value)
     {
+        if (!Has(name) || !Has(other))
+        {
+            return Missing(figure, title, "commands/s");
+        }
         var ratios = _measured[name].Zip(_measured[other], (a, b) => value(a) / value(b)).ToList();
         return new(figure, title, MedianOf(name, value), "commands/s") { Over = other, Ratio = Median.Of(ratios), Rounds = ratios };
     }
+
+    private static Figure Missing(string name, string title, string unit) =>
+        new(name, title, 0, unit) { IsMissing = true, Note = "missing" };
 }

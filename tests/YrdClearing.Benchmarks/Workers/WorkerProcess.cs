@@ -9,6 +9,9 @@ internal sealed class WorkerProcess : IAsyncDisposable
 {
     public const string Ready = "ready";
 
+    /// <summary>The longest a worker may take for a set-up or a measurement, what it proves included.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
+
     private readonly Process _process;
 
     private WorkerProcess(string system, Process process)
@@ -32,8 +35,16 @@ internal sealed class WorkerProcess : IAsyncDisposable
             start.ArgumentList.Add(argument);
         }
         var worker = new WorkerProcess(system, Process.Start(start)!);
-        var line = await worker.ReadAsync();
-        return line == Ready ? worker : throw new InvalidDataException($"{system}: {line}");
+        try
+        {
+            var line = await worker.ReadAsync();
+            return line == Ready ? worker : throw new InvalidDataException($"{system}: {line}");
+        }
+        catch
+        {
+            worker.Kill();
+            throw;
+        }
     }
 
     public async Task<Measurement> MeasureAsync(MeasureRequest request)
@@ -43,6 +54,9 @@ internal sealed class WorkerProcess : IAsyncDisposable
         return WorkerJson.Read<Measurement>(await ReadAsync());
     }
 
+    /// <summary>Ends it and what it has started.</summary>
+    public void Kill() => _process.Kill(entireProcessTree: true);
+
     public async ValueTask DisposeAsync()
     {
         _process.StandardInput.Close();
@@ -51,5 +65,6 @@ internal sealed class WorkerProcess : IAsyncDisposable
     }
 
     private async Task<string> ReadAsync() =>
-        await _process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException($"The worker of {System} ended; see above.");
+        await _process.StandardOutput.ReadLineAsync().WaitAsync(Patience)
+            ?? throw new InvalidOperationException($"The worker of {System} ended; see above.");
 }
