@@ -1,8 +1,11 @@
+using YrdClearing.Domain.Contracts;
 using YrdClearing.Domain.Deadlines;
 using YrdClearing.Domain.Funds;
+using YrdClearing.Domain.Markets;
 using YrdClearing.Domain.Parties;
 using YrdClearing.Domain.Payouts;
 using YrdClearing.Domain.Providers;
+using YrdClearing.Domain.Rights;
 using YrdClearing.Domain.Settlement;
 using YrdClearing.Domain.Vouchers;
 using YrdClearing.Grains.Aggregates;
@@ -104,6 +107,31 @@ public sealed class VoucherGrain(ClearingServices services, INetwork network)
 /// <summary>See <see cref="PayoutAggregate"/>.</summary>
 public sealed class PayoutGrain(ClearingServices services, INetwork network)
     : AggregateGrain<PayoutAggregate, PayoutState>(id => new(id, services, network)), IPayoutGrain;
+
+/// <summary>See <see cref="MarketOpeningAggregate"/>.</summary>
+public sealed class MarketOpeningGrain(ClearingServices services, INetwork network, LocalGrains local)
+    : FactGrain<MarketOpeningAggregate, MarketOpeningState>(id => new(id, services, network), local), IMarketOpeningGrain
+{
+    public Task<Answer<MarketTerms>> Terms() => Task.FromResult(new Answer<MarketTerms>(Aggregate.State?.Terms));
+}
+
+/// <summary>See <see cref="MarketAggregate"/>.</summary>
+public sealed class MarketGrain(ClearingServices services, INetwork network)
+    : AggregateGrain<MarketAggregate, MarketState>(id => new(id, services, network)), IMarketGrain;
+
+/// <summary>See <see cref="TitleAggregate"/>.</summary>
+public sealed class TitleGrain(ClearingServices services, INetwork network, LocalGrains local)
+    : FactGrain<TitleAggregate, TitleState>(id => new(id, services, network), local), ITitleGrain
+{
+    public Task<Answer<TitleState>> Get() => Task.FromResult(new Answer<TitleState>(Aggregate.State));
+}
+
+/// <summary>See <see cref="ContractAggregate"/>.</summary>
+public sealed class ContractGrain(ClearingServices services, INetwork network, LocalGrains local)
+    : FactGrain<ContractAggregate, ContractState>(id => new(id, services, network), local), IContractGrain
+{
+    public Task<Answer<ContractState>> Get() => Task.FromResult(new Answer<ContractState>(Aggregate.State));
+}
 
 /// <summary>See <see cref="CycleAggregate"/>.</summary>
 public sealed class CycleGrain(ClearingServices services, INetwork network)

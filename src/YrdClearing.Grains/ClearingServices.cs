@@ -1,4 +1,6 @@
+using YrdClearing.Domain.Contracts;
 using YrdClearing.Domain.Ledger;
+using YrdClearing.Domain.Vouchers;
 using YrdClearing.Journal;
 
 namespace YrdClearing.Grains;
@@ -7,5 +9,8 @@ namespace YrdClearing.Grains;
 public sealed record ClearingServices(JournalStore Store, Committer Committer, TimeProvider Clock, PersonalHash PersonalHash)
 {
     /// <summary>Where orders belong.</summary>
-    public OrderKeys Orders { get; } = new(Store);
+    public KnownKeys<OrderKey> Orders { get; } = new(Store, OrderKey.Of, OrderKey.Parse);
+
+    /// <summary>Where contracts belong.</summary>
+    public KnownKeys<ContractKey> Contracts { get; } = new(Store, ContractKey.Of, ContractKey.Parse);
 }

@@ -1,8 +1,6 @@
 using System.Security.Cryptography;
 using YrdClearing.Domain.Commands;
 using YrdClearing.Domain.Ledger;
-using YrdClearing.Domain.Payouts;
-using YrdClearing.Domain.Vouchers;
 
 namespace YrdClearing.Grains;
 
@@ -15,18 +13,22 @@ public sealed class Dispatcher(INetwork network, ClearingServices services)
     /// <summary>Executes one command; an exception means an unknown outcome, which the same id answers when it is sent again.</summary>
     public async Task<Outcome> ExecuteAsync(Envelope envelope, CancellationToken cancellation)
     {
-        var order = OrderOf(envelope.Command);
-        var route = order is null ? null : await services.Orders.FindAsync(order, cancellation);
-        if (order is not null && route is null)
+        var command = envelope.Command;
+        var (order, contract) = Routes.NamedBy(command);
+        var route =
+            order is not null       ? Route.Of(await services.Orders.FindAsync(order, cancellation)) :
+            contract is not null    ? Route.Of(await services.Contracts.FindAsync(contract, cancellation)) :
+            null;
+        if (route is null && (order ?? contract) is not null)
         {
             var hash = SHA256.HashData(envelope.Body);
             return Answer(envelope, await CommandIds.AnswerRejectionAsync(
-                services.Store, envelope, hash, new Rejection(RejectionCode.NotFound, "order"), []));
+                services.Store, envelope, hash, new Rejection(RejectionCode.NotFound, order is null ? "contract" : "order"), []));
         }
-        var target = Routes.TargetOf(envelope.Command, route);
+        var target = Routes.TargetOf(command, route);
         var call = new CommandCall(envelope);
         var reply = await network.ExecuteAsync(target, call);
-        if (reply.Rejection is { } rejection && MayLackACause(rejection.Code) && await PullAsync(envelope.Command, route, cancellation) > 0)
+        if (reply.Rejection is { } rejection && await MayHaveChangedAsync(rejection.Code, command, route, cancellation))
         {
             reply = await network.ExecuteAsync(target, call);
         }
@@ -39,40 +41,43 @@ public sealed class Dispatcher(INetwork network, ClearingServices services)
 
     private Task Applied(CommandReply reply) => reply.HasMessages ? network.UntilAppliedAsync(reply.Book, reply.Seq) : Task.CompletedTask;
 
-    private static bool MayLackACause(RejectionCode code) =>
-        code is RejectionCode.NotFound or RejectionCode.WrongState or RejectionCode.AmountExceedsClaim or RejectionCode.CycleNotReconciled;
+    /// <summary>
+    /// True when the refusal may be another one now: messages that it may have lacked have been applied, or another contract signed at the
+    /// same moment took the title's next encumbrance, which the register has followed since.
+    /// </summary>
+    private async Task<bool> MayHaveChangedAsync(RejectionCode code, Command command, Route? route, CancellationToken cancellation)
+    {
+        switch (code)
+        {
+            case RejectionCode.NotFound or RejectionCode.WrongState or RejectionCode.CycleNotReconciled
+                or RejectionCode.AmountExceedsClaim or RejectionCode.AmountExceedsContract:
+                return await PullAsync(await PairsAsync(command, route, cancellation)) > 0;
+            case RejectionCode.TitleNotHeld or RejectionCode.TitleEncumbered:
+                await PullAsync(await AllToAsync(Books.Network, cancellation));
+                return true;
+            default:
+                return false;
+        }
+    }
 
     /// <summary>Waits for the messages that this command's aggregate may be lacking; returns how many there were.</summary>
-    private async Task<int> PullAsync(Command command, OrderKey? route, CancellationToken cancellation)
+    private async Task<int> PullAsync(IEnumerable<(string From, string? To)> pairs)
     {
         var pulled = 0;
-        foreach (var (from, to) in await PairsAsync(command, route, cancellation))
+        foreach (var (from, to) in pairs)
         {
             pulled += await network.FlushAsync(from, to);
         }
         return pulled;
     }
 
-    private async Task<IEnumerable<(string From, string? To)>> PairsAsync(Command command, OrderKey? route, CancellationToken cancellation)
-    {
-        if (route is not null)
-        {
-            return [(route.HomeBook, route.PayingBook), (route.PayingBook, route.HomeBook)];
-        }
-        if (Routes.IsOfCycle(command))
-        {
-            var books = await services.Store.BooksAsync(cancellation);
-            return books.Select(b => (b, (string?)null));
-        }
-        return [(Books.Network, (string?)null)];
-    }
+    private async Task<IEnumerable<(string From, string? To)>> PairsAsync(Command command, Route? route, CancellationToken cancellation) =>
+        route is not null               ? [(route.HomeBook, route.PayingBook), (route.PayingBook, route.HomeBook)] :
+        Routes.IsOfCycle(command)       ? await AllToAsync(null, cancellation) :
+        [(Books.Network, null)];
 
-    private static string? OrderOf(Command command) => command switch
-    {
-        OrderCommand order => order.Order,
-        PayoutCommand payout => payout.Order,
-        _ => null,
-    };
+    private async Task<IEnumerable<(string From, string? To)>> AllToAsync(string? book, CancellationToken cancellation) =>
+        (await services.Store.BooksAsync(cancellation)).Select(from => (from, book));
 }
 
 /// <summary>What became of a command: a receipt or a refusal.</summary>

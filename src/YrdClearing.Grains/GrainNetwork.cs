@@ -1,6 +1,9 @@
+using YrdClearing.Domain.Contracts;
 using YrdClearing.Domain.Funds;
+using YrdClearing.Domain.Markets;
 using YrdClearing.Domain.Parties;
 using YrdClearing.Domain.Providers;
+using YrdClearing.Domain.Rights;
 using YrdClearing.Grains.Aggregates;
 using YrdClearing.Journal;
 
@@ -110,6 +113,30 @@ public sealed class GrainNetwork(IGrainFactory grains, LocalGrains local, Cleari
             : new(grains.GetGrain<IIntegrityGrain>(id).IsListed());
     }
 
+    public ValueTask<MarketTerms?> MarketAsync(string region)
+    {
+        var id = MarketOpeningState.IdOf(region);
+        return local.Find<MarketOpeningAggregate>(id) is { } owner
+            ? new(owner.State?.Terms)
+            : AskAsync(grains.GetGrain<IMarketOpeningGrain>(id).Terms());
+    }
+
+    public ValueTask<TitleState?> TitleAsync(string title)
+    {
+        var id = TitleState.IdOf(title);
+        return local.Find<TitleAggregate>(id) is { } owner
+            ? new(owner.State)
+            : AskAsync(grains.GetGrain<ITitleGrain>(id).Get());
+    }
+
+    public ValueTask<ContractState?> ContractAsync(string contract)
+    {
+        var id = ContractState.IdOf(contract);
+        return local.Find<ContractAggregate>(id) is { } owner
+            ? new(owner.State)
+            : AskAsync(grains.GetGrain<IContractGrain>(id).Get());
+    }
+
     private static async ValueTask<T?> AskAsync<T>(Task<Answer<T>> answer)
         where T : class =>
         (await answer).Value;
@@ -143,6 +170,10 @@ public sealed class GrainNetwork(IGrainFactory grains, LocalGrains local, Cleari
         "provider" => grains.GetGrain<IProviderGrain>(id),
         "voucher" => grains.GetGrain<IVoucherGrain>(id),
         "payout" => grains.GetGrain<IPayoutGrain>(id),
+        "market-opening" => grains.GetGrain<IMarketOpeningGrain>(id),
+        "market" => grains.GetGrain<IMarketGrain>(id),
+        "title" => grains.GetGrain<ITitleGrain>(id),
+        "contract" => grains.GetGrain<IContractGrain>(id),
         "cycle" => grains.GetGrain<ICycleGrain>(id),
         "clearing" => grains.GetGrain<IClearingGrain>(id),
         "deadlines" => grains.GetGrain<IDeadlinesGrain>(id),

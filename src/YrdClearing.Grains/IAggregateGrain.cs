@@ -1,7 +1,10 @@
 using Orleans.Concurrency;
+using YrdClearing.Domain.Contracts;
 using YrdClearing.Domain.Funds;
+using YrdClearing.Domain.Markets;
 using YrdClearing.Domain.Parties;
 using YrdClearing.Domain.Providers;
+using YrdClearing.Domain.Rights;
 
 namespace YrdClearing.Grains;
 
@@ -51,6 +54,27 @@ public interface IProviderGrain : IAggregateGrain
 public interface IVoucherGrain : IAggregateGrain;
 
 public interface IPayoutGrain : IAggregateGrain;
+
+public interface IMarketOpeningGrain : IAggregateGrain
+{
+    /// <summary>Fee and split; null when the market was never opened.</summary>
+    [AlwaysInterleave]
+    Task<Answer<MarketTerms>> Terms();
+}
+
+public interface IMarketGrain : IAggregateGrain;
+
+public interface ITitleGrain : IAggregateGrain
+{
+    [AlwaysInterleave]
+    Task<Answer<TitleState>> Get();
+}
+
+public interface IContractGrain : IAggregateGrain
+{
+    [AlwaysInterleave]
+    Task<Answer<ContractState>> Get();
+}
 
 public interface ICycleGrain : IAggregateGrain;
 

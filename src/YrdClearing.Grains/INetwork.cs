@@ -1,7 +1,10 @@
 using YrdClearing.Domain.Commands;
+using YrdClearing.Domain.Contracts;
 using YrdClearing.Domain.Funds;
+using YrdClearing.Domain.Markets;
 using YrdClearing.Domain.Parties;
 using YrdClearing.Domain.Providers;
+using YrdClearing.Domain.Rights;
 using YrdClearing.Journal;
 
 namespace YrdClearing.Grains;
@@ -40,6 +43,14 @@ public interface INetwork
 
     /// <summary>Whether a party has an integrity listing.</summary>
     ValueTask<bool> IsListedAsync(string uscc);
+
+    /// <summary>Fee and split of a region's market; null when it was never opened.</summary>
+    ValueTask<MarketTerms?> MarketAsync(string region);
+
+    /// <summary>A title as the register has it; null when there is none.</summary>
+    ValueTask<TitleState?> TitleAsync(string title);
+
+    ValueTask<ContractState?> ContractAsync(string contract);
 }
 
 /// <summary>What is asked of the network in the same words everywhere.</summary>
@@ -47,6 +58,10 @@ internal static class Asking
 {
     public static ValueTask<bool> IsOpenedFundAsync(this INetwork network, Actor actor) =>
         actor.Kind == ActorKind.Fund ? network.IsOpenedFundAsync(actor.Key) : new(false);
+
+    /// <summary>Terms of the market that asks; null when the actor is no market that was opened.</summary>
+    public static ValueTask<MarketTerms?> MarketAsync(this INetwork network, Actor actor) =>
+        actor.Kind == ActorKind.Market ? network.MarketAsync(actor.Key) : new((MarketTerms?)null);
 
     /// <summary>
     /// Completes when the messages of an entry, and what they caused, are applied. A run over a whole book may take longer than a call:

@@ -1,32 +1,61 @@
 using YrdClearing.Domain.Commands;
+using YrdClearing.Domain.Contracts;
 using YrdClearing.Domain.Deadlines;
 using YrdClearing.Domain.Funds;
 using YrdClearing.Domain.Ledger;
+using YrdClearing.Domain.Markets;
 using YrdClearing.Domain.Parties;
 using YrdClearing.Domain.Payouts;
 using YrdClearing.Domain.Providers;
+using YrdClearing.Domain.Rights;
 using YrdClearing.Domain.Settlement;
 using YrdClearing.Domain.Vouchers;
 
 namespace YrdClearing.Grains;
 
+/// <summary>What the key of an order or a contract says; it never changes once written.</summary>
+/// <param name="Voucher">The order's voucher; null for a contract.</param>
+/// <param name="HomeBook">Where the order or the contract is.</param>
+/// <param name="PayingBook">Where its payouts are.</param>
+internal sealed record Route(string? Voucher, string HomeBook, string PayingBook)
+{
+    public static Route? Of(OrderKey? key) => key is null ? null : new(key.Voucher, key.HomeBook, key.PayingBook);
+
+    public static Route? Of(ContractKey? key) => key is null ? null : new(null, key.HomeBook, key.SellerBook);
+}
+
 /// <summary>Command → the one aggregate it addresses.</summary>
 internal static class Routes
 {
-    /// <param name="command">A user's command.</param>
-    /// <param name="route">The order's route, for commands that name only an order.</param>
-    public static string TargetOf(Command command, OrderKey? route) => command switch
+    /// <summary>The order or the contract by whose key a command is routed; both are null for a command that needs none.</summary>
+    public static (string? Order, string? Contract) NamedBy(Command command) => command switch
     {
-        OpenFund c          => "opening:" + c.Fund,
-        FundCommand c       => "fund:" + c.Fund,
-        EnterpriseCommand c => "enterprise:" + c.Enterprise,
-        IntegrityCommand c  => "integrity:" + c.Party,
-        ProviderCommand c   => "provider:" + c.Provider,
-        NamedVoucherCommand c => "voucher:" + c.Voucher,
-        OrderCommand        => "voucher:" + route!.Voucher,
-        PayoutCommand c     => "payout:" + c.Order,
-        CycleCommand c      => "cycle:" + c.Cycle,
-        RunDeadlines        => "deadlines:" + Books.Network,
+        OrderCommand c    => (c.Order, null),
+        PayoutCommand c   => PayoutIds.ContractOf(c.Order) is { } contract ? (null, contract) : (c.Order, null),
+        DraftContract     => (null, null),
+        ContractCommand c => (null, c.Contract),
+        _                 => (null, null),
+    };
+
+    /// <param name="command">A user's command.</param>
+    /// <param name="route">What its key says, for commands that have one.</param>
+    public static string TargetOf(Command command, Route? route) => command switch
+    {
+        OpenFund c            => FundOpeningState.IdOf(c.Fund),
+        FundCommand c         => FundState.IdOf(c.Fund),
+        EnterpriseCommand c   => EnterpriseState.IdOf(c.Enterprise),
+        IntegrityCommand c    => IntegrityState.IdOf(c.Party),
+        ProviderCommand c     => ProviderState.IdOf(c.Provider),
+        NamedVoucherCommand c => VoucherState.IdOf(c.Voucher),
+        OrderCommand          => VoucherState.IdOf(route!.Voucher!),
+        OpenMarket c          => MarketOpeningState.IdOf(c.Market),
+        TitleCommand c        => TitleState.IdOf(c.Title),
+        ContractCommand c     => ContractState.IdOf(c.Contract),
+        PayoutCommand c       => PayoutIds.IsBuyerRefund(c.Order)
+                                    ? ContractState.IdOf(PayoutIds.ContractOf(c.Order)!)
+                                    : PayoutState.IdOf(c.Order),
+        CycleCommand c        => CycleState.AggregateOf(c.Cycle),
+        RunDeadlines          => DeadlinesState.IdOf(Books.Network),
         _ => throw new InvalidOperationException($"{command.GetType().Name} has no aggregate."),
     };
 

@@ -3,8 +3,8 @@ using YrdClearing.Domain.Ledger;
 namespace YrdClearing.Journal;
 
 /// <summary>
-/// A book's balances in memory. Control accounts stay; accounts of a party or a cycle are loaded on demand and dropped when there are too
-/// many. What has changed since the last checkpoint stays too: so a dropped account's balance is always the checkpointed one.
+/// A book's balances in memory. Control accounts stay; accounts of a party, a contract or a cycle are loaded on demand and dropped when
+/// there are too many. What has changed since the last checkpoint stays too: so a dropped account's balance is always the checkpointed one.
 /// </summary>
 internal sealed class BookAccounts
 {
@@ -22,11 +22,14 @@ internal sealed class BookAccounts
     /// <summary>A point to go back to with <see cref="UndoTo"/>.</summary>
     public int Mark => _undo.Count;
 
-    /// <summary>Accounts that there may be any number of: one a party or a cycle.</summary>
+    /// <summary>Accounts that there may be any number of: one a party, a contract or a cycle.</summary>
     public static bool IsLoadedOnDemand(string account) =>
         account.StartsWith("quota:", StringComparison.Ordinal)
         || account.StartsWith("liabilities:claims:", StringComparison.Ordinal)
         || account.StartsWith("assets:recoverable:", StringComparison.Ordinal)
+        || account.StartsWith("liabilities:escrow:", StringComparison.Ordinal)
+        || account.StartsWith("liabilities:sellers:", StringComparison.Ordinal)
+        || account.StartsWith("liabilities:refunds:", StringComparison.Ordinal)
         || account.StartsWith("liabilities:settlement:", StringComparison.Ordinal)
         || account.StartsWith("assets:settlement:", StringComparison.Ordinal);
 

@@ -7,6 +7,8 @@ internal static class ReadSql
         SELECT account, fen FROM balance
         WHERE book = @book AND account NOT LIKE 'quota:%' AND account NOT LIKE 'liabilities:claims:%'
             AND account NOT LIKE 'assets:recoverable:%' AND account NOT LIKE '%:settlement:%'
+            AND account NOT LIKE 'liabilities:escrow:%' AND account NOT LIKE 'liabilities:sellers:%'
+            AND account NOT LIKE 'liabilities:refunds:%'
         """;
 
     public const string CheckpointSeq = "SELECT seq FROM checkpoint WHERE book = @book";

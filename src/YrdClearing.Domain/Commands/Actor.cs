@@ -20,6 +20,7 @@ public sealed record Actor(ActorKind Kind, string Key, string? Person, string Te
     public bool IsFund(string region) => Kind == ActorKind.Fund && Key == region;
     public bool IsEnterprise(string uscc) => Kind == ActorKind.Enterprise && Key == uscc;
     public bool IsProvider(string uscc) => Kind == ActorKind.Provider && Key == uscc;
+    public bool IsMarket(string region) => Kind == ActorKind.Market && Key == region;
 
     /// <summary>Reads the text; false when the kind is unknown or a part is empty or not made of <c>A-Za-z0-9._-</c>.</summary>
     public static bool TryParse(string text, out Actor actor)
@@ -68,7 +69,7 @@ public enum ActorKind
     Auditor,
 }
 
-/// <summary>Ids of commands, vouchers, orders, cycles and persons.</summary>
+/// <summary>Ids of commands, vouchers, orders, cycles, titles, contracts, milestones and persons.</summary>
 public static class Ids
 {
     public const int MaxLength = 64;

@@ -1,9 +1,12 @@
 using System.Collections.Frozen;
+using YrdClearing.Domain.Contracts;
 using YrdClearing.Domain.Deadlines;
 using YrdClearing.Domain.Funds;
+using YrdClearing.Domain.Markets;
 using YrdClearing.Domain.Parties;
 using YrdClearing.Domain.Payouts;
 using YrdClearing.Domain.Providers;
+using YrdClearing.Domain.Rights;
 using YrdClearing.Domain.Settlement;
 using YrdClearing.Domain.Vouchers;
 
@@ -23,6 +26,9 @@ public static class CommandCatalogue
         .. PayoutCommands.Specs,
         .. DeadlinesCommands.Specs,
         .. CycleCommands.Specs,
+        .. MarketOpeningCommands.Specs,
+        .. TitleCommands.Specs,
+        .. ContractCommands.Specs,
     ];
 
     private static readonly FrozenDictionary<string, CommandSpec> ByName = All.ToFrozenDictionary(s => s.Do, StringComparer.Ordinal);

@@ -25,6 +25,7 @@ public static class CommandReference
         | rate | a string from 0 to 1, at most four decimals |
         | rates | an object of region to rate |
         | date | `2026-03-31`; a deadline ends with that day (24:00 at +08:00) |
+        | plan | `{"kind":"milestones","milestones":[{"id":"M1","share":"0.30"},…]}`: 1 to 100 milestones, ids distinct, shares are rates |
         | account | an object of the strings `bankCode`, `number` (at most 32 characters) and `name` |
 
         """;
@@ -39,7 +40,9 @@ public static class CommandReference
             text.Append(spec.Summary).Append(' ').Append(spec.SummaryZh).Append("  \n");
             text.Append("By: ").Append(spec.By).Append(".  \n");
             var fields = DescribedFields.Of(spec).Select(f => $"`{f.Name}`{(f.IsOptional ? "?" : "")} {TypeText(f)}").ToList();
-            text.Append("Fields: ").Append(fields.Count == 0 ? "none" : string.Join("; ", fields)).Append(".\n\n");
+            text.Append("Fields: ").Append(fields.Count == 0 ? "none" : string.Join("; ", fields)).Append('.');
+            DescribedFields.ConditionsOf(spec).ToList().ForEach(c => text.Append($" `{c.Field}` {c.Text}."));
+            text.Append("\n\n");
             text.Append("```json\n").Append(Example(spec)).Append("\n```\n");
         }
         text.Append("\n## Refusals\n\nOf several that apply, the first is the answer.\n\n| code | |\n|---|---|\n");
@@ -67,6 +70,7 @@ public static class CommandReference
         FieldType.Word => string.Join(" or ", field.Words),
         FieldType.Texts => "array of texts",
         FieldType.Account => "account",
+        FieldType.Plan => "plan",
         _ => throw new ArgumentOutOfRangeException(nameof(field), field.Type, "A type without words."),
     };
 

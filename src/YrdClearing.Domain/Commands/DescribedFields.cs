@@ -1,3 +1,4 @@
+using YrdClearing.Domain.Contracts;
 using YrdClearing.Domain.Ledger;
 
 namespace YrdClearing.Domain.Commands;
@@ -18,6 +19,7 @@ public enum FieldType
     Word,
     Texts,
     Account,
+    Plan,
 }
 
 /// <summary>One field of a command, for documentation and OpenAPI.</summary>
@@ -34,6 +36,7 @@ public sealed record FieldDescription(string Name, FieldType Type, bool IsOption
 public sealed class DescribedFields : Fields
 {
     private readonly List<FieldDescription> _fields = [];
+    private readonly List<(string Field, string Text)> _conditions = [];
 
     private DescribedFields()
     {
@@ -47,7 +50,16 @@ public sealed class DescribedFields : Fields
         return described._fields;
     }
 
+    /// <summary>The conditions between fields of a command: the field that a fault would name, and the sentence about it.</summary>
+    public static IReadOnlyList<(string Field, string Text)> ConditionsOf(CommandSpec spec)
+    {
+        var described = new DescribedFields();
+        spec.Read(described);
+        return described._conditions;
+    }
+
     public override string Id(string name) => Add(name, FieldType.Id, "X");
+    public override string? OptionalId(string name) => Add(name, FieldType.Id, (string?)null, isOptional: true);
     public override string Uscc(string name) => Add(name, FieldType.Uscc, "91310000MAXX00015X");
     public override string Region(string name) => Add(name, FieldType.Region, "310000");
     public override string Text(string name) => Add(name, FieldType.Text, "x");
@@ -74,6 +86,10 @@ public sealed class DescribedFields : Fields
 
     public override BankAccount Account(string name) => Add(name, FieldType.Account, new BankAccount("", "", ""));
     public override BankAccount? OptionalAccount(string name) => Add(name, FieldType.Account, (BankAccount?)null, isOptional: true);
+
+    public override IReadOnlyList<PlannedMilestone> Plan(string name) => Add<IReadOnlyList<PlannedMilestone>>(name, FieldType.Plan, []);
+
+    public override void Must(string name, bool holds, string otherwise) => _conditions.Add((name, otherwise));
 
     private T Add<T>(string name, FieldType type, T value, bool isOptional = false, IReadOnlyList<string>? words = null, int? max = null)
     {

@@ -1,3 +1,4 @@
+using YrdClearing.Domain.Contracts;
 using YrdClearing.Domain.Ledger;
 
 namespace YrdClearing.Domain.Commands;
@@ -11,6 +12,9 @@ public abstract class Fields
 {
     /// <summary>An id: 1 to 64 of <c>A-Za-z0-9._-</c>.</summary>
     public abstract string Id(string name);
+
+    /// <summary>An id; null when the field is absent.</summary>
+    public abstract string? OptionalId(string name);
 
     /// <summary>
     /// A unified social credit code: any text without control characters, for its length and check digit are the decider's to judge
@@ -61,6 +65,14 @@ public abstract class Fields
     public abstract BankAccount Account(string name);
 
     public abstract BankAccount? OptionalAccount(string name);
+
+    /// <summary>
+    /// A contract's plan, <c>{"kind":"milestones","milestones":[{"id":"M1","share":"0.30"},…]}</c>: 1 to 100 milestones with distinct ids.
+    /// </summary>
+    public abstract IReadOnlyList<PlannedMilestone> Plan(string name);
+
+    /// <summary>A condition between fields; where it does not hold the command is malformed, with <paramref name="otherwise"/>.</summary>
+    public abstract void Must(string name, bool holds, string otherwise);
 }
 
 /// <summary>An account at a bank, as a command gives it. The number is personal data: it enters the journal only as a keyed hash.</summary>

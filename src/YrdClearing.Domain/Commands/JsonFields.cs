@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using YrdClearing.Domain.Contracts;
 using YrdClearing.Domain.Ledger;
 
 namespace YrdClearing.Domain.Commands;
@@ -34,6 +35,8 @@ internal sealed class JsonFields(JsonPart root) : Fields
         var text = String(name);
         return Check(name, Ids.IsWellFormed(text), $"must be 1 to {Ids.MaxLength} of A-Z a-z 0-9 . _ -") ? text : "";
     }
+
+    public override string? OptionalId(string name) => Has(name) ? Id(name) : null;
 
     public override string Uscc(string name)
     {
@@ -165,6 +168,19 @@ internal sealed class JsonFields(JsonPart root) : Fields
             AccountPart(name, part, "number", minLength: 1, MaxAccountNumberLength),
             AccountPart(name, part, "name", minLength: 1, MaxTextLength));
     }
+
+    public override IReadOnlyList<PlannedMilestone> Plan(string name)
+    {
+        if (Required(name) is not { } part)
+        {
+            return [];
+        }
+        var plan = JsonPlan.Read(part, out var fault);
+        Check(name, fault is null, fault ?? "");
+        return plan;
+    }
+
+    public override void Must(string name, bool holds, string otherwise) => Check(name, holds, otherwise);
 
     private string AccountPart(string name, JsonPart account, string member, int minLength, int maxLength)
     {

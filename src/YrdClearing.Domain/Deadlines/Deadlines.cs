@@ -14,6 +14,7 @@ public sealed record DeadlinesState(string Book, BusinessTime At)
     {
         DeadlinesRun e => new(Books.Network, e.At),
         BookDeadlinesRun e => new(e.Book, e.At),
+        MarketDeadlinesRun e => new(e.Book, e.At),
         _ => throw new InvalidOperationException($"{@event.GetType().Name} is no event of deadlines."),
     };
 }

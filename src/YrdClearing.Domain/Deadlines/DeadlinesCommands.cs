@@ -19,7 +19,8 @@ public static class DeadlinesCommands
 {
     public static readonly IReadOnlyList<CommandSpec> Specs =
     [
-        new("deadlines.run", "operator", "Lets every voucher and order whose deadline has come expire or lapse.", "处理到期的创新券和订单。",
+        new("deadlines.run", "operator",
+            "Lets vouchers expire, orders lapse and deliveries be accepted whose deadline has come.", "处理到期的创新券、订单和验收异议期。",
             _ => new RunDeadlines(),
             "{}"),
     ];

@@ -14,7 +14,7 @@ public static class DeadlinesRows
             Id = DeadlinesState.IdOf(after.Book),
             Kind = Kind,
             Status = "Run",
-            Fund = Books.IsFund(after.Book) ? Books.Region(after.Book) : null,
+            Fund = after.Book == Books.Network ? null : Books.Region(after.Book),
             Body = DomainJson.Write(after),
         },
     ];

@@ -14,6 +14,11 @@ public static class Accounts
     public const string Treasury = "equity:treasury";
     public const string PaymentsInTransit = "liabilities:payments-in-transit";
 
+    /// <summary>Buyers' money held until it is released or goes back; always the sum of <see cref="EscrowOf"/>.</summary>
+    public const string Escrow = "assets:escrow";
+
+    public const string Fees = "income:fees";
+
     public const string DueToPrefix = "liabilities:due-to:";
     public const string DueFromPrefix = "assets:due-from:";
 
@@ -27,6 +32,10 @@ public static class Accounts
 
     /// <summary>What <paramref name="book"/> owes this book: the mirror of its due-to.</summary>
     public static string DueFrom(string book) => DueFromPrefix + book;
+
+    public static string EscrowOf(string contract) => "liabilities:escrow:" + contract;
+    public static string Sellers(string party) => "liabilities:sellers:" + party;
+    public static string Refunds(string party) => "liabilities:refunds:" + party;
 
     public static string SettlementOut(string cycle) => "liabilities:settlement:" + cycle;
     public static string SettlementIn(string cycle) => "assets:settlement:" + cycle;
@@ -42,6 +51,10 @@ public static class Accounts
         _ when account.StartsWith("liabilities:claims:", StringComparison.Ordinal) => -1,
         _ when account.StartsWith(DueToPrefix, StringComparison.Ordinal) => -1,
         _ when account.StartsWith("liabilities:settlement:", StringComparison.Ordinal) => -1,
+        _ when account.StartsWith("liabilities:escrow:", StringComparison.Ordinal) => -1,
+        _ when account.StartsWith("liabilities:sellers:", StringComparison.Ordinal) => -1,
+        _ when account.StartsWith("liabilities:refunds:", StringComparison.Ordinal) => -1,
+        Escrow => +1,
         _ when account.StartsWith(DueFromPrefix, StringComparison.Ordinal) => +1,
         _ when account.StartsWith("assets:settlement:", StringComparison.Ordinal) => +1,
         _ when account.StartsWith("assets:recoverable:", StringComparison.Ordinal) => +1,

@@ -15,6 +15,8 @@ public static class Books
 
     public static bool IsFund(string book) => book.StartsWith(FundPrefix, StringComparison.Ordinal);
 
+    public static bool IsMarket(string book) => book.StartsWith(MarketPrefix, StringComparison.Ordinal);
+
     /// <summary>The six-digit region code of a fund's or a market's book.</summary>
     public static string Region(string book) => book[(book.IndexOf(':') + 1)..];
 }

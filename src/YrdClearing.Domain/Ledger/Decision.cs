@@ -96,16 +96,20 @@ public sealed record Obligation(ObligationKind Kind, string Counterparty, Money 
 
 public enum ObligationKind
 {
-    /// <summary>At home, where it arose: this book owes the counterparty (the host) an approved claim.</summary>
+    /// <summary>
+    /// At home, where it arose: this book owes the counterparty an approved claim (the host) or a release (the seller's market).
+    /// </summary>
     Approval,
 
-    /// <summary>At home, where it arose: the counterparty (the host) owes this book a claw-back.</summary>
+    /// <summary>
+    /// At home, where it arose: the counterparty owes this book a claw-back (the host) or a refund (the seller's market).
+    /// </summary>
     ClawBack,
 
-    /// <summary>At the host: the counterparty (home) owes this book; mirrors <see cref="Approval"/>.</summary>
+    /// <summary>At the host or the seller's market: the counterparty (home) owes this book; mirrors <see cref="Approval"/>.</summary>
     ApprovalMirror,
 
-    /// <summary>At the host: this book owes the counterparty (home); mirrors <see cref="ClawBack"/>.</summary>
+    /// <summary>At the host or the seller's market: this book owes the counterparty (home); mirrors <see cref="ClawBack"/>.</summary>
     ClawBackMirror,
 }
 

@@ -37,6 +37,12 @@ public enum RejectionCode
     InsufficientCash,
     AmountExceedsClaim,
     CycleNotReconciled,
+    TitleNotHeld,
+    TitleEncumbered,
+    SharesNotOne,
+    TechnologyValueExceedsValue,
+    EscrowInsufficient,
+    AmountExceedsContract,
 }
 
 /// <summary>A refusal with what a person needs to understand it. A refused command changes nothing.</summary>

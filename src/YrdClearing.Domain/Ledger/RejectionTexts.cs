@@ -55,7 +55,7 @@ public static class RejectionTexts
         RejectionCode.ProviderNotEffective => ("The provider is not effective for the voucher's province.", "服务机构在用券地尚未互认生效。"),
         RejectionCode.ServiceNotOffered => ("The provider does not offer this service.", "服务机构不提供该项服务。"),
         RejectionCode.ServiceExcluded => ("The policy excludes this service.", "政策不支持该项服务。"),
-        RejectionCode.RelatedParty => ("Enterprise and provider are related parties.", "企业与服务机构存在关联关系。"),
+        RejectionCode.RelatedParty => ("The two parties are related.", "双方存在关联关系。"),
         RejectionCode.InvoiceExceedsPrice => ("The invoice is above the order's price.", "发票金额超过订单价格。"),
         RejectionCode.InvoiceAlreadyClaimed => ("The invoice supports another claim in the network.", "该发票已用于另一笔兑付申请。"),
         RejectionCode.VoucherBalanceInsufficient => ("The voucher's balance is not enough.", "创新券余额不足。"),
@@ -65,6 +65,12 @@ public static class RejectionTexts
         RejectionCode.InsufficientCash => ("The fund's cash is not enough.", "资金账户现金不足。"),
         RejectionCode.AmountExceedsClaim => ("The amount is more than what is left of the claim.", "金额超过该笔兑付的剩余金额。"),
         RejectionCode.CycleNotReconciled => ("The mirrors of a pair of books do not agree yet.", "往来双方账簿尚未对平。"),
+        RejectionCode.TitleNotHeld => ("The seller does not hold the title.", "卖方不是该技术权益的权利人。"),
+        RejectionCode.TitleEncumbered => ("The title is encumbered by another contract.", "该技术权益已被其他合同占用。"),
+        RejectionCode.SharesNotOne => ("The shares of the plan do not add up to 1.", "付款计划各节点比例之和不等于 1。"),
+        RejectionCode.TechnologyValueExceedsValue => ("The technology value is above the contract's value.", "技术交易额超过合同金额。"),
+        RejectionCode.EscrowInsufficient => ("The contract's escrow does not cover the milestone.", "合同托管资金不足以支付该节点。"),
+        RejectionCode.AmountExceedsContract => ("The amount is more than the contract leaves room for.", "金额超过合同允许的范围。"),
         _ => throw new ArgumentOutOfRangeException(nameof(code), code, null),
     };
 }

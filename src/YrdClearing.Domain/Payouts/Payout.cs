@@ -1,17 +1,21 @@
+using System.Text.Json.Serialization;
 using YrdClearing.Domain.Ledger;
 
 namespace YrdClearing.Domain.Payouts;
 
-/// <summary>The payment of one approved claim, <c>payout:ORDER</c>, with what was clawed back and received again.</summary>
+/// <summary>
+/// The payment of one approved claim, <c>payout:ORDER</c>, or of one released milestone, <c>payout:CONTRACT/MILESTONE</c>, with what was
+/// clawed back or refunded and received again.
+/// </summary>
 public sealed record PayoutState
 {
-    /// <summary>The order's id.</summary>
+    /// <summary>What is paid: <see cref="PayoutIds"/>.</summary>
     public required string Order { get; init; }
 
-    /// <summary>The voucher's id.</summary>
-    public required string Voucher { get; init; }
+    /// <summary>The voucher's id; null for a milestone.</summary>
+    public string? Voucher { get; init; }
 
-    /// <summary>The book of the voucher's fund.</summary>
+    /// <summary>The book of the voucher's fund or of the buyer's market.</summary>
     public required string HomeBook { get; init; }
 
     /// <summary>The book that pays: this aggregate's own.</summary>
@@ -27,7 +31,7 @@ public sealed record PayoutState
     /// <summary>The bank's reference of the confirmed payment; null when none was given.</summary>
     public string? BankRef { get; init; }
 
-    /// <summary>Clawed back so far.</summary>
+    /// <summary>Clawed back, or refunded to the buyer, so far.</summary>
     public Money ClawedBack { get; init; }
 
     /// <summary>Received back from the payee so far.</summary>
@@ -35,7 +39,11 @@ public sealed record PayoutState
 
     public bool IsAbroad => PayingBook != HomeBook;
 
-    public static string IdOf(string order) => "payout:" + order;
+    /// <summary>The contract's id; null for a claim.</summary>
+    [JsonIgnore]
+    public string? Contract => PayoutIds.ContractOf(Order);
+
+    public static string IdOf(string id) => "payout:" + id;
 
     public static PayoutState Evolve(PayoutState? state, DomainEvent @event) => @event switch
     {
@@ -43,6 +51,15 @@ public sealed record PayoutState
         {
             Order = e.Order,
             Voucher = e.Voucher,
+            HomeBook = e.HomeBook,
+            PayingBook = e.PayingBook,
+            Payee = e.Payee,
+            Amount = e.Amount,
+            Status = PayoutStatus.Due,
+        },
+        PayoutReleaseDue e => new()
+        {
+            Order = e.Order,
             HomeBook = e.HomeBook,
             PayingBook = e.PayingBook,
             Payee = e.Payee,

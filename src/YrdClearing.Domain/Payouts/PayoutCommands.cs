@@ -3,11 +3,14 @@ using YrdClearing.Domain.Ledger;
 
 namespace YrdClearing.Domain.Payouts;
 
-/// <summary>Commands of the aggregate <c>payout:ORDER</c> in the paying fund's book; the key <c>order/ID</c> leads there.</summary>
-/// <param name="Order">The order's id.</param>
+/// <summary>
+/// Commands of the aggregate <c>payout:ORDER</c> or <c>payout:CONTRACT/MILESTONE</c> in the paying fund's or market's book; the key
+/// <c>order/ID</c> or <c>contract/ID</c> leads there.
+/// </summary>
+/// <param name="Order">What is paid: <see cref="PayoutIds"/>.</param>
 public abstract record PayoutCommand(string Order) : Command;
 
-/// <summary>The paying fund tells the bank to pay.</summary>
+/// <summary>The paying fund or market tells the bank to pay.</summary>
 public sealed record InstructPayout(string Order) : PayoutCommand(Order);
 
 /// <summary>The bank reports the payment made.</summary>
@@ -16,7 +19,7 @@ public sealed record ConfirmPayout(string Order, string? BankRef) : PayoutComman
 /// <summary>The bank reports the payment returned; it may be instructed again.</summary>
 public sealed record FailPayout(string Order, string Reason) : PayoutCommand(Order);
 
-/// <summary>The bank reports that the payee paid back what was clawed back, whole or in part.</summary>
+/// <summary>The bank reports that the payee paid back what was clawed back or refunded, whole or in part.</summary>
 public sealed record ReceiveRecovery(string Order, Money Amount) : PayoutCommand(Order);
 
 /// <summary>A claim was approved (a message of its voucher).</summary>
@@ -30,10 +33,23 @@ public sealed record ReceiveRecovery(string Order, Money Amount) : PayoutCommand
 public sealed record RecordPayoutDue(string Order, string Voucher, string HomeBook, string PayingBook, string Payee, Money Amount)
     : PayoutCommand(Order);
 
-/// <summary>A paid claim was clawed back (a message of its voucher).</summary>
-/// <param name="Order">The order's id.</param>
-/// <param name="Amount">Clawed back now.</param>
-/// <param name="Total">Clawed back so far, this included.</param>
+/// <summary>A milestone was released (a message of its contract).</summary>
+/// <param name="Contract">The contract's id.</param>
+/// <param name="Milestone">The milestone's id.</param>
+/// <param name="HomeBook">The book of the buyer's market.</param>
+/// <param name="PayingBook">The book of this payout, the seller's market's.</param>
+/// <param name="Payee">USCC of the seller.</param>
+/// <param name="Amount">The net; may be zero.</param>
+/// <param name="Fee">The paying market's part of the fee.</param>
+[Stored("payout.record-release-due.1")]
+public sealed record RecordReleaseDue(
+    string Contract, string Milestone, string HomeBook, string PayingBook, string Payee, Money Amount, Money Fee)
+    : PayoutCommand(PayoutIds.Of(Contract, Milestone));
+
+/// <summary>A paid claim was clawed back, or a released milestone refunded to the buyer (a message of its voucher or contract).</summary>
+/// <param name="Order">What was paid: <see cref="PayoutIds"/>.</param>
+/// <param name="Amount">Clawed back or refunded now.</param>
+/// <param name="Total">Clawed back or refunded so far, this included.</param>
 [Stored("payout.record-claw-back.1")]
 public sealed record RecordClawBack(string Order, Money Amount, Money Total) : PayoutCommand(Order);
 
@@ -41,17 +57,30 @@ public static class PayoutCommands
 {
     public static readonly IReadOnlyList<CommandSpec> Specs =
     [
-        new("payout.instruct", "the paying fund", "Tells the bank to pay an approved claim.", "付款方资金发出付款指令。",
-            f => new InstructPayout(f.Id("order")),
+        new("payout.instruct", "the paying fund or market",
+            "Tells the bank to pay an approved claim, a released milestone or, with the milestone refund, what is due to the buyer.",
+            "付款方发出付款指令：兑付（order）、合同节点或买方退款（contract 与 milestone）。",
+            f => new InstructPayout(Subject(f)),
             """{"order":"O1"}"""),
         new("payout.confirm", "bank", "Reports a payment made.", "银行回报：付款成功。",
-            f => new ConfirmPayout(f.Id("order"), f.OptionalText("bankRef")),
+            f => new ConfirmPayout(Subject(f), f.OptionalText("bankRef")),
             """{"order":"O1","bankRef":"20260402-000017"}"""),
         new("payout.fail", "bank", "Reports a payment returned; it may be instructed again.", "银行回报：付款退回，可重新发出指令。",
-            f => new FailPayout(f.Id("order"), f.Text("reason")),
+            f => new FailPayout(Subject(f), f.Text("reason")),
             """{"order":"O1","reason":"account closed"}"""),
-        new("recovery.receive", "bank", "Reports money that the payee paid back after a claw-back.", "银行回报：追回资金到账。",
-            f => new ReceiveRecovery(f.Id("order"), f.Amount("amount")),
+        new("recovery.receive", "bank", "Reports money that the payee paid back after a claw-back or a refund.", "银行回报：追回资金到账。",
+            f => new ReceiveRecovery(Subject(f), f.Amount("amount")),
             """{"order":"O1","amount":"1000.00"}"""),
     ];
+
+    /// <summary>Either <c>order</c>, or <c>contract</c> and <c>milestone</c>.</summary>
+    private static string Subject(Fields f)
+    {
+        var (order, contract, milestone) = (f.OptionalId("order"), f.OptionalId("contract"), f.OptionalId("milestone"));
+        f.Must(
+            "order",
+            order is null == (contract is not null) && contract is null == (milestone is null),
+            "must stand alone, or contract and milestone in its place");
+        return order ?? PayoutIds.Of(contract ?? "", milestone ?? "");
+    }
 }

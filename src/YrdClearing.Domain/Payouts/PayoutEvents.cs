@@ -3,7 +3,7 @@ using YrdClearing.Domain.Ledger;
 namespace YrdClearing.Domain.Payouts;
 
 /// <summary>What happened to a payout. Amounts are explicit: a reader adds them up without a rule.</summary>
-/// <param name="Order">The order's id.</param>
+/// <param name="Order">What is paid: <see cref="PayoutIds"/>. The field has the name of the first kind there was.</param>
 public abstract record PayoutEvent(string Order) : DomainEvent;
 
 /// <summary>Home approved a claim that this book pays.</summary>
@@ -11,12 +11,23 @@ public abstract record PayoutEvent(string Order) : DomainEvent;
 public sealed record PayoutDue(string Order, string Voucher, string HomeBook, string PayingBook, string Payee, Money Amount)
     : PayoutEvent(Order);
 
+/// <summary>A milestone was released that this book pays.</summary>
+/// <param name="Order">What is paid, <c>CONTRACT/MILESTONE</c>.</param>
+/// <param name="HomeBook">The book of the buyer's market.</param>
+/// <param name="PayingBook">This book.</param>
+/// <param name="Payee">USCC of the seller.</param>
+/// <param name="Amount">The net.</param>
+/// <param name="Fee">This market's part of the fee.</param>
+[Stored("payout.release-due.1")]
+public sealed record PayoutReleaseDue(string Order, string HomeBook, string PayingBook, string Payee, Money Amount, Money Fee)
+    : PayoutEvent(Order);
+
 [Stored("payout.instructed.1")]
 public sealed record PayoutInstructed(string Order, string Payee, Money Amount) : PayoutEvent(Order);
 
-/// <param name="Order">The order's id.</param>
+/// <param name="Order">What is paid: <see cref="PayoutIds"/>.</param>
 /// <param name="Amount">What was paid.</param>
-/// <param name="Spent">What becomes spent budget: at home all of it, abroad nothing, for there home's cycle does that.</param>
+/// <param name="Spent">What becomes spent budget: of a claim at home all of it, abroad nothing, for there home's cycle does that.</param>
 /// <param name="BankRef">The bank's reference; null when none was given.</param>
 [Stored("payout.paid.1")]
 public sealed record PayoutPaid(string Order, Money Amount, Money Spent, string? BankRef) : PayoutEvent(Order);
@@ -24,7 +35,7 @@ public sealed record PayoutPaid(string Order, Money Amount, Money Spent, string?
 [Stored("payout.failed.1")]
 public sealed record PayoutFailed(string Order, string Payee, Money Amount, string Reason) : PayoutEvent(Order);
 
-/// <summary>Home clawed back; abroad this book owes it to home and may demand it of the payee.</summary>
+/// <summary>Home clawed back or refunded; abroad this book owes it to home and may demand it of the payee.</summary>
 [Stored("payout.clawed-back.1")]
 public sealed record PayoutClawedBack(string Order, string HomeBook, string PayingBook, string Payee, Money Amount, Money Total)
     : PayoutEvent(Order);

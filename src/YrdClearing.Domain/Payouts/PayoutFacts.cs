@@ -1,6 +1,7 @@
-using YrdClearing.Domain.Vouchers;
-
 namespace YrdClearing.Domain.Payouts;
 
-/// <param name="Order">The value of the key <c>order/ID</c>; null when there is no such order. Messages do not need it.</param>
-public sealed record PayoutFacts(OrderKey? Order);
+/// <param name="PayingBook">
+/// The book that pays or will pay: for an order as its key says, for a milestone its contract's seller's market's; null when there is no
+/// such order or milestone. Messages do not need it.
+/// </param>
+public sealed record PayoutFacts(string? PayingBook);

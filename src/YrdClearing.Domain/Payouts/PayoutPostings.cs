@@ -11,10 +11,11 @@ public static class PayoutPostings
         return (@event switch
         {
             PayoutDue e        => IsAbroad(e.HomeBook, e.PayingBook) ? Advance(p, e) : p,
-            PayoutInstructed e => p.Move(Accounts.Claims(e.Payee),   Accounts.PaymentsInTransit,     e.Amount),
+            PayoutReleaseDue e => IsAbroad(e.HomeBook, e.PayingBook) ? Release(p, e) : p,
+            PayoutInstructed e => p.Move(Owed(e, e.Payee),           Accounts.PaymentsInTransit,     e.Amount),
             PayoutPaid e       => p.Move(Accounts.PaymentsInTransit, Accounts.Cash,                  e.Amount)
                                    .Move(Accounts.BudgetApproved,    Accounts.BudgetSpent,           e.Spent),
-            PayoutFailed e     => p.Move(Accounts.PaymentsInTransit, Accounts.Claims(e.Payee),       e.Amount),
+            PayoutFailed e     => p.Move(Accounts.PaymentsInTransit, Owed(e, e.Payee),               e.Amount),
             PayoutClawedBack e => IsAbroad(e.HomeBook, e.PayingBook) ? Demand(p, e) : p,
             RecoveryReceived e => p.Move(Accounts.Cash,              Accounts.Recoverable(e.Payee),  e.Amount),
             _ => throw new InvalidOperationException($"{@event.GetType().Name} has no postings."),
@@ -25,10 +26,18 @@ public static class PayoutPostings
     private static PostingSet Advance(PostingSet p, PayoutDue e) =>
         p.Move(Accounts.DueFrom(e.HomeBook), Accounts.Claims(e.Payee), e.Amount);
 
-    /// <summary>The host owes it back to home and demands it of the payee.</summary>
+    /// <summary>The buyer's market owes what it released, less its own part of the fee.</summary>
+    private static PostingSet Release(PostingSet p, PayoutReleaseDue e) => p
+        .Move(Accounts.DueFrom(e.HomeBook), Accounts.Fees, e.Fee)
+        .Move(Accounts.DueFrom(e.HomeBook), Accounts.Sellers(e.Payee), e.Amount);
+
+    /// <summary>This book owes it back to home and demands it of the payee.</summary>
     private static PostingSet Demand(PostingSet p, PayoutClawedBack e) =>
         p.Move(Accounts.Recoverable(e.Payee), Accounts.DueTo(e.HomeBook), e.Amount);
 
-    /// <summary>At home the voucher's own entry has already posted what is owed and demanded.</summary>
+    private static string Owed(PayoutEvent e, string payee) =>
+        PayoutIds.ContractOf(e.Order) is null ? Accounts.Claims(payee) : Accounts.Sellers(payee);
+
+    /// <summary>At home the voucher's or the contract's own entry has already posted what is owed and demanded.</summary>
     private static bool IsAbroad(string home, string paying) => home != paying;
 }

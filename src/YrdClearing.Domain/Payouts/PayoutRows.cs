@@ -2,7 +2,7 @@ using YrdClearing.Domain.Ledger;
 
 namespace YrdClearing.Domain.Payouts;
 
-/// <summary>A payout as its state row; the fund is the paying one.</summary>
+/// <summary>A payout as its state row; the fund column names the paying fund or market.</summary>
 public static class PayoutRows
 {
     public const string Kind = "payout";

@@ -4,7 +4,7 @@ using YrdClearing.Domain.Ledger;
 namespace YrdClearing.Domain.Settlement;
 
 /// <summary>Facts that a cycle's decision needs. Only <see cref="CutOffCycle"/> needs any; otherwise <see cref="None"/>.</summary>
-/// <param name="Books">Full names of the opened books (funds, later markets too); others are left out by the decider.</param>
+/// <param name="Books">Full names of the opened books (funds and markets); others are left out by the decider.</param>
 public sealed record CycleFacts(IReadOnlyList<string> Books)
 {
     public static readonly CycleFacts None = new([]);

@@ -28,8 +28,11 @@ internal static class CycleSettlement
             SpentIn(state, p.Key))).ToArray();
     }
 
-    /// <summary>Only approvals that arose in the book were taken from its budget; its claw-backs have gone back to it already.</summary>
-    private static Money SpentIn(CycleState state, string book) =>
+    /// <summary>
+    /// Only approvals that arose in a fund's book were taken from its budget; its claw-backs have gone back to it already, and a market has
+    /// no budget.
+    /// </summary>
+    private static Money SpentIn(CycleState state, string book) => state.Network == SettlementNetwork.Markets ? Money.Zero :
         new((state.Reports.GetValueOrDefault(book)?.Stated ?? []).Sum(o => o.Approvals.Fen));
 
     private static Part PartOf(SortedDictionary<string, Part> parts, string book)

@@ -1,4 +1,5 @@
 using YrdClearing.Domain.Commands;
+using YrdClearing.Domain.Contracts;
 using YrdClearing.Domain.Deadlines;
 using YrdClearing.Domain.Ledger;
 using YrdClearing.Domain.Vouchers;
@@ -7,17 +8,18 @@ using YrdClearing.Journal;
 namespace YrdClearing.Grains.Aggregates;
 
 /// <summary>
-/// Runs of deadlines, of the network and of each book. A book's part finds what is due page by page and sends each voucher its own command
-/// with a derived id, so that a run that was cut off goes on where it stopped.
+/// Runs of deadlines, of the network and of each book. A book's part finds what is due page by page and sends each voucher or contract its
+/// own commands with derived ids, so that a run that was cut off goes on where it stopped.
 /// </summary>
 public sealed class DeadlinesAggregate(string id, ClearingServices services, INetwork network)
     : Aggregate<DeadlinesState>(id, services, network)
 {
-    /// <summary>Rows per page; the vouchers of one page are asked at the same time.</summary>
+    /// <summary>Rows per page; the vouchers or contracts of one page are asked at the same time.</summary>
     private const int PageSize = 256;
 
     private int _vouchers;
     private int _orders;
+    private int _milestones;
 
     protected override string BookOf(Command command) => Key;
 
@@ -30,32 +32,35 @@ public sealed class DeadlinesAggregate(string id, ClearingServices services, INe
 
     protected override async ValueTask<Decision> DecideAsync(CommandContext context, Command command)
     {
-        var funds = command is RunDeadlines
-            ? (await Services.Store.BooksAsync(CancellationToken.None)).Where(Books.IsFund).Select(Books.Region).ToList()
-            : [];
-        return DeadlinesDecider.Decide(State, context, (DeadlinesCommand)command, new(funds, _vouchers, _orders));
+        var books = command is RunDeadlines ? await Services.Store.BooksAsync(CancellationToken.None) : [];
+        return DeadlinesDecider.Decide(State, context, (DeadlinesCommand)command, new(books, _vouchers, _orders, _milestones));
     }
 
     protected override async Task BeforeApplyAsync(CommandContext context, Command command)
     {
-        if (command is RunBookDeadlines run)
+        if (command is not RunBookDeadlines run)
         {
-            _vouchers = await RunAsync(
-                run, context, VoucherRows.Kind, voucher => Task.FromResult((voucher, (Command)new ExpireVoucher(voucher))));
-            _orders = await RunAsync(run, context, VoucherRows.OrderKind, async order =>
-            {
-                var key = await Services.Orders.FindAsync(order, CancellationToken.None)
-                    ?? throw new InvalidDataException($"The order {order} has no key.");
-                return (key.Voucher, new LapseOrder(order));
-            });
+            return;
         }
+        if (Books.IsMarket(run.Book))
+        {
+            _milestones = await ForEachDueAsync(run, ContractRows.Kind, contract => AcceptDueAsync(contract, run, context));
+            return;
+        }
+        _vouchers = await ForEachDueAsync(
+            run, VoucherRows.Kind, row => SendAsync(row, VoucherState.IdOf(KeyOf(row)), new ExpireVoucher(KeyOf(row)), run, context));
+        _orders = await ForEachDueAsync(run, VoucherRows.OrderKind, async row =>
+        {
+            var key = await Services.Orders.FindAsync(KeyOf(row), CancellationToken.None)
+                ?? throw new InvalidDataException($"The order {KeyOf(row)} has no key.");
+            return await SendAsync(row, VoucherState.IdOf(key.Voucher), new LapseOrder(KeyOf(row)), run, context);
+        });
     }
 
     /// <summary>
-    /// Sends every due row of a kind its command; returns how many took effect (others had been decided in the meantime).
+    /// Does the work of every due row of a kind; returns how much took effect (others had been decided in the meantime).
     /// </summary>
-    private async Task<int> RunAsync(
-        RunBookDeadlines run, CommandContext context, string kind, Func<string, Task<(string Voucher, Command Command)>> partOf)
+    private async Task<int> ForEachDueAsync(RunBookDeadlines run, string kind, Func<string, Task<int>> work)
     {
         var done = 0;
         var after = "";
@@ -66,14 +71,31 @@ public sealed class DeadlinesAggregate(string id, ClearingServices services, INe
             {
                 return done;
             }
-            var replies = await Task.WhenAll(page.Select(async row =>
-            {
-                var (voucher, command) = await partOf(KeyOf(row));
-                var call = CommandCall.Internal($"deadlines/{context.Cause!.Seq}/{row}", run.At, context.Actor, command);
-                return await Network.ExecuteAsync("voucher:" + voucher, call);
-            }));
-            done += replies.Count(r => r.Rejection is null);
+            done += (await Task.WhenAll(page.Select(work))).Sum();
             after = page[^1];
         }
+    }
+
+    /// <summary>A contract's milestones one after the other in the order of its plan, until none is left that is due and covered.</summary>
+    private async Task<int> AcceptDueAsync(string row, RunBookDeadlines run, CommandContext context)
+    {
+        var accepted = 0;
+        while (await SendAsync($"{row}/{accepted}", row, new AcceptDueMilestone(KeyOf(row)), run, context) > 0)
+        {
+            accepted++;
+        }
+        return accepted;
+    }
+
+    /// <summary>Sends an aggregate its part and waits for what that causes in other books; returns 1 when it took effect, else 0.</summary>
+    private async Task<int> SendAsync(string part, string aggregate, Command command, RunBookDeadlines run, CommandContext context)
+    {
+        var call = CommandCall.Internal($"deadlines/{context.Cause!.Seq}/{part}", run.At, context.Actor, command);
+        var reply = await Network.ExecuteAsync(aggregate, call);
+        if (reply.HasMessages)
+        {
+            await Network.UntilAppliedAsync(reply.Book, reply.Seq);
+        }
+        return reply.Rejection is null ? 1 : 0;
     }
 }

@@ -1,15 +1,21 @@
 using YrdClearing.Domain.Commands;
 using YrdClearing.Domain.Ledger;
 using YrdClearing.Domain.Payouts;
-using YrdClearing.Domain.Vouchers;
 
 namespace YrdClearing.Grains.Aggregates;
 
-/// <summary>The payment of one approved claim and what is recovered of it, in the paying fund's book.</summary>
+/// <summary>
+/// The payment of one approved claim or released milestone and what is recovered of it, in the paying fund's or market's book.
+/// </summary>
 public sealed class PayoutAggregate(string id, ClearingServices services, INetwork network)
     : Aggregate<PayoutState>(id, services, network)
 {
-    protected override string BookOf(Command command) => State?.PayingBook ?? ((RecordPayoutDue)command).PayingBook;
+    protected override string BookOf(Command command) => State?.PayingBook ?? command switch
+    {
+        RecordPayoutDue c  => c.PayingBook,
+        RecordReleaseDue c => c.PayingBook,
+        _ => throw new InvalidOperationException($"{command.GetType().Name} makes no payout."),
+    };
 
     protected override PayoutState Read(IReadOnlyList<StateRow> rows) => PayoutRows.Read(rows);
 
@@ -28,15 +34,21 @@ public sealed class PayoutAggregate(string id, ClearingServices services, INetwo
     protected override async ValueTask<Decision> DecideAsync(CommandContext context, Command command)
     {
         var payout = (PayoutCommand)command;
-        return PayoutDecider.Decide(State, context, payout, new(await OrderAsync(payout.Order)));
+        return PayoutDecider.Decide(State, context, payout, new(await PayingBookAsync(context, payout.Order)));
     }
 
-    private async ValueTask<OrderKey?> OrderAsync(string order)
+    /// <summary>The book that will pay, of an order as its key says, of a milestone as its contract does.</summary>
+    private async ValueTask<string?> PayingBookAsync(CommandContext context, string payout)
     {
-        if (State is { } payout)
+        if (State is not null || context.Cause is not null)
         {
-            return new(payout.Voucher, payout.HomeBook, payout.PayingBook);
+            return State?.PayingBook;
         }
-        return await Services.Orders.FindAsync(order, CancellationToken.None);
+        if (PayoutIds.ContractOf(payout) is not { } contract)
+        {
+            return (await Services.Orders.FindAsync(payout, CancellationToken.None))?.PayingBook;
+        }
+        var found = await Network.ContractAsync(contract);
+        return found?.Find(PayoutIds.MilestoneOf(payout)!) is null ? null : found.SellerBook;
     }
 }

@@ -22,6 +22,9 @@ internal sealed record ApiCall(string Id, string Summary, string Description)
 
     /// <summary>The commands this call takes, by name; empty for reads.</summary>
     public IReadOnlyList<string> Commands { get; init; } = [];
+
+    /// <summary>The route of the one command that this call takes; null for other calls.</summary>
+    public CommandRoute? Route { get; init; }
 }
 
 /// <summary>A parameter of a call, beside its body.</summary>

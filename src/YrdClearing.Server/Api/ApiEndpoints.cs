@@ -29,6 +29,9 @@ public static class ApiEndpoints
         ClaimRoutes.Claims,
         PayoutRoutes.Payouts,
         CycleRoutes.Cycles,
+        MarketRoutes.Markets,
+        TitleRoutes.Titles,
+        ContractRoutes.Contracts,
     ];
 
     public static void Map(WebApplication app)

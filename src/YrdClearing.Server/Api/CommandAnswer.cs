@@ -26,11 +26,11 @@ internal sealed record ReceiptView(
 
     private static string ResourceOf(Receipt receipt, Envelope envelope)
     {
-        if (CommandRoutes.Of(envelope.Do).Resource is not { } resource)
+        using var body = JsonDocument.Parse(envelope.Body);
+        if (CommandRoutes.Of(envelope.Do, name => body.RootElement.TryGetProperty(name, out _)).Resource is not { } resource)
         {
             return $"{ApiEndpoints.Root}/books/{receipt.Book}/entries/{receipt.Seq}";
         }
-        using var body = JsonDocument.Parse(envelope.Body);
         var parts = resource.Split('/').Select(part => part.StartsWith('{')
             ? Uri.EscapeDataString(body.RootElement.GetProperty(part.Trim('{', '}')).GetString()!)
             : part);

@@ -37,10 +37,13 @@ internal static class CommandEndpoints
     private static ApiCall Describe(CommandRoute route)
     {
         var spec = CommandCatalogue.Find(route.Do) ?? throw new InvalidOperationException($"{route.Do} has a route but is no command.");
-        return new(route.Do, spec.Summary.TrimEnd('.'), $"{spec.SummaryZh}\n\nSent by: {spec.By}. Command: `{route.Do}`.")
+        // The id of the call: a command's second route is told apart by the section it stands in.
+        var id = route == CommandRoutes.Of(route.Do) ? route.Do : $"{route.Path.Split('/')[1]}.{route.Do}";
+        return new(id, spec.Summary.TrimEnd('.'), $"{spec.SummaryZh}\n\nSent by: {spec.By}. Command: `{route.Do}`.")
         {
             Tag = route.Path.Split('/')[1],
             Commands = [route.Do],
+            Route = route,
             Parameters =
             [
                 ApiParameter.InHeader(

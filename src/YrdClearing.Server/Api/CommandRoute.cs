@@ -8,11 +8,19 @@ namespace YrdClearing.Server.Api;
 internal sealed record CommandRoute(string Do, string Path, string? Resource, bool Creates = false)
 {
     /// <summary>The command's fields that stand in the path.</summary>
-    public IReadOnlyList<string> PathFields { get; } =
-        Path.Split('/').Where(p => p.StartsWith('{')).Select(p => p.Trim('{', '}')).ToArray();
+    public IReadOnlyList<string> PathFields { get; } = FieldsOf(Path);
+
+    /// <summary>Optional fields of the command that this route has no use for, since another route of the command takes them.</summary>
+    public IReadOnlyList<string> Leaves { get; init; } = [];
+
+    /// <summary>True when the command brings every field that its resource is named by.</summary>
+    public bool Names(Func<string, bool> has) => Resource is null || FieldsOf(Resource).All(has);
+
+    private static string[] FieldsOf(string path) =>
+        path.Split('/').Where(p => p.StartsWith('{')).Select(p => p.Trim('{', '}')).ToArray();
 }
 
-/// <summary>Every command's route, slice by slice; a test holds that none is missing.</summary>
+/// <summary>Every command's routes, slice by slice; a test holds that none is missing.</summary>
 internal static class CommandRoutes
 {
     public static readonly IReadOnlyList<CommandRoute> All =
@@ -27,9 +35,17 @@ internal static class CommandRoutes
         .. PayoutRoutes.Commands,
         .. DeadlineRoutes.Commands,
         .. CycleRoutes.Commands,
+        .. MarketRoutes.Commands,
+        .. TitleRoutes.Commands,
+        .. ContractRoutes.Commands,
+        .. ContractRoutes.Payouts,
     ];
 
-    private static readonly Dictionary<string, CommandRoute> ByCommand = All.ToDictionary(r => r.Do);
+    private static readonly ILookup<string, CommandRoute> ByCommand = All.ToLookup(r => r.Do);
 
-    public static CommandRoute Of(string @do) => ByCommand[@do];
+    /// <summary>The first of a command's routes; few have another.</summary>
+    public static CommandRoute Of(string @do) => ByCommand[@do].First();
+
+    /// <summary>The route of a command that brings these fields.</summary>
+    public static CommandRoute Of(string @do, Func<string, bool> has) => ByCommand[@do].First(r => r.Names(has));
 }

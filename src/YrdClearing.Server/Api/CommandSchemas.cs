@@ -17,6 +17,8 @@ internal static class CommandSchemas
         var by when by.Contains("operator")   => "operator:network",
         var by when by.Contains("bank")       => "bank:network",
         var by when by.Contains("clearing")   => "clearing:network",
+        var by when by.Contains("market") && !by.Contains("fund") => "market:330000/li",
+        var by when by.Contains("seller") || by.Contains("buyer") => "enterprise:91330000MAXX0071X8",
         var by when by.Contains("enterprise") => "enterprise:91310000MAXX00015X",
         var by when by.Contains("provider")   => "provider:91330000MAXX00031U",
         _                                     => "fund:310000/li",
@@ -33,7 +35,7 @@ internal static class CommandSchemas
                 In = ParameterLocation.Path,
                 Required = true,
                 Schema = SchemaOf(fields.Single(f => f.Name == name)),
-                Example = Example(spec)[name]?.DeepClone(),
+                Example = Example(spec)[name]?.DeepClone() ?? JsonValue.Create(name == "contract" ? "K1" : "M1"),
             });
         }
     }
@@ -41,9 +43,10 @@ internal static class CommandSchemas
     /// <summary>The command's own fields but those of the path, and <c>at</c>.</summary>
     public static OpenApiRequestBody ActionBody(CommandRoute route, CommandSpec spec)
     {
-        var fields = DescribedFields.Of(spec).Where(f => !route.PathFields.Contains(f.Name)).ToArray();
+        var fields = DescribedFields.Of(spec).Where(f => !route.PathFields.Contains(f.Name) && !route.Leaves.Contains(f.Name))
+            .ToArray();
         var example = Example(spec);
-        foreach (var name in route.PathFields)
+        foreach (var name in route.PathFields.Concat(route.Leaves))
         {
             example.Remove(name);
         }
@@ -125,7 +128,7 @@ internal static class CommandSchemas
     {
         var example = Example(spec);
         var parts = (route.Resource ?? "/books/network/entries/57").Split('/')
-            .Select(p => p.StartsWith('{') ? example[p.Trim('{', '}')]!.GetValue<string>() : p);
+            .Select(p => p.StartsWith('{') ? example[p.Trim('{', '}')]?.GetValue<string>() ?? "K1" : p);
         var receipt = new JsonObject
         {
             ["id"] = "c-1",
@@ -188,7 +191,26 @@ internal static class CommandSchemas
             new("number", FieldType.Text, false, [], null),
             new("name", FieldType.Text, false, [], null),
         ]),
+        FieldType.Plan    => PlanSchema(),
         _ => throw new ArgumentOutOfRangeException(nameof(field), field.Type, null),
+    };
+
+    private static OpenApiSchema PlanSchema() => new()
+    {
+        Type = JsonSchemaType.Object,
+        Properties = new Dictionary<string, IOpenApiSchema>
+        {
+            ["kind"] = Words(["milestones"]),
+            ["milestones"] = new OpenApiSchema
+            {
+                Type = JsonSchemaType.Array,
+                MinItems = 1,
+                MaxItems = 100,
+                Items = ObjectOf([new("id", FieldType.Id, false, [], null), new("share", FieldType.Rate, false, [], null)]),
+            },
+        },
+        Required = new HashSet<string> { "kind", "milestones" },
+        AdditionalPropertiesAllowed = false,
     };
 
     private static OpenApiSchema Words(IEnumerable<string> words) =>

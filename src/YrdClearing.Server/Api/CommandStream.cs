@@ -154,7 +154,7 @@ internal sealed class CommandStream(CommandGate gate, JournalStore store, ILogge
         }
         await fromStore.CompleteAsync(envelope.Command, cancellation);
         var lanes = Lanes.Of(envelope.Command, envelope.Id, known);
-        known.Learn(envelope.Command);
+        known.Learn(envelope.Command, envelope.Actor);
         var answer = new TaskCompletionSource<LineAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
         await ahead.WriteAsync(new(answer.Task), cancellation);
         schedule.Add(new(number, lanes, async () => answer.SetResult(await AnswerAsync(number, read, schedule, cancellation))));

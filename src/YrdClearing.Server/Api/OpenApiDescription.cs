@@ -139,7 +139,7 @@ internal static class OpenApiDescription
         var specs = call.Commands.Select(c => CommandCatalogue.Find(c)!).ToArray();
         if (isAction)
         {
-            var route = CommandRoutes.Of(call.Commands[0]);
+            var route = call.Route!;
             CommandSchemas.AddPath(operation.Parameters!, route, specs[0]);
             operation.RequestBody = CommandSchemas.ActionBody(route, specs[0]);
             operation.Responses = new()

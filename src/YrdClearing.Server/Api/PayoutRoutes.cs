@@ -2,14 +2,17 @@ using YrdClearing.Domain.Payouts;
 
 namespace YrdClearing.Server.Api;
 
-/// <summary>Payouts of approved claims, named by the order's id, with what was clawed back and received again.</summary>
+/// <summary>
+/// Payouts of approved claims, named by the order's id, with what was clawed back and received again. Those of contracts are listed, too;
+/// one of them is read and moved by its contract (<see cref="ContractRoutes"/>).
+/// </summary>
 internal static class PayoutRoutes
 {
     public static readonly Resource Payouts = new(
         "payouts", PayoutRows.Kind, "{order}", typeof(PayoutView), rows => PayoutView.Of(PayoutRows.Read(rows)))
     {
-        Filters = [Filter.Status, new("fund", "fund", "Region code of the fund that pays.")],
-        Summary = "Payouts of approved claims.",
+        Filters = [Filter.Status, new("fund", "fund", "Region code of the fund or market that pays.")],
+        Summary = "Payouts of approved claims and released milestones.",
         IdExample = "O1",
         Example =
             """
@@ -18,11 +21,13 @@ internal static class PayoutRoutes
             """,
     };
 
+    private static readonly string[] OfContracts = ["contract", "milestone"];
+
     public static readonly IReadOnlyList<CommandRoute> Commands =
     [
-        new("payout.instruct",  "/payouts/{order}/instruct", "/payouts/{order}"),
-        new("payout.confirm",   "/payouts/{order}/confirm",  "/payouts/{order}"),
-        new("payout.fail",      "/payouts/{order}/fail",     "/payouts/{order}"),
-        new("recovery.receive", "/recoveries",               "/payouts/{order}"),
+        new("payout.instruct",  "/payouts/{order}/instruct", "/payouts/{order}") { Leaves = OfContracts },
+        new("payout.confirm",   "/payouts/{order}/confirm",  "/payouts/{order}") { Leaves = OfContracts },
+        new("payout.fail",      "/payouts/{order}/fail",     "/payouts/{order}") { Leaves = OfContracts },
+        new("recovery.receive", "/recoveries",               "/payouts/{order}") { Leaves = OfContracts },
     ];
 }

@@ -1,10 +1,13 @@
 using System.CommandLine;
 using System.Text.Json;
+using YrdClearing.Domain.Contracts;
 using YrdClearing.Domain.Funds;
 using YrdClearing.Domain.Ledger;
+using YrdClearing.Domain.Markets;
 using YrdClearing.Domain.Parties;
 using YrdClearing.Domain.Payouts;
 using YrdClearing.Domain.Providers;
+using YrdClearing.Domain.Rights;
 using YrdClearing.Domain.Settlement;
 using YrdClearing.Domain.Vouchers;
 using YrdClearing.Journal;
@@ -21,6 +24,9 @@ internal static class ShowCommand
         ("order",      OrderState.IdOf,        rows => OrderView.Of(rows[0])),
         ("payout",     PayoutState.IdOf,       rows => PayoutView.Of(PayoutRows.Read(rows))),
         ("cycle",      CycleState.AggregateOf, rows => CycleView.Of(CycleRows.Read(rows)!)),
+        ("contract",   ContractState.IdOf,     rows => ContractView.Of(ContractRows.Read(rows))),
+        ("title",      TitleState.IdOf,        rows => TitleView.Of(TitleRows.Read(rows))),
+        ("market",     MarketState.IdOf,       rows => MarketView.Of(MarketRows.Read(rows))),
         ("fund",       FundState.IdOf,         rows => FundView.Of(FundRows.Read(rows))),
         ("enterprise", EnterpriseState.IdOf,   rows => EnterpriseView.Of(EnterpriseRows.Read(rows))),
         ("provider",   ProviderState.IdOf,     rows => ProviderView.Of(ProviderRows.Read(rows))),
@@ -40,6 +46,7 @@ internal static class ShowCommand
             "Prints one thing of the network as it stands.",
             "yrd show voucher V1",
             "yrd show cycle C1 --json",
+            "yrd show contract K1",
             "yrd show provider 91310000MAXX00015X")
         {
             Kind,

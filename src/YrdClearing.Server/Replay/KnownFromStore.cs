@@ -1,5 +1,7 @@
 using YrdClearing.Domain.Commands;
+using YrdClearing.Domain.Contracts;
 using YrdClearing.Domain.Funds;
+using YrdClearing.Domain.Ledger;
 using YrdClearing.Domain.Payouts;
 using YrdClearing.Domain.Providers;
 using YrdClearing.Domain.Vouchers;
@@ -45,6 +47,12 @@ internal sealed class KnownFromStore(JournalStore store, KnownThings known, bool
             case OrderCommand c:
                 await OrderAsync(c.Order, cancellation);
                 break;
+            case ContractCommand c:
+                await ContractAsync(c.Contract, cancellation);
+                break;
+            case PayoutCommand c when PayoutIds.ContractOf(c.Order) is { } contract:
+                await ContractAsync(contract, cancellation);
+                break;
             case PayoutCommand c:
                 await OrderAsync(c.Order, cancellation);
                 break;
@@ -69,6 +77,15 @@ internal sealed class KnownFromStore(JournalStore store, KnownThings known, bool
         foreach (var provider in order.Providers)
         {
             await ProviderAsync(provider, cancellation);
+        }
+    }
+
+    private async Task ContractAsync(string id, CancellationToken cancellation)
+    {
+        if (_asked.Add("contract:" + id) && await store.FindKeysAsync([ContractKey.Of(id)], cancellation) is [var stored])
+        {
+            var key = ContractKey.Parse(stored.Value);
+            known.Contract(id).Learn(Books.Region(key.SellerBook), Books.Region(key.HomeBook), key.Title);
         }
     }
 

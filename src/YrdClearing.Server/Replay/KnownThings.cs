@@ -1,4 +1,5 @@
 using YrdClearing.Domain.Commands;
+using YrdClearing.Domain.Contracts;
 using YrdClearing.Domain.Funds;
 using YrdClearing.Domain.Providers;
 using YrdClearing.Domain.Vouchers;
@@ -26,6 +27,24 @@ internal sealed class KnownProvider
     public SortedSet<string> Funds { get; } = new(StringComparer.Ordinal);
 }
 
+/// <summary>What a contract may be: the markets (region codes) and titles that lines or the data name for its id.</summary>
+internal sealed class KnownContract
+{
+    public SortedSet<string> SellerMarkets { get; } = new(StringComparer.Ordinal);
+    public SortedSet<string> BuyerMarkets { get; } = new(StringComparer.Ordinal);
+    public SortedSet<string> Titles { get; } = new(StringComparer.Ordinal);
+
+    public void Learn(string sellerMarket, string buyerMarket, string? title)
+    {
+        SellerMarkets.Add(sellerMarket);
+        BuyerMarkets.Add(buyerMarket);
+        if (title is not null)
+        {
+            Titles.Add(title);
+        }
+    }
+}
+
 /// <summary>What any policy of a fund may say.</summary>
 internal sealed class KnownFund
 {
@@ -47,8 +66,8 @@ internal sealed class KnownFund
 }
 
 /// <summary>
-/// Everything that the lines so far, refused ones included, and the data say about vouchers, orders, providers and policies. It is never
-/// wrong by saying too little: what it does not name does not exist before the line at hand.
+/// Everything that the lines so far, refused ones included, and the data say about vouchers, orders, providers, policies and contracts. It
+/// is never wrong by saying too little: what it does not name does not exist before the line at hand.
 /// </summary>
 internal sealed class KnownThings
 {
@@ -56,16 +75,18 @@ internal sealed class KnownThings
     private readonly Dictionary<string, KnownOrder> _orders = new(StringComparer.Ordinal);
     private readonly Dictionary<string, KnownProvider> _providers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, KnownFund> _funds = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, KnownContract> _contracts = new(StringComparer.Ordinal);
 
-    public int Count => _vouchers.Count + _orders.Count + _providers.Count + _funds.Count;
+    public int Count => _vouchers.Count + _orders.Count + _providers.Count + _funds.Count + _contracts.Count;
 
     public KnownVoucher Voucher(string id) => Of(_vouchers, id);
     public KnownOrder Order(string id) => Of(_orders, id);
     public KnownProvider Provider(string uscc) => Of(_providers, uscc);
     public KnownFund Fund(string region) => Of(_funds, region);
+    public KnownContract Contract(string id) => Of(_contracts, id);
 
     /// <summary>Takes in what a line says, whatever becomes of it.</summary>
-    public void Learn(Command command)
+    public void Learn(Command command, Actor actor)
     {
         switch (command)
         {
@@ -83,6 +104,10 @@ internal sealed class KnownThings
             case ApplyProvider c:
                 Provider(c.Provider).Funds.Add(c.Fund);
                 break;
+            case DraftContract c:
+                // The seller's market is whoever drafts.
+                Contract(c.Contract).Learn(actor.Key, c.BuyerMarket, c.Title);
+                break;
             case PublishPolicy c:
                 Fund(c.Fund).Learn(c.Policy);
                 break;
@@ -96,6 +121,7 @@ internal sealed class KnownThings
         _orders.Clear();
         _providers.Clear();
         _funds.Clear();
+        _contracts.Clear();
     }
 
     private static T Of<T>(Dictionary<string, T> things, string id) where T : new()

@@ -1,10 +1,13 @@
 using YrdClearing.Domain.Commands;
+using YrdClearing.Domain.Contracts;
 using YrdClearing.Domain.Deadlines;
 using YrdClearing.Domain.Funds;
 using YrdClearing.Domain.Ledger;
+using YrdClearing.Domain.Markets;
 using YrdClearing.Domain.Parties;
 using YrdClearing.Domain.Payouts;
 using YrdClearing.Domain.Providers;
+using YrdClearing.Domain.Rights;
 using YrdClearing.Domain.Settlement;
 using YrdClearing.Domain.Vouchers;
 
@@ -53,6 +56,12 @@ internal static class Lanes
             case OrderCommand c:
                 OfOrder(c, known, lanes);
                 break;
+            case ContractCommand c:
+                OfContract(c, known, lanes);
+                break;
+            case PayoutCommand c when PayoutIds.ContractOf(c.Order) is { } contract:
+                OfContractPayout(c, contract, known, lanes);
+                break;
             case PayoutCommand c:
                 OfPayout(c, known, lanes);
                 break;
@@ -60,12 +69,12 @@ internal static class Lanes
                 lanes.Alone(Cycle(((CycleCommand)command).Cycle));
                 break;
             case PayCycle c:
-                // A fact of the bank, never refused for cash.
+                // A fact of the bank, never refused for cash. The line does not say whether funds or markets pay.
                 lanes.Alone(Cycle(c.Cycle));
-                lanes.Sharing(Cash(c.From));
-                lanes.Sharing(Cash(c.To));
+                lanes.Sharing([c.From, c.To], Cash);
+                lanes.Sharing([c.From, c.To], MarketCash);
                 break;
-            case OpenFund or FundCommand or IntegrityCommand or RunDeadlines or CycleCommand:
+            case OpenFund or FundCommand or IntegrityCommand or RunDeadlines or CycleCommand or OpenMarket or TitleCommand:
                 return null;
             default:
                 // A command nobody has thought about here is safe alone.
@@ -153,6 +162,54 @@ internal static class Lanes
         }
     }
 
+    /// <summary>
+    /// A contract's lines are one lane. Only what may free its title, encumber it or pass it on touches the title's, and only what gives
+    /// money back or pays out its markets' cash.
+    /// </summary>
+    private static void OfContract(ContractCommand command, KnownThings known, Set lanes)
+    {
+        var contract = Contract(command.Contract, known, lanes);
+        switch (command)
+        {
+            case DraftContract c:
+                lanes.Sharing("enterprise:" + c.Seller);
+                lanes.Sharing("enterprise:" + c.Buyer);
+                lanes.Sharing(c.Title is null ? [] : [c.Title], Title);
+                break;
+            case SignContract or TerminateContract or AcceptMilestone:
+                lanes.Alone(contract.Titles, Title);
+                lanes.Sharing(contract.BuyerMarkets, MarketCash);
+                break;
+            case RefuseContract:
+                lanes.Alone(contract.Titles, Title);
+                break;
+            case RegisterContract c:
+                lanes.Alone("registration:" + c.Number);
+                break;
+        }
+    }
+
+    private static void OfContractPayout(PayoutCommand command, string id, KnownThings known, Set lanes)
+    {
+        var contract = Contract(id, known, lanes);
+        var payers = PayoutIds.IsBuyerRefund(command.Order) ? contract.BuyerMarkets : contract.SellerMarkets;
+        switch (command)
+        {
+            case InstructPayout:
+                lanes.Alone(payers, MarketCash);
+                break;
+            case FailPayout or ReceiveRecovery:
+                lanes.Sharing(payers, MarketCash);
+                break;
+        }
+    }
+
+    private static KnownContract Contract(string id, KnownThings known, Set lanes)
+    {
+        lanes.Alone("contract:" + id);
+        return known.Contract(id);
+    }
+
     /// <summary>The lanes of everything on a voucher; its enterprise's quota and applications are one lane with it.</summary>
     private static KnownVoucher Voucher(string id, KnownThings known, Set lanes)
     {
@@ -186,6 +243,8 @@ internal static class Lanes
 
     private static string Budget(string fund) => "budget:" + fund;
     private static string Cash(string fund) => "cash:" + fund;
+    private static string MarketCash(string market) => "cash:" + Books.Market(market);
+    private static string Title(string id) => "title:" + id;
     private static string Due(string fund) => "due:" + fund;
     private static string Cycle(string id) => "cycle:" + id;
     private static string Invoice(string number) => "invoice:" + number;

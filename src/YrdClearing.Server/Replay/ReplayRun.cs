@@ -146,7 +146,7 @@ public sealed class ReplayRun(Dispatcher dispatcher, JournalStore store, int par
         }
         await stream.FromStore.CompleteAsync(envelope.Command, cancellation);
         var lanes = Lanes.Of(envelope.Command, id, stream.Known);
-        stream.Known.Learn(envelope.Command);
+        stream.Known.Learn(envelope.Command, envelope.Actor);
         if (stream.Finished.TryGetValue(line.Number, out var first))
         {
             var rejection = RejectionCodes.TryParse(first.Outcome, out var code) ? new Rejection(code) : null;

@@ -2,7 +2,8 @@ namespace YrdClearing.Server.Verify;
 
 /// <summary>
 /// The key table is what the entries took and did not give back, each key once in the network: command ids, applied messages, funds,
-/// parties, vouchers, orders, cycles, open applications, claimed invoices.
+/// markets, parties, vouchers, orders, cycles, titles with their encumbrances, contracts, registration numbers, open applications, claimed
+/// invoices.
 /// </summary>
 internal sealed class KeyCheck : Check
 {
@@ -39,6 +40,23 @@ internal sealed class KeyCheck : Check
         {
             case "opening.fund-opened.1":
                 Take(entry, "fund/" + entry.Fields.Text("fund"), entry.Aggregate);
+                break;
+            case "opening.market-opened.1":
+                Take(entry, "market/" + entry.Fields.Text("market"), entry.Aggregate);
+                break;
+            case "title.registered.1":
+                Take(entry, "title/" + entry.Fields.Text("title"), entry.Aggregate);
+                break;
+            case "contract.drafted.1":
+                var title = entry.Fields.Optional("title")?.GetString();
+                var seller = "market:" + entry.Fields.Text("sellerMarket");
+                Take(entry, "contract/" + entry.Fields.Text("contract"), $"{seller}|{entry.Book}|{title}");
+                break;
+            case "contract.signed.1" when entry.Fields.Optional("encumbrance") is { } number:
+                Take(entry, $"title/{entry.Fields.Text("title")}/{number.GetInt64()}", entry.Aggregate);
+                break;
+            case "contract.registered.1":
+                Take(entry, "registration/" + entry.Fields.Text("number"), entry.Aggregate);
                 break;
             case "enterprise.registered.1":
                 Take(entry, "enterprise/" + entry.Fields.Text("enterprise"), entry.Aggregate);

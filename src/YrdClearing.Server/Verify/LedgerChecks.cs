@@ -157,10 +157,11 @@ internal sealed class GuardCheck(Balances balances) : Check("guarded accounts at
     private static readonly string[] CreditNormal =
     [
         "budget:available", "budget:issued", "budget:reserved", "budget:approved", "quota:available:", "liabilities:claims:",
-        "liabilities:payments-in-transit", "liabilities:due-to:", "liabilities:settlement:",
+        "liabilities:payments-in-transit", "liabilities:due-to:", "liabilities:settlement:", "liabilities:escrow:", "liabilities:sellers:",
+        "liabilities:refunds:",
     ];
 
-    private static readonly string[] DebitNormal = ["assets:due-from:", "assets:settlement:", "assets:recoverable:"];
+    private static readonly string[] DebitNormal = ["assets:due-from:", "assets:settlement:", "assets:recoverable:", "assets:escrow"];
 
     private long _checked;
 

@@ -1,11 +1,17 @@
+using System.Text.Json;
+
 namespace YrdClearing.Server.Verify;
 
 /// <summary>
-/// What each book owes to payees of claims is what it has still to instruct, what is in transit is what it has instructed, and what a payee
-/// must give back is what was clawed back and not received. An approval whose message is on its way counts as open at home.
+/// What each book owes to payees of claims and to sellers is what it has still to instruct, what is in transit is what it has instructed,
+/// and what a payee must give back is what was clawed back or refunded and not received. An approval or a release whose message is on its
+/// way counts as open at home. (What is due to buyers is in <see cref="EscrowCheck"/>.)
 /// </summary>
 internal sealed class PayoutCheck : Check
 {
+    private const string Claims = "liabilities:claims:";
+    private const string Sellers = "liabilities:sellers:";
+
     private readonly Scratch _scratch;
     private readonly Things _things;
     private readonly Action<object?[]> _approve, _clawBackAtHome, _due, _setStatus, _clawBack, _receive, _spend;
@@ -15,14 +21,15 @@ internal sealed class PayoutCheck : Check
         (_scratch, _things) = (scratch, things);
         scratch.Run(
             """
-            CREATE TABLE approval (id TEXT PRIMARY KEY, home TEXT, paying TEXT, payee TEXT, amount INTEGER, clawed INTEGER) WITHOUT ROWID;
+            CREATE TABLE approval (id TEXT PRIMARY KEY, home TEXT, paying TEXT, payee TEXT, amount INTEGER, clawed INTEGER, account TEXT)
+                WITHOUT ROWID;
             CREATE TABLE payout (id TEXT PRIMARY KEY, book TEXT, home TEXT, payee TEXT, amount INTEGER, status TEXT, clawed INTEGER,
-                received INTEGER) WITHOUT ROWID;
+                received INTEGER, account TEXT) WITHOUT ROWID;
             CREATE TABLE spent (book TEXT PRIMARY KEY, fen INTEGER) WITHOUT ROWID;
             """);
-        _approve = scratch.Prepare("INSERT INTO approval VALUES (?1, ?2, ?3, ?4, ?5, 0)");
+        _approve = scratch.Prepare("INSERT INTO approval VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6)");
         _clawBackAtHome = scratch.Prepare("UPDATE approval SET clawed = clawed + ?2 WHERE id = ?1");
-        _due = scratch.Prepare("INSERT INTO payout VALUES (?1, ?2, ?3, ?4, ?5, 'Due', 0, 0)");
+        _due = scratch.Prepare("INSERT INTO payout VALUES (?1, ?2, ?3, ?4, ?5, 'Due', 0, 0, ?6)");
         _setStatus = scratch.Prepare("UPDATE payout SET status = ?2 WHERE id = ?1");
         _clawBack = scratch.Prepare("UPDATE payout SET clawed = clawed + ?2 WHERE id = ?1");
         _receive = scratch.Prepare("UPDATE payout SET received = received + ?2 WHERE id = ?1");
@@ -35,14 +42,25 @@ internal sealed class PayoutCheck : Check
         {
             case "claim.approved.1":
                 var a = entry.Fields;
-                _approve([a.Text("order"), entry.Book, a.Text("payingBook"), a.Text("payee"), a.Fen("amount")]);
+                _approve([a.Text("order"), entry.Book, a.Text("payingBook"), a.Text("payee"), a.Fen("amount"), Claims]);
+                break;
+            case "milestone.released.1":
+                var r = entry.Fields;
+                _approve([Milestone(r), entry.Book, r.Text("sellerBook"), r.Text("seller"), Net(r.GetProperty("terms")), Sellers]);
+                break;
+            case "milestone.refunded.1":
+                _clawBackAtHome([Milestone(entry.Fields), entry.Fields.Fen("amount")]);
                 break;
             case "claim.clawed-back.1":
                 _clawBackAtHome([entry.Fields.Text("order"), entry.Fields.Fen("amount")]);
                 break;
             case "payout.due.1":
                 var d = entry.Fields;
-                _due([d.Text("order"), entry.Book, d.Text("homeBook"), d.Text("payee"), d.Fen("amount")]);
+                _due([d.Text("order"), entry.Book, d.Text("homeBook"), d.Text("payee"), d.Fen("amount"), Claims]);
+                break;
+            case "payout.release-due.1":
+                var m = entry.Fields;
+                _due([m.Text("order"), entry.Book, m.Text("homeBook"), m.Text("payee"), m.Fen("amount"), Sellers]);
                 break;
             case "payout.instructed.1":
                 _setStatus([entry.Fields.Text("order"), "Instructed"]);
@@ -68,19 +86,28 @@ internal sealed class PayoutCheck : Check
 
     public override void Finish()
     {
-        Compare("'liabilities:claims:'", -1,
+        foreach (var account in new[] { Claims, Sellers })
+        {
+            Compare($"'{account}'", -1,
+                $"""
+                SELECT book, payee, amount AS fen FROM payout WHERE status IN ('Due', 'PaymentFailed') AND account = '{account}'
+                UNION ALL SELECT home, payee, amount FROM approval
+                    WHERE home = paying AND id NOT IN (SELECT id FROM payout) AND account = '{account}'
+                """);
+        }
+        Compare("'liabilities:payments-in-transit'", -1,
             """
-            SELECT book, payee, amount AS fen FROM payout WHERE status IN ('Due', 'PaymentFailed')
-            UNION ALL SELECT home, payee, amount FROM approval WHERE home = paying AND id NOT IN (SELECT id FROM payout)
+            SELECT book, '' AS payee, amount AS fen FROM payout WHERE status = 'Instructed'
+            UNION ALL SELECT book, '', instructed FROM contract
             """);
-        Compare("'liabilities:payments-in-transit'", -1, "SELECT book, '' AS payee, amount AS fen FROM payout WHERE status = 'Instructed'");
         Compare("'assets:recoverable:'", 1,
             """
             SELECT book, payee, clawed - received AS fen FROM payout WHERE book <> home
             UNION ALL SELECT p.book, p.payee, a.clawed - p.received FROM payout p JOIN approval a USING (id) WHERE p.book = p.home
             """);
         Compare("'budget:approved'", -1,
-            "SELECT home AS book, '' AS payee, amount AS fen FROM approval UNION ALL SELECT book, '', -fen FROM spent");
+            $"SELECT home AS book, '' AS payee, amount AS fen FROM approval WHERE account = '{Claims}' "
+                + "UNION ALL SELECT book, '', -fen FROM spent");
         FailEach(_scratch.Rows(
             """
             SELECT p.id, p.amount, a.amount FROM payout p LEFT JOIN approval a USING (id)
@@ -92,6 +119,10 @@ internal sealed class PayoutCheck : Check
             _things.Expect("payout:" + r.GetString(0), Things.Payout(r.GetString(1), r.GetInt64(2), r.GetInt64(3), r.GetInt64(4)));
         }
     }
+
+    private static string Milestone(JsonElement fields) => $"{fields.Text("contract")}/{fields.Text("milestone")}";
+
+    private static long Net(JsonElement terms) => terms.Fen("amount") - terms.Fen("sellerMarketFee") - terms.Fen("buyerMarketFee");
 
     protected override string Figure =>
         $"{Fen.Count(_scratch.Count("SELECT count(*) FROM payout"), "payout", "payouts")}, "

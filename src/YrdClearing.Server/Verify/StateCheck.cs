@@ -4,7 +4,7 @@ namespace YrdClearing.Server.Verify;
 
 /// <summary>
 /// Each state row was written by entries of its aggregate, as often as its version says at most; every aggregate has its row; and the rows
-/// of vouchers, orders, payouts and cycles say, in their columns and in their bodies, what the events add up to.
+/// of vouchers, orders, payouts, cycles, contracts and titles say, in their columns and in their bodies, what the events add up to.
 /// </summary>
 internal sealed class StateCheck : Check
 {

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace YrdClearing.Server.Verify;
 
 /// <summary>
-/// What the state rows of vouchers, orders, payouts and cycles must say, as one line a thing: derived from the events, and read from the
-/// row's columns and from its body to be compared.
+/// What the state rows of vouchers, orders, payouts, cycles, contracts and titles must say, as one line a thing: derived from the events,
+/// and read from the row's columns and from its body to be compared.
 /// </summary>
 internal sealed class Things
 {
@@ -32,6 +32,11 @@ internal sealed class Things
 
     public static string Cycle(string status) => status;
 
+    public static string Contract(string status, string fund, string buyer, long value, long escrow, long released) =>
+        $"{status}, market {fund}, for {buyer}: {Fen.Text(value)}, escrow {Fen.Text(escrow)}, released {Fen.Text(released)}";
+
+    public static string Title(string status, string market, string holder) => $"{status}, market {market}, held by {holder}";
+
     /// <summary>
     /// The line of a row's columns: status, fund, enterprise, claim, parent, amount, amount2, amount3; null for other kinds.
     /// </summary>
@@ -41,10 +46,12 @@ internal sealed class Things
         long Amount(int i) => r.IsDBNull(first + i) ? 0 : r.GetInt64(first + i);
         return kind switch
         {
-            "voucher" => Voucher(Text(0), Text(1), Text(2), Amount(5), Amount(6), Amount(7)),
-            "order"   => Order(After(Text(4), "voucher:"), Text(0), Text(3), Amount(5), Amount(6), Amount(7)),
-            "payout"  => Payout(Text(0), Amount(5), Amount(6), Amount(7)),
-            "cycle"   => Cycle(Text(0)),
+            "voucher"  => Voucher(Text(0), Text(1), Text(2), Amount(5), Amount(6), Amount(7)),
+            "order"    => Order(After(Text(4), "voucher:"), Text(0), Text(3), Amount(5), Amount(6), Amount(7)),
+            "payout"   => Payout(Text(0), Amount(5), Amount(6), Amount(7)),
+            "cycle"    => Cycle(Text(0)),
+            "contract" => Contract(Text(0), Text(1), Text(2), Amount(5), Amount(6), Amount(7)),
+            "title"    => Title(Text(0), Text(1), Text(2)),
             _ => null,
         };
     }
@@ -53,7 +60,7 @@ internal sealed class Things
     /// <exception cref="JsonException">The body is not JSON.</exception>
     public static string? OfBody(string kind, string? parent, string body)
     {
-        if (kind is not ("voucher" or "order" or "payout" or "cycle"))
+        if (kind is not ("voucher" or "order" or "payout" or "cycle" or "contract" or "title"))
         {
             return null;
         }
@@ -70,8 +77,19 @@ internal sealed class Things
                 After(parent ?? "", "voucher:"), b.Text("status"), b.Optional("claim")?.GetString() ?? "", b.Fen("price"), b.Fen("subsidy"),
                 b.Fen("clawedBack")),
             "payout" => Payout(b.Text("status"), b.Fen("amount"), b.Fen("received"), b.Fen("clawedBack")),
+            "contract" => OfContract(b),
+            "title" => Title(
+                b.GetProperty("encumbrances").GetArrayLength() == 0 ? "Free" : "Encumbered", b.Text("market"), b.Text("holder")),
             _ => Cycle(b.Text("status")),
         };
+    }
+
+    private static string OfContract(JsonElement b)
+    {
+        var released = b.GetProperty("milestones").EnumerateArray()
+            .Where(m => m.Text("status") == "Released").Sum(m => m.GetProperty("terms").Fen("amount"));
+        var s = b.GetProperty("standing");
+        return Contract(s.Text("status"), b.Text("buyerMarket"), b.Text("buyer"), b.Fen("value"), s.Fen("escrow"), released);
     }
 
     private static string After(string text, string prefix) =>

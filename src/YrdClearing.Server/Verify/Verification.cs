@@ -27,7 +27,8 @@ public static class Verification
         var balances = new Balances(scratch);
         var things = new Things(scratch);
         var entriesBalance = new EntriesBalanceCheck();
-        // VoucherCheck stands before those that look vouchers up, StateCheck after those that say what the rows must be.
+        // VoucherCheck and EscrowCheck stand before those that look vouchers and contracts up,
+        // StateCheck after those that say what the rows must be.
         Check[] checks =
         [
             new SequenceCheck(heads),
@@ -41,8 +42,10 @@ public static class Verification
             new QuotaCheck(scratch),
             new VoucherCheck(scratch, things),
             new OrderCheck(scratch, things),
+            new EscrowCheck(scratch, things),
             new PayoutCheck(scratch, things),
             new MessageCheck(scratch),
+            new TitleCheck(scratch, things),
             new MirrorCheck(scratch),
             new KeyCheck(journal, scratch),
             new StateCheck(journal, scratch, things),

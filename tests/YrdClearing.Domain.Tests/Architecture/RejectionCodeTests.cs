@@ -12,7 +12,8 @@ public sealed class RejectionCodeTests
         "not_sme", "open_application_exists", "voucher_expired", "claim_expired", "provider_not_recognised", "provider_not_effective",
         "service_not_offered", "service_excluded", "related_party", "invoice_exceeds_price", "invoice_already_claimed",
         "voucher_balance_insufficient", "budget_insufficient", "quota_exceeded", "net_debit_cap_exceeded", "insufficient_cash",
-        "amount_exceeds_claim", "cycle_not_reconciled",
+        "amount_exceeds_claim", "cycle_not_reconciled", "title_not_held", "title_encumbered", "shares_not_one",
+        "technology_value_exceeds_value", "escrow_insufficient", "amount_exceeds_contract",
     ];
 
     [Fact]

@@ -6,7 +6,7 @@ namespace YrdClearing.Domain.Tests.Deadlines;
 
 public sealed class DeadlinesTests
 {
-    private static readonly DeadlinesFacts Facts = new(["310000", "320000"], 3, 2);
+    private static readonly DeadlinesFacts Facts = new(["fund:310000", "market:320000", Books.Network], 3, 2, 1);
 
     [Theory]
     [InlineData("operator:network", "ok")]
@@ -17,14 +17,14 @@ public sealed class DeadlinesTests
         DeadlinesDecider.Decide(null, Given.By(actor), new RunDeadlines(), Facts).Outcome().ShouldBe(outcome);
 
     [Fact]
-    public void A_run_sends_each_opened_funds_book_its_part()
+    public void A_run_sends_each_opened_book_its_part()
     {
         var decision = DeadlinesDecider.Decide(null, Given.By("operator:network"), new RunDeadlines(), Facts);
         decision.Event.ShouldBe(new DeadlinesRun(Given.Morning));
         decision.Messages.ShouldBe(
         [
             new("fund:310000", "deadlines:fund:310000", new RunBookDeadlines("fund:310000", Given.Morning)),
-            new("fund:320000", "deadlines:fund:320000", new RunBookDeadlines("fund:320000", Given.Morning)),
+            new("market:320000", "deadlines:market:320000", new RunBookDeadlines("market:320000", Given.Morning)),
         ]);
         DeadlinesState.Evolve(null, decision.Event!).ShouldBe(new DeadlinesState(Books.Network, Given.Morning));
     }
@@ -37,6 +37,8 @@ public sealed class DeadlinesTests
         decision.Event.ShouldBe(new BookDeadlinesRun("fund:310000", Given.Morning, 3, 2));
         var state = DeadlinesState.Evolve(null, decision.Event!);
         DeadlinesRows.Read(DeadlinesRows.Changed(null, state)).ShouldBe(state);
+        DeadlinesDecider.Decide(null, Given.By("operator:network"), new RunBookDeadlines("market:320000", Given.Morning), Facts)
+            .Event.ShouldBe(new MarketDeadlinesRun("market:320000", Given.Morning, 1));
         StoredTypes.Read("deadlines.run-book.1", StoredTypes.Write(part)).ShouldBe(part);
     }
 }

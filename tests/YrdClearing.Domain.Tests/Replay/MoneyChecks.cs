@@ -22,6 +22,32 @@ internal static class MoneyChecks
                 -book.Of(Accounts.BudgetApproved) - book.Of(Accounts.BudgetSpent), name + " approved or spent");
         }
         vouchers.ForEach(Assert);
+        AssertContracts(network);
+    }
+
+    /// <summary>
+    /// Escrow held is escrow owed, contract by contract; no escrow holds more than the contract is worth; a milestone loses no fen.
+    /// </summary>
+    private static void AssertContracts(PaperNetwork network)
+    {
+        var contracts = network.Contracts.Select(c => network.Contract(c)!).ToList();
+        foreach (var (name, book) in network.Ledgers)
+        {
+            var home = contracts.Where(c => c.HomeBook == name).ToList();
+            SumOf(home, c => c.Standing.Escrow).ShouldBe(book.Of(Accounts.Escrow), name + " escrow");
+            home.ForEach(c => c.Standing.Escrow.Fen.ShouldBe(-book.Of(Accounts.EscrowOf(c.Id)), c.Id + " escrow"));
+            foreach (var buyer in home.GroupBy(c => c.Buyer))
+            {
+                SumOf(buyer, c => c.Standing.RefundDue).ShouldBe(-book.Of(Accounts.Refunds(buyer.Key)), name + " refunds of " + buyer.Key);
+            }
+        }
+        foreach (var c in contracts)
+        {
+            var s = c.Standing;
+            s.Escrow.ShouldBe(s.Funded - s.Returned - c.Released, c.Id + " escrow");
+            (s.Funded - s.Returned).ShouldBeLessThanOrEqualTo(c.Value, c.Id + " value");
+            SumOf(c.Milestones, m => m.Terms.Amount).ShouldBe(c.Value.Fen, c.Id + " milestones");
+        }
     }
 
     private static void Assert(VoucherState v)

@@ -1,10 +1,13 @@
 using YrdClearing.Domain.Commands;
+using YrdClearing.Domain.Contracts;
 using YrdClearing.Domain.Deadlines;
 using YrdClearing.Domain.Funds;
 using YrdClearing.Domain.Ledger;
+using YrdClearing.Domain.Markets;
 using YrdClearing.Domain.Parties;
 using YrdClearing.Domain.Payouts;
 using YrdClearing.Domain.Providers;
+using YrdClearing.Domain.Rights;
 using YrdClearing.Domain.Settlement;
 using YrdClearing.Domain.Vouchers;
 
@@ -31,12 +34,20 @@ internal sealed class PaperNetwork
 
     public IEnumerable<string> Cycles => Ids("cycle:");
 
+    public IEnumerable<string> Contracts => Ids("contract:");
+
+    public IEnumerable<string> Titles => Ids("title:");
+
     /// <summary>Rows of every aggregate, as stored.</summary>
     public IEnumerable<StateRow> Rows => _rows.Values.SelectMany(r => r);
 
     public VoucherState? Voucher(string id) => Load(VoucherState.IdOf(id), VoucherRows.Read);
 
     public PayoutState? Payout(string order) => Load(PayoutState.IdOf(order), PayoutRows.Read);
+
+    public ContractState? Contract(string id) => Load(ContractState.IdOf(id), ContractRows.Read);
+
+    public TitleState? Title(string id) => Load(TitleState.IdOf(id), TitleRows.Read);
 
     public CycleState? Cycle(string id) => CycleRows.Read(RowsOf(CycleState.AggregateOf(id)));
 
@@ -100,9 +111,23 @@ internal sealed class PaperNetwork
             ProviderState.Evolve, ProviderRows.Changed),
         NamedVoucherCommand c => ToVoucher(c.Voucher, c, context),
         OrderCommand c => ToVoucher(Order(c.Order)?.Voucher ?? "", c, context),
+        OpenMarket c => Step<MarketOpeningState>(
+            Books.Network, MarketOpeningState.IdOf(c.Market), context, MarketOpeningRows.Read,
+            s => MarketOpeningDecider.Decide(s, context, c, new()), MarketOpeningState.Evolve, MarketOpeningRows.Changed),
+        MarketCommand c => Step<MarketState>(
+            Books.Market(c.Market), MarketState.IdOf(c.Market), context, MarketRows.Read,
+            s => MarketDecider.Decide(s, context, c, new()), MarketState.Evolve, MarketRows.Changed),
+        TitleCommand c => Step<TitleState>(
+            Books.Network, TitleState.IdOf(c.Title), context, TitleRows.Read,
+            s => TitleDecider.Decide(
+                s, context, c,
+                c is RegisterTitle r ? new(Enterprise(r.Holder) is not null, Market(context.Actor) is not null) : TitleFacts.None),
+            TitleState.Evolve, TitleRows.Changed),
+        ContractCommand c => ToContract(c.Contract, c, context),
+        PayoutCommand c when PayoutIds.IsBuyerRefund(c.Order) => ToContract(PayoutIds.ContractOf(c.Order)!, c, context),
         PayoutCommand c => Step<PayoutState>(
-            Order(c.Order)?.PayingBook ?? Books.Network, PayoutState.IdOf(c.Order), context, PayoutRows.Read,
-            s => PayoutDecider.Decide(s, context, c, new(Order(c.Order))), PayoutState.Evolve, PayoutRows.Changed),
+            PayingBook(c.Order) ?? Books.Network, PayoutState.IdOf(c.Order), context, PayoutRows.Read,
+            s => PayoutDecider.Decide(s, context, c, new(PayingBook(c.Order))), PayoutState.Evolve, PayoutRows.Changed),
         CycleCommand c => Step<CycleState>(
             Books.Network, CycleState.AggregateOf(c.Cycle), context, rows => CycleRows.Read(rows)!,
             s => CycleDecider.Decide(s, context, c, new([.. Ledgers.Keys])), CycleState.Evolve, CycleRows.Changed),
@@ -112,7 +137,7 @@ internal sealed class PaperNetwork
             ClearingState.Evolve, ClearingRows.Changed),
         RunDeadlines c => Step<DeadlinesState>(
             Books.Network, DeadlinesState.IdOf(Books.Network), context, DeadlinesRows.Read,
-            s => DeadlinesDecider.Decide(s, context, c, new([.. Ids("fund:").Order(StringComparer.Ordinal)], 0, 0)),
+            s => DeadlinesDecider.Decide(s, context, c, new([.. Ledgers.Keys], 0, 0, 0)),
             DeadlinesState.Evolve, DeadlinesRows.Changed),
         RunBookDeadlines c => RunDeadlines(c, context),
         _ => throw new InvalidOperationException($"{command.GetType().Name} goes nowhere."),
@@ -126,6 +151,28 @@ internal sealed class PaperNetwork
             home, VoucherState.IdOf(voucher), context, VoucherRows.Read,
             s => VoucherDecider.Decide(s, context, command, Facts(s, context, command)),
             VoucherState.Evolve, VoucherRows.Changed);
+    }
+
+    private RejectionCode? ToContract(string contract, Command command, CommandContext context)
+    {
+        var home = Contract(contract)?.HomeBook ?? (command is DraftContract d ? Books.Market(d.BuyerMarket) : Books.Network);
+        return Step<ContractState>(
+            home, ContractState.IdOf(contract), context, ContractRows.Read,
+            s => ContractDecider.Decide(s, context, command, Facts(s, context, command)),
+            ContractState.Evolve, ContractRows.Changed);
+    }
+
+    private ContractFacts Facts(ContractState? state, CommandContext context, Command command)
+    {
+        var title = ContractFacts.TitleOf(state, command) is { } id ? Title(id) : null;
+        return command is not DraftContract draft ? new() { Title = title } : new()
+        {
+            SellerMarket = Market(context.Actor)?.Terms,
+            BuyerMarketOpened = Market(draft.BuyerMarket) is not null,
+            SellerRegistered = Enterprise(draft.Seller) is not null,
+            BuyerRegistered = Enterprise(draft.Buyer) is not null,
+            Title = title,
+        };
     }
 
     private VoucherFacts Facts(VoucherState? state, CommandContext context, VoucherCommand command)
@@ -143,21 +190,31 @@ internal sealed class PaperNetwork
         };
     }
 
-    /// <summary>As the book's run does: what the due column finds, vouchers first, then orders.</summary>
+    /// <summary>
+    /// As the book's run does: what the due column finds, vouchers first, then orders; or contracts, each until it is done.
+    /// </summary>
     private RejectionCode? RunDeadlines(RunBookDeadlines c, CommandContext context)
     {
         var today = context.At.Day;
         List<StateRow> Due(string kind) => [.. Rows
-            .Where(r => r.Kind == kind && r.Due < today && Books.Fund(r.Fund!) == c.Book)
+            .Where(r => r.Kind == kind && r.Due < today && r.Fund == Books.Region(c.Book))
             .OrderBy(r => r.Id, StringComparer.Ordinal)];
+        if (Books.IsMarket(c.Book))
+        {
+            var accepted = Due("contract")
+                .Sum(r => Enumerable.Repeat(r.Id["contract:".Length..], int.MaxValue)
+                    .TakeWhile(id => Route(new AcceptDueMilestone(id), context) is null).Count());
+            return Ran(new([], 0, 0, accepted));
+        }
         var vouchers = Due("voucher");
         vouchers.ForEach(r => Route(new ExpireVoucher(r.Id["voucher:".Length..]), context).ShouldBeNull());
         var orders = Due("order");
         orders.ForEach(r => Route(new LapseOrder(r.Id["order:".Length..]), context).ShouldBeNull());
-        return Step<DeadlinesState>(
+        return Ran(new([], vouchers.Count, orders.Count, 0));
+
+        RejectionCode? Ran(DeadlinesFacts facts) => Step<DeadlinesState>(
             c.Book, DeadlinesState.IdOf(c.Book), context, DeadlinesRows.Read,
-            s => DeadlinesDecider.Decide(s, context, c, new([], vouchers.Count, orders.Count)),
-            DeadlinesState.Evolve, DeadlinesRows.Changed);
+            s => DeadlinesDecider.Decide(s, context, c, facts), DeadlinesState.Evolve, DeadlinesRows.Changed);
     }
 
     /// <summary>Decides, checks keys and guards as a commit does, and takes over rows and messages.</summary>
@@ -218,6 +275,15 @@ internal sealed class PaperNetwork
         : Ledgers.TryGetValue(book, out var found) ? found : Ledgers[book] = new();
 
     private OrderKey? Order(string order) => _keys.TryGetValue(OrderKey.Of(order), out var value) ? OrderKey.Parse(value) : null;
+
+    /// <summary>Of an order as its key says, of a milestone its contract's seller's market's; null when there is no such thing.</summary>
+    private string? PayingBook(string payout) => PayoutIds.ContractOf(payout) is not { } contract
+        ? Order(payout)?.PayingBook
+        : Contract(contract) is { } found && found.Find(PayoutIds.MilestoneOf(payout)!) is not null ? found.SellerBook : null;
+
+    private MarketOpeningState? Market(string region) => Load(MarketOpeningState.IdOf(region), MarketOpeningRows.Read);
+
+    private MarketOpeningState? Market(Actor actor) => actor.Kind == ActorKind.Market ? Market(actor.Key) : null;
 
     private FundState? Fund(string region) => Load(FundState.IdOf(region), FundRows.Read);
 

@@ -2,7 +2,9 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using YrdClearing.Domain.Commands;
+using YrdClearing.Domain.Contracts;
 using YrdClearing.Domain.Ledger;
+using YrdClearing.Domain.Rights;
 using YrdClearing.Domain.Settlement;
 using YrdClearing.Domain.Vouchers;
 
@@ -33,6 +35,10 @@ public sealed class ScenarioTests
         Differences("vouchers", expected["vouchers"], vouchers).ShouldBeEmpty();
         var cycles = Shown(network.Cycles, c => Json(CycleView.Of(network.Cycle(c)!)));
         Differences("cycles", expected["cycles"], cycles).ShouldBeEmpty();
+        var contracts = Shown(network.Contracts, c => Json(ContractView.Of(network.Contract(c)!)));
+        Differences("contracts", expected["contracts"] ?? new JsonObject(), contracts).ShouldBeEmpty();
+        var titles = Shown(network.Titles, t => Json(TitleView.Of(network.Title(t)!)));
+        Differences("titles", expected["titles"] ?? new JsonObject(), titles).ShouldBeEmpty();
         MoneyChecks.Assert(network);
     }
 

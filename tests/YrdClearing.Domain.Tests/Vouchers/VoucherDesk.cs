@@ -14,7 +14,7 @@ namespace YrdClearing.Domain.Tests.Vouchers;
 /// A small network for tables: Shanghai's fund (the home of every voucher here) and Jiangsu's, an enterprise in Shanghai and a provider in
 /// each province, both recognised for Shanghai. Shanghai pays 50% at home and 40% for Jiangsu; use-by is 30 days, claim-by 10 more.
 /// </summary>
-internal sealed class VoucherDesk
+internal sealed class VoucherDesk : Desk
 {
     public const string SH = "310000", JS = "320000";
     public const string E = "91310000MAXX00015X", E2 = "91310000MAXX00314U", Big = "91320000MAXX00111B";
@@ -43,10 +43,6 @@ internal sealed class VoucherDesk
         Setup(Su, new ProposeProvider(Abroad, SH));
         Setup(Li, new AcceptProvider(Abroad, SH));
     }
-
-    public PaperNetwork Network { get; } = new();
-
-    public BusinessTime Now { get; private set; } = Given.Morning;
 
     public static Money Yuan(string amount) => Money.Parse(amount);
 
@@ -77,30 +73,6 @@ internal sealed class VoucherDesk
             ClaimDays = 10,
             ExcludedServices = ["training"],
         })));
-
-    /// <summary>The outcome; what is accepted leaves books, vouchers and orders in agreement, what is refused changes nothing.</summary>
-    public string Do(string actor, Command command)
-    {
-        var before = Picture();
-        var outcome = Network.Execute(command, Given.By(actor, Now));
-        MoneyChecks.Assert(Network);
-        if (outcome != "ok")
-        {
-            Picture().ShouldBe(before, $"{outcome} changed something");
-        }
-        return outcome;
-    }
-
-    public void Setup(string actor, Command command) => Do(actor, command).ShouldBe("ok", $"{actor} {command}");
-
-    /// <summary>Expected code, who, what: each row by itself, on a desk that refuses or that the row may change.</summary>
-    public void Table(params (string Code, string Actor, Command Command)[] rows)
-    {
-        foreach (var (code, actor, command) in rows)
-        {
-            Do(actor, command).ShouldBe(code, $"{actor} {command}");
-        }
-    }
 
     public VoucherDesk Issued(string amount = "100000.00", string voucher = "V1")
     {
@@ -180,9 +152,5 @@ internal sealed class VoucherDesk
     public string StatusOf(string order = "O1") => $"{Order(order).Status}/{Order(order).Claim?.ToString() ?? "-"}";
 
     /// <summary>Balances of a fund other than zero whose account begins so: <c>account amount</c>, sorted.</summary>
-    public string[] Balances(string fund, params string[] prefixes) => [.. Network.Ledgers[Books.Fund(fund)].Balances
-        .Where(b => b.Value != 0 && prefixes.Any(p => b.Key.StartsWith(p, StringComparison.Ordinal)))
-        .Select(b => $"{b.Key} {new Money(b.Value)}")];
-
-    private string Picture() => DomainJson.Write(Network.Balances()) + string.Concat(Network.Rows.Select(r => r.ToString()));
+    public string[] Balances(string fund, params string[] prefixes) => BalancesOf(Books.Fund(fund), prefixes);
 }

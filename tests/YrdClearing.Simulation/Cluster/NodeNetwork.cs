@@ -1,6 +1,9 @@
+using YrdClearing.Domain.Contracts;
 using YrdClearing.Domain.Funds;
+using YrdClearing.Domain.Markets;
 using YrdClearing.Domain.Parties;
 using YrdClearing.Domain.Providers;
+using YrdClearing.Domain.Rights;
 using YrdClearing.Grains;
 using YrdClearing.Grains.Aggregates;
 using YrdClearing.Journal;
@@ -74,6 +77,15 @@ internal sealed class NodeNetwork(Node node, SimulatedCluster cluster) : INetwor
         FactAsync<ProviderAggregate, ProviderState?>("provider:" + uscc, p => p.State);
 
     public ValueTask<bool> IsListedAsync(string uscc) => FactAsync<IntegrityAggregate, bool>("integrity:" + uscc, i => i.IsListed);
+
+    public ValueTask<MarketTerms?> MarketAsync(string region) =>
+        FactAsync<MarketOpeningAggregate, MarketTerms?>(MarketOpeningState.IdOf(region), m => m.State?.Terms);
+
+    public ValueTask<TitleState?> TitleAsync(string title) =>
+        FactAsync<TitleAggregate, TitleState?>(TitleState.IdOf(title), t => t.State);
+
+    public ValueTask<ContractState?> ContractAsync(string contract) =>
+        FactAsync<ContractAggregate, ContractState?>(ContractState.IdOf(contract), c => c.State);
 
     private ValueTask<TFact> FactAsync<TAggregate, TFact>(string id, Func<TAggregate, TFact> read)
     {

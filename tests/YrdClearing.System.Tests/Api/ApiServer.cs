@@ -113,7 +113,7 @@ public class ApiServer : IAsyncLifetime
     public Task<Answer> ActAsync(string line, string key)
     {
         var command = JsonNode.Parse(line)!.AsObject();
-        var route = CommandRoutes.Of(Take(command, "do")!);
+        var route = CommandRoutes.Of(Take(command, "do")!, command.ContainsKey);
         var actor = Take(command, "as");
         var path = string.Join('/', route.Path.Split('/').Select(p => p.StartsWith('{') ? Take(command, p.Trim('{', '}')) : p));
         return PostAsync(ApiEndpoints.Root + path, command.ToJsonString(), actor, key);

@@ -14,6 +14,11 @@ internal static class Network
     /// <summary>Two orders abroad with claims and payouts, a cycle that nets 32,000.00 against 12,000.00, and everything else.</summary>
     public static readonly IReadOnlyList<string> Rest = Read("network-rest.jsonl");
 
+    /// <summary>
+    /// Markets of the same provinces: a transfer that is amended, cleared and refunded in part, one contract refused, one terminated.
+    /// </summary>
+    public static readonly IReadOnlyList<string> Markets = Read("network-markets.jsonl");
+
     private static string[] Read(string file) =>
         File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Api", file)).Where(l => !l.StartsWith("//")).ToArray();
 }

@@ -55,7 +55,7 @@ public sealed class ExportTests(PlayedJournal journal) : IClassFixture<PlayedJou
 
     private static Dictionary<string, decimal> Expected()
     {
-        using var expected = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(ScenarioFolder.Copies, "random-1.expected.json")));
+        using var expected = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(ScenarioFolder.Copies, "market-random-1.expected.json")));
         return expected.RootElement.GetProperty("balances").EnumerateObject()
             .SelectMany(book => book.Value.EnumerateObject().Select(a => (Name: $"{book.Name}:{a.Name}", Amount: a.Value.GetString()!)))
             .ToDictionary(a => a.Name, a => decimal.Parse(a.Amount, CultureInfo.InvariantCulture));

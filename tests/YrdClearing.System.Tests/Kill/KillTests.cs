@@ -17,7 +17,7 @@ public sealed class KillTests(ITestOutputHelper output)
 
     /// <summary>
     /// Each seventh kill comes while the process starts, the others when it has written up to so many more entries: the scenario has some
-    /// 1,290 entries, and a kill comes a little later than it is meant to.
+    /// 1,720 entries, and a kill comes a little later than it is meant to.
     /// </summary>
     private const int MaxEntriesBeforeKill = 60;
 
@@ -26,7 +26,7 @@ public sealed class KillTests(ITestOutputHelper output)
     /// <summary>Longest wait for a child to get on; a start takes about two seconds.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
 
-    private readonly ExpectedOutcome _expected = new("random-1");
+    private readonly ExpectedOutcome _expected = new("market-random-1");
 
     [Theory]
     [InlineData(ReplayData.Sqlite, 1)]

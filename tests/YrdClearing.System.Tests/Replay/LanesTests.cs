@@ -22,12 +22,16 @@ public sealed class LanesTests
         $$"""{"do":"order.place","voucher":"V1","order":"O1","provider":"{{P1}}","service":"s","price":"1.00"}""",
         $$"""{"do":"order.place","voucher":"V2","order":"O2","provider":"{{P1}}","service":"s","price":"1.00"}""",
         """{"do":"order.deliver","order":"O1","contract":"c","invoice":"N1","invoiceAmount":"1.00"}""",
+        Draft("K1", "transfer", ",\"title\":\"T1\""),
+        Draft("K2", "service", ""),
     ];
 
     [Theory]
     [InlineData("""{"do":"fund.open","fund":"310000","name":"n"}""")]
     [InlineData("""{"do":"integrity.list","party":"91310000MAXX00015X","reason":"r"}""")]
     [InlineData("""{"do":"deadlines.run"}""")]
+    [InlineData("""{"do":"market.open","market":"310000","name":"n","feeRate":"0.01","sellerShare":"0.5"}""")]
+    [InlineData("""{"do":"title.register","title":"T1","holder":"E","kind":"k"}""")]
     [InlineData("""{"do":"cycle.cut-off","cycle":"C1","mode":"gross"}""")]
     [InlineData("""{"do":"cycle.calculate","cycle":"C1"}""")]
     [InlineData("""{"do":"cycle.instruct","cycle":"C1"}""")]
@@ -57,8 +61,22 @@ public sealed class LanesTests
     [InlineData("""{"do":"payout.confirm","order":"O1"}""", "order:O1")]
     [InlineData("""{"do":"payout.fail","order":"O1","reason":"r"}""", "cash:320000~ order:O1")]
     [InlineData("""{"do":"recovery.receive","order":"O1","amount":"1.00"}""", "cash:320000~ order:O1")]
+    [InlineData("""{"do":"contract.sign","contract":"K1"}""", "cash:market:340000~ contract:K1 title:T1")]
+    [InlineData("""{"do":"contract.sign","contract":"K2"}""", "cash:market:340000~ contract:K2")]
+    [InlineData("""{"do":"contract.fund","contract":"K1","amount":"1.00"}""", "contract:K1")]
+    [InlineData("""{"do":"contract.register","contract":"K1","number":"N","technologyValue":"1.00"}""", "contract:K1 registration:N")]
+    [InlineData("""{"do":"contract.refuse","contract":"K1","reason":"r"}""", "contract:K1 title:T1")]
+    [InlineData("""{"do":"contract.terminate","contract":"K1","reason":"r"}""", "cash:market:340000~ contract:K1 title:T1")]
+    [InlineData("""{"do":"milestone.accept","contract":"K1","milestone":"M1"}""", "cash:market:340000~ contract:K1 title:T1")]
+    [InlineData("""{"do":"milestone.deliver","contract":"K1","milestone":"M1"}""", "contract:K1")]
+    [InlineData("""{"do":"payout.instruct","contract":"K1","milestone":"M1"}""", "cash:market:330000 contract:K1")]
+    [InlineData("""{"do":"payout.instruct","contract":"K1","milestone":"refund"}""", "cash:market:340000 contract:K1")]
+    [InlineData("""{"do":"payout.confirm","contract":"K1","milestone":"M1"}""", "contract:K1")]
+    [InlineData("""{"do":"payout.fail","contract":"K1","milestone":"refund","reason":"r"}""", "cash:market:340000~ contract:K1")]
+    [InlineData("""{"do":"recovery.receive","contract":"K1","milestone":"M1","amount":"1.00"}""", "cash:market:330000~ contract:K1")]
     [InlineData("""{"do":"cycle.confirm","cycle":"C1"}""", "cycle:C1")]
-    [InlineData("""{"do":"cycle.pay","cycle":"C1","from":"310000","to":"320000"}""", "cash:310000~ cash:320000~ cycle:C1")]
+    [InlineData("""{"do":"cycle.pay","cycle":"C1","from":"310000","to":"320000"}""",
+        "cash:310000~ cash:320000~ cash:market:310000~ cash:market:320000~ cycle:C1")]
     [InlineData("""{"do":"cycle.close","cycle":"C1"}""", "cycle:C1")]
     public void A_line_has_the_lanes_its_outcome_may_depend_on(string line, string expected) =>
         string.Join(' ', Of(line)!.Select(l => l.Name + (l.IsShared ? "~" : "")).Order(StringComparer.Ordinal)).ShouldBe(expected);
@@ -76,7 +94,7 @@ public sealed class LanesTests
     public void Two_applications_for_one_voucher_id_count_both()
     {
         var known = Known();
-        known.Learn(Command("""{"do":"voucher.apply","voucher":"V1","enterprise":"E2","fund":"340000","amount":"1.00"}"""));
+        Learn(known, """{"do":"voucher.apply","voucher":"V1","enterprise":"E2","fund":"340000","amount":"1.00"}""");
         var lanes = Lanes.Of(Command("""{"do":"voucher.approve","voucher":"V1"}"""), null, known)!;
         lanes.Select(l => l.Name).Order(StringComparer.Ordinal)
             .ShouldBe(["budget:310000", "budget:340000", "enterprise:" + E1, "enterprise:E2", "voucher:V1"]);
@@ -87,7 +105,7 @@ public sealed class LanesTests
     {
         var known = Known();
         var capped = Before[0].Replace("\"A\"", "\"C\"").Replace("\"route\"", "\"netDebitCap\":\"5.00\",\"route\"");
-        known.Learn(Command(capped));
+        Learn(known, capped);
         Lanes.Of(Command("""{"do":"claim.approve","order":"O1"}"""), null, known)!.ShouldContain(new Lane("due:310000", false));
     }
 
@@ -95,10 +113,20 @@ public sealed class LanesTests
     public void A_fund_that_changed_its_route_may_pay_itself_or_have_the_host_pay()
     {
         var known = Known();
-        known.Learn(Command(Before[0].Replace("\"A\"", "\"C\"").Replace("R3", "R2")));
+        Learn(known, Before[0].Replace("\"A\"", "\"C\"").Replace("R3", "R2"));
         var lanes = Lanes.Of(Command("""{"do":"payout.instruct","order":"O1"}"""), null, known)!;
         lanes.Select(l => l.Name).Order(StringComparer.Ordinal).ShouldBe(["cash:310000", "cash:320000", "order:O1"]);
     }
+
+    [Fact]
+    public void Drafting_shares_its_parties_and_its_title() =>
+        Of(Draft("K9", "licence", ",\"title\":\"T1\""))!.ShouldBe(
+            [new("contract:K9", false), new("enterprise:S", true), new("enterprise:B", true), new("title:T1", true)]);
+
+    private static string Draft(string contract, string type, string title) =>
+        $$"""{"do":"contract.draft","contract":"{{contract}}","type":"{{type}}","seller":"S","buyer":"B","buyerMarket":"340000","""
+        + """ "value":"1.00","technologyValue":"1.00","objectionDays":1, """
+        + """ "plan":{"kind":"milestones","milestones":[{"id":"M1","share":"1"}]}""" + title + "}";
 
     private static IReadOnlyList<Lane>? Of(string line) => Lanes.Of(Command(line), null, Known());
 
@@ -107,16 +135,25 @@ public sealed class LanesTests
         var known = new KnownThings();
         foreach (var line in Before)
         {
-            known.Learn(Command(line));
+            Learn(known, line);
         }
         return known;
     }
 
-    private static Command Command(string line)
+    private static void Learn(KnownThings known, string line)
     {
-        var whole = """{"as":"operator:network","at":"2026-03-02T09:00:00+08:00",""" + line[1..];
+        var envelope = Read(line);
+        known.Learn(envelope.Command, envelope.Actor);
+    }
+
+    private static Command Command(string line) => Read(line).Command;
+
+    private static Envelope Read(string line)
+    {
+        var actor = line.Contains("contract.draft", StringComparison.Ordinal) ? "market:330000" : "operator:network";
+        var whole = $$"""{"as":"{{actor}}","at":"2026-03-02T09:00:00+08:00",""" + line[1..];
         var read = CommandReader.Read(Encoding.UTF8.GetBytes(whole), "test", null);
         read.Rejection.ShouldBeNull();
-        return read.Envelope!.Command;
+        return read.Envelope!;
     }
 }

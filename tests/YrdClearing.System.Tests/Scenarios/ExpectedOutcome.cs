@@ -39,14 +39,14 @@ internal sealed class ExpectedOutcome
         }
     }
 
-    /// <summary>Compares balances, vouchers and cycles, and proves the journal.</summary>
+    /// <summary>Compares balances, vouchers, cycles, contracts and titles, and proves the journal.</summary>
     public async Task HoldsAsync(string[] data)
     {
         var balances = await Yrd.RunAsync(["balances", "--json", .. data]);
         JsonNode.DeepEquals(balances.Json, _expected["balances"]).ShouldBeTrue(balances.Output);
-        foreach (var kind in new[] { "voucher", "cycle" })
+        foreach (var kind in new[] { "voucher", "cycle", "contract", "title" })
         {
-            foreach (var (id, shape) in _expected[kind + "s"]!.AsObject())
+            foreach (var (id, shape) in _expected[kind + "s"]?.AsObject() ?? [])
             {
                 var shown = (await Yrd.RunAsync(["show", kind, id, "--json", .. data])).Json;
                 foreach (var (member, value) in shape!.AsObject())

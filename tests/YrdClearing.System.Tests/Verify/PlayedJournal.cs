@@ -4,7 +4,7 @@ namespace YrdClearing.System.Tests.Verify;
 
 /// <summary>
 /// The embedded journal of a random scenario, played once through the real pipeline; each test damages a copy of it. The scenario touches
-/// nearly every rule.
+/// nearly every rule of both networks.
 /// </summary>
 public sealed class PlayedJournal : IAsyncLifetime
 {
@@ -16,7 +16,7 @@ public sealed class PlayedJournal : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var played = await Yrd.RunAsync("replay", Path.Combine(ScenarioFolder.Copies, "random-1.jsonl"), "--data", Original);
+        var played = await Yrd.RunAsync("replay", Path.Combine(ScenarioFolder.Copies, "market-random-1.jsonl"), "--data", Original);
         played.ExitCode.ShouldBe(0, played.Error);
     }
 

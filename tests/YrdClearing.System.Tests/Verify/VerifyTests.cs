@@ -18,7 +18,7 @@ public sealed class VerifyTests(PlayedJournal journal) : IClassFixture<PlayedJou
     {
         var report = await RunAsync(journal.Copy());
         report.Ok.ShouldBeTrue(Text(report));
-        report.Invariants.Count.ShouldBe(16);
+        report.Invariants.Count.ShouldBe(18);
         report.Heads.ShouldContain(h => h.Book == "network");
     }
 
@@ -81,6 +81,32 @@ public sealed class VerifyTests(PlayedJournal journal) : IClassFixture<PlayedJou
         "UPDATE entry SET accounts = replace(accounts, 'budget:available', 'assets:cash') WHERE " + SomeAppropriation)]
     [InlineData("hash chain, vouchers are the control accounts",
         "UPDATE entry SET data = 'not JSON' WHERE " + SomeEntry)]
+    [InlineData("hash chain, escrow held is escrow owed",
+        "UPDATE entry SET data = json_set(data, '$.amount', json_extract(data, '$.amount') + 1) WHERE event = 'contract.funded.1'")]
+    [InlineData("escrow held is escrow owed, guarded accounts at every sequence",
+        "UPDATE entry SET amounts = (SELECT json_group_array(-value) FROM json_each(amounts)) WHERE event = 'contract.funded.1'")]
+    [InlineData("escrow held is escrow owed",
+        "UPDATE entry SET data = json_set(data, '$.value', 1) WHERE event = 'contract.drafted.1'")]
+    [InlineData("escrow held is escrow owed",
+        "UPDATE entry SET data = json_set(data, '$.amount', 1) WHERE event = 'contract.refund-instructed.1'")]
+    [InlineData("claims payable are open payouts",
+        "UPDATE entry SET data = json_set(data, '$.amount', json_extract(data, '$.amount') + 1) WHERE event = 'payout.release-due.1'")]
+    [InlineData("titles have one holder",
+        "UPDATE entry SET data = json_set(data, '$.count', 9) WHERE event = 'title.encumbered.1'")]
+    [InlineData("titles have one holder, state rows are those of entries",
+        "UPDATE entry SET data = json_set(data, '$.holder', 'nobody') WHERE event = 'title.transferred.1'")]
+    [InlineData("titles have one holder, keys are unique and those of entries",
+        "UPDATE entry SET data = json_set(data, '$.encumbrance', 9) WHERE event = 'contract.signed.1' AND data LIKE '%encumbrance%'")]
+    [InlineData("titles have one holder",
+        "UPDATE entry SET event = 'title.freed.1' WHERE event = 'title.encumbered.1'")]
+    [InlineData("keys are unique and those of entries",
+        "DELETE FROM key WHERE key LIKE 'registration/%'")]
+    [InlineData("state rows are those of entries",
+        "UPDATE state SET amount2 = amount2 + 1 WHERE kind = 'contract'")]
+    [InlineData("state rows are those of entries",
+        "UPDATE state SET body = replace(body, '\"escrow\":', '\"escrow\":1') WHERE kind = 'contract'")]
+    [InlineData("state rows are those of entries",
+        "UPDATE state SET enterprise = 'nobody' WHERE kind = 'title'")]
     public async Task A_change_behind_the_writers_back_is_found(string invariants, string sql)
     {
         var copy = journal.Copy();

@@ -1,0 +1,233 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using YrdClearing.Domain.Ledger;
+using YrdClearing.Domain.Markets;
+
+namespace YrdClearing.Domain.Contracts;
+
+/// <summary>
+/// A technology contract with its milestones, <c>contract:ID</c>, in the book of the buyer's market, where its escrow is.
+/// </summary>
+public sealed record ContractState
+{
+    public required string Id { get; init; }
+
+    public required ContractType Type { get; init; }
+
+    /// <summary>The title's id; there for a transfer and a licence only.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>USCC.</summary>
+    public required string Seller { get; init; }
+
+    /// <summary>USCC.</summary>
+    public required string Buyer { get; init; }
+
+    /// <summary>Region code of the market that drafted it.</summary>
+    public required string SellerMarket { get; init; }
+
+    /// <summary>Region code.</summary>
+    public required string BuyerMarket { get; init; }
+
+    /// <summary>Fee and split of the seller's market.</summary>
+    public required MarketTerms Terms { get; init; }
+
+    public required Money Value { get; init; }
+
+    /// <summary>The part of the value that counts as technology; at most the value.</summary>
+    public required Money TechnologyValue { get; init; }
+
+    /// <summary>Days after a delivery during which the buyer may object.</summary>
+    public required int ObjectionDays { get; init; }
+
+    /// <summary>Registration number; null until registered.</summary>
+    public string? Number { get; init; }
+
+    /// <summary>Who has signed the draft.</summary>
+    public Signatures Signed { get; init; }
+
+    /// <summary>New terms that wait for signatures; null when none do.</summary>
+    public Amendment? Amendment { get; init; }
+
+    /// <summary>Status and the buyer's money.</summary>
+    public required ContractStanding Standing { get; init; }
+
+    /// <summary>In the order of the plan; those of an amended plan after the ones released before it.</summary>
+    public required ImmutableList<MilestoneState> Milestones { get; init; }
+
+    [JsonIgnore]
+    public ContractStatus Status => Standing.Status;
+
+    [JsonIgnore]
+    public string HomeBook => Books.Market(BuyerMarket);
+
+    [JsonIgnore]
+    public string SellerBook => Books.Market(SellerMarket);
+
+    /// <summary>What was released so far, fees included.</summary>
+    [JsonIgnore]
+    public Money Released => new(Milestones.Where(m => m.IsReleased).Sum(m => m.Terms.Amount.Fen));
+
+    public static string IdOf(string contract) => "contract:" + contract;
+
+    /// <summary>The milestone with this id; null when the plan in force has none.</summary>
+    public MilestoneState? Find(string milestone) => Milestones.Find(m => m.Id == milestone);
+
+    /// <summary>True when a new plan names a milestone that is released already.</summary>
+    public bool Repeats(IReadOnlyList<PlannedMilestone> plan) => plan.Any(p => Find(p.Id) is { IsReleased: true });
+
+    public static ContractState Evolve(ContractState? state, DomainEvent @event) => @event switch
+    {
+        ContractDrafted e => Drafted(e),
+        ContractEvent e when state is not null => Next(state, e) with { Standing = e.After ?? state.Standing },
+        _ => throw new InvalidOperationException($"{@event.GetType().Name} does not follow."),
+    };
+
+    private static ContractState Drafted(ContractDrafted e) => new()
+    {
+        Id = e.Contract,
+        Type = e.Type,
+        Title = e.Title,
+        Seller = e.Seller,
+        Buyer = e.Buyer,
+        SellerMarket = e.SellerMarket,
+        BuyerMarket = e.BuyerMarket,
+        Terms = e.Terms,
+        Value = e.Value,
+        TechnologyValue = e.TechnologyValue,
+        ObjectionDays = e.ObjectionDays,
+        Standing = new(ContractLifecycle.Table.Initial),
+        Milestones = [.. e.Milestones.Select(MilestoneState.Planned)],
+    };
+
+    private static ContractState Next(ContractState state, ContractEvent @event) => @event switch
+    {
+        ContractSigned e           => state with { Signed = state.Signed.With(e.Party) },
+        ContractRegistered e       => state with { Number = e.Number, TechnologyValue = e.TechnologyValue },
+        AmendmentProposed e        => state with { Amendment = new(e.Value, e.TechnologyValue, e.Plan, default) },
+        AmendmentSigned e          => state with { Amendment = state.Amendment! with { Signed = state.Amendment.Signed.With(e.Party) } },
+        ContractAmended e          => state with
+        {
+            Value = e.Value,
+            TechnologyValue = e.TechnologyValue,
+            Milestones = [.. state.Milestones.Where(m => m.IsReleased), .. e.Milestones.Select(MilestoneState.Planned)],
+            Amendment = null,
+        },
+        RegistrationRefused or ContractTerminated => state with { Amendment = null },
+        ContractFunded or ContractDisputed or BuyerRefundInstructed or BuyerRefundPaid or BuyerRefundFailed => state,
+        ContractResolved e         => state with
+        {
+            Milestones = [.. state.Milestones.Select(m => m.AcceptBy is null ? m : m with { AcceptBy = e.AcceptBy })],
+        },
+        MilestoneReleased e        => state.With(e) with { Amendment = e.IsLast ? null : state.Amendment },
+        MilestoneEvent e           => state.With(e),
+        _ => throw new InvalidOperationException($"{@event.GetType().Name} is no event of a contract."),
+    };
+
+    private ContractState With(MilestoneEvent @event)
+    {
+        var milestone = Find(@event.Milestone)
+            ?? throw new InvalidOperationException($"Contract {Id} has no milestone {@event.Milestone}.");
+        return this with
+        {
+            Milestones = Milestones.Replace(milestone, @event switch
+            {
+                MilestoneDelivered e     => milestone with { Status = MilestoneStatus.Delivered, AcceptBy = e.AcceptBy },
+                MilestoneObjected        => milestone with { Status = MilestoneStatus.Objected, AcceptBy = null },
+                MilestoneReleased        => milestone with
+                {
+                    Status = MilestoneStatus.Released, AcceptBy = null, Payout = Payouts.PayoutLifecycle.Table.Initial,
+                },
+                MilestoneRefunded e      => milestone with { Refunded = e.Total },
+                MilestonePayoutChanged e => milestone with { Payout = e.Status },
+                _ => throw new InvalidOperationException($"{@event.GetType().Name} is no event of a milestone."),
+            }),
+        };
+    }
+}
+
+/// <summary>The five types (Civil Code 843, the technology licence apart).</summary>
+public enum ContractType
+{
+    Development,
+
+    /// <summary>The title passes to the buyer with the last release.</summary>
+    Transfer,
+
+    /// <summary>The title stays with the seller, encumbered.</summary>
+    Licence,
+
+    Consulting,
+    Service,
+}
+
+public enum ContractStatus
+{
+    Draft,
+
+    /// <summary>By both parties.</summary>
+    Signed,
+
+    Registered,
+
+    /// <summary>Registration was refused: final.</summary>
+    NotRegistered,
+
+    /// <summary>Funded, in whole or in part.</summary>
+    Performing,
+
+    /// <summary>Frozen until it is resolved or terminated.</summary>
+    Disputed,
+
+    /// <summary>Every milestone is released.</summary>
+    Completed,
+
+    Terminated,
+}
+
+/// <summary>A party to a contract.</summary>
+public enum ContractParty
+{
+    Seller,
+    Buyer,
+}
+
+/// <summary>Who has signed.</summary>
+public readonly record struct Signatures(bool Seller, bool Buyer)
+{
+    public bool Of(ContractParty party) => party == ContractParty.Seller ? Seller : Buyer;
+
+    public Signatures With(ContractParty party) => party == ContractParty.Seller ? this with { Seller = true } : this with { Buyer = true };
+}
+
+/// <summary>New terms; until both have signed, the old ones go on.</summary>
+/// <param name="Value">The whole contract's new value.</param>
+/// <param name="TechnologyValue">At most the value.</param>
+/// <param name="Plan">What is to come: its shares divide the new value less what was released.</param>
+/// <param name="Signed">Who has signed it.</param>
+public sealed record Amendment(Money Value, Money TechnologyValue, IReadOnlyList<PlannedMilestone> Plan, Signatures Signed);
+
+/// <summary>
+/// Where a contract stands and where the buyer's money is: funded = in escrow + released + returned. What is due to the buyer comes out of
+/// the escrow (returned) or of a refund after release.
+/// </summary>
+/// <param name="Status">Where it stands.</param>
+/// <param name="Funded">All that the bank brought in.</param>
+/// <param name="Escrow">Held for what is still to be released.</param>
+/// <param name="Returned">Went from the escrow back to the buyer.</param>
+/// <param name="RefundDue">To be paid to the buyer.</param>
+/// <param name="RefundInstructed">On its way to the buyer; the bank has been told.</param>
+/// <param name="RefundPaid">Paid to the buyer.</param>
+public sealed record ContractStanding(
+    ContractStatus Status,
+    Money Funded = default,
+    Money Escrow = default,
+    Money Returned = default,
+    Money RefundDue = default,
+    Money RefundInstructed = default,
+    Money RefundPaid = default)
+{
+    /// <summary>An amount leaves the escrow and is due to the buyer.</summary>
+    public ContractStanding Return(Money amount) =>
+        this with { Escrow = Escrow - amount, Returned = Returned + amount, RefundDue = RefundDue + amount };
+}

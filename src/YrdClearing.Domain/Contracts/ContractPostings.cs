@@ -1,0 +1,50 @@
+using YrdClearing.Domain.Ledger;
+
+namespace YrdClearing.Domain.Contracts;
+
+/// <summary>
+/// Postings of a contract's events to the buyer's market's book (scenario.md, below the table of the markets' commands; "Escrow"). Whatever
+/// leaves an escrow leaves <c>assets:escrow</c> for cash as well, so the two are always equal.
+/// </summary>
+public static class ContractPostings
+{
+    public static IReadOnlyList<Posting> Of(ContractEvent @event)
+    {
+        var p = new PostingSet();
+        return (@event switch
+        {
+            ContractFunded e        => p.Move(Accounts.Escrow, Accounts.EscrowOf(e.Contract), e.Amount),
+            MilestoneReleased e     => Release(p, e),
+            ContractAmended e       => GiveBack(p, e.Contract, e.Buyer, e.Surplus),
+            ContractTerminated e    => GiveBack(p, e.Contract, e.Buyer, e.Rest),
+            MilestoneRefunded e     => p.Move(DemandedFor(e), Accounts.Refunds(e.Buyer), e.Amount),
+            BuyerRefundInstructed e => p.Move(Accounts.Refunds(e.Buyer), Accounts.PaymentsInTransit, e.Amount),
+            BuyerRefundPaid e       => p.Move(Accounts.PaymentsInTransit, Accounts.Cash, e.Amount),
+            BuyerRefundFailed e     => p.Move(Accounts.PaymentsInTransit, Accounts.Refunds(e.Buyer), e.Amount),
+            ContractDrafted or ContractSigned or ContractRegistered or RegistrationRefused or ContractDisputed or ContractResolved
+                or AmendmentProposed or AmendmentSigned or MilestoneDelivered or MilestoneObjected or MilestonePayoutChanged => p,
+            _ => throw new InvalidOperationException($"{@event.GetType().Name} has no postings."),
+        }).ToPostings();
+    }
+
+    /// <summary>
+    /// Abroad the seller's market is owed all but this market's fee; in one market the seller is, and both parts are its own.
+    /// </summary>
+    private static PostingSet Release(PostingSet p, MilestoneReleased e) => e.SellerBook == e.HomeBook
+        ? Leave(p, e.Terms.Amount)
+            .Debit(Accounts.EscrowOf(e.Contract), e.Terms.Amount)
+            .Credit(Accounts.Fees, e.Terms.Fee)
+            .Credit(Accounts.Sellers(e.Seller), e.Terms.Net)
+        : Leave(p, e.Terms.Amount)
+            .Debit(Accounts.EscrowOf(e.Contract), e.Terms.Amount)
+            .Credit(Accounts.Fees, e.Terms.BuyerMarketFee)
+            .Credit(Accounts.DueTo(e.SellerBook), e.Terms.Owed);
+
+    private static PostingSet GiveBack(PostingSet p, string contract, string buyer, Money amount) =>
+        Leave(p, amount).Move(Accounts.EscrowOf(contract), Accounts.Refunds(buyer), amount);
+
+    private static PostingSet Leave(PostingSet p, Money amount) => p.Move(Accounts.Cash, Accounts.Escrow, amount);
+
+    private static string DemandedFor(MilestoneRefunded e) =>
+        e.SellerBook == e.HomeBook ? Accounts.Recoverable(e.Seller) : Accounts.DueFrom(e.SellerBook);
+}

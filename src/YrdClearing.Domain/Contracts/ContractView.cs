@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+using YrdClearing.Domain.Ledger;
+
+namespace YrdClearing.Domain.Contracts;
+
+/// <summary>A contract as <c>yrd show contract</c> prints it (scenario.md, "What the tool answers"); amounts with two decimals.</summary>
+public sealed record ContractView(
+    string Id,
+    string Status,
+    string Type,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Title,
+    string Seller,
+    string Buyer,
+    string SellerMarket,
+    string BuyerMarket,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Number,
+    string Value,
+    string TechnologyValue,
+    int ObjectionDays,
+    string Funded,
+    string Escrow,
+    string Released,
+    IReadOnlyList<string> Signed,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] AmendmentView? Amendment,
+    BuyerRefundView Refund,
+    IReadOnlyList<MilestoneView> Milestones)
+{
+    public static ContractView Of(ContractState c) => new(
+        c.Id,
+        c.Status.ToString(),
+        c.Type.ToString().ToLowerInvariant(),
+        c.Title,
+        c.Seller,
+        c.Buyer,
+        c.SellerMarket,
+        c.BuyerMarket,
+        c.Number,
+        c.Value.ToString(),
+        c.TechnologyValue.ToString(),
+        c.ObjectionDays,
+        c.Standing.Funded.ToString(),
+        c.Standing.Escrow.ToString(),
+        c.Released.ToString(),
+        PartiesOf(c.Signed),
+        c.Amendment is { } a ? new(a.Value.ToString(), a.TechnologyValue.ToString(), PartiesOf(a.Signed)) : null,
+        new(c.Standing.RefundDue.ToString(), c.Standing.RefundInstructed.ToString(), c.Standing.RefundPaid.ToString()),
+        [.. c.Milestones.Select(MilestoneView.Of)]);
+
+    /// <summary>In the order seller, buyer, whoever signed first.</summary>
+    private static List<string> PartiesOf(Signatures signed) =>
+        [.. Enum.GetValues<ContractParty>().Where(signed.Of).Select(p => p.ToString().ToLowerInvariant())];
+}
+
+/// <summary>New terms that wait for signatures.</summary>
+public sealed record AmendmentView(string Value, string TechnologyValue, IReadOnlyList<string> Signed);
+
+/// <summary>What is, is about to be and was paid to the buyer.</summary>
+public sealed record BuyerRefundView(string Due, string Instructed, string Paid);
+
+/// <summary>A milestone within its contract.</summary>
+public sealed record MilestoneView(
+    string Id,
+    string Share,
+    string Amount,
+    string Fee,
+    string Net,
+    string Status,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? AcceptBy,
+    string Refunded,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Payout)
+{
+    public static MilestoneView Of(MilestoneState m) => new(
+        m.Id,
+        ShareText(m.Terms.Share),
+        m.Terms.Amount.ToString(),
+        m.Terms.Fee.ToString(),
+        m.Terms.Net.ToString(),
+        m.Status.ToString(),
+        m.AcceptBy?.ToString("O", CultureInfo.InvariantCulture),
+        m.Refunded.ToString(),
+        m.Payout?.ToString());
+
+    /// <summary>As people write shares: two decimals, four where they say something.</summary>
+    private static string ShareText(Rate share)
+    {
+        var text = share.ToString();
+        return text.EndsWith("00", StringComparison.Ordinal) ? text[..^2] : text.TrimEnd('0');
+    }
+}

@@ -1,0 +1,44 @@
+using YrdClearing.Domain.Commands;
+using YrdClearing.Domain.Contracts;
+using YrdClearing.Domain.Ledger;
+using YrdClearing.Domain.Rights;
+
+namespace YrdClearing.Grains.Aggregates;
+
+/// <summary>A technology contract with its milestones, in the book of the buyer's market.</summary>
+public sealed class ContractAggregate(string id, ClearingServices services, INetwork network)
+    : Aggregate<ContractState>(id, services, network)
+{
+    protected override string BookOf(Command command) => State?.HomeBook ?? Books.Market(((DraftContract)command).BuyerMarket);
+
+    protected override ContractState Read(IReadOnlyList<StateRow> rows) => ContractRows.Read(rows);
+
+    protected override IReadOnlyList<StateRow> Changed(ContractState? before, ContractState after) => ContractRows.Changed(before, after);
+
+    protected override ContractState Evolve(ContractState? state, DomainEvent @event) => ContractState.Evolve(state, @event);
+
+    protected override async ValueTask<Decision> DecideAsync(CommandContext context, Command command) =>
+        ContractDecider.Decide(State, context, command, await FactsAsync(context, command));
+
+    private async ValueTask<ContractFacts> FactsAsync(CommandContext context, Command command)
+    {
+        var id = ContractFacts.TitleOf(State, command);
+        var title = id is null ? new((TitleState?)null) : Network.TitleAsync(id);
+        if (command is not DraftContract draft)
+        {
+            return id is null ? ContractFacts.None : new() { Title = await title };
+        }
+        var sellerMarket = Network.MarketAsync(context.Actor);
+        var buyerMarket = Network.MarketAsync(draft.BuyerMarket);
+        var seller = Network.EnterpriseAsync(draft.Seller);
+        var buyer = Network.EnterpriseAsync(draft.Buyer);
+        return new()
+        {
+            SellerMarket = await sellerMarket,
+            BuyerMarketOpened = await buyerMarket is not null,
+            SellerRegistered = await seller is not null,
+            BuyerRegistered = await buyer is not null,
+            Title = await title,
+        };
+    }
+}

@@ -1,0 +1,127 @@
+using System.Text;
+using YrdClearing.Domain.Commands;
+using YrdClearing.Domain.Contracts;
+using YrdClearing.Domain.Payouts;
+
+namespace YrdClearing.Domain.Tests.Contracts;
+
+/// <summary>What of a contract's command is malformed (scenario.md, Readings of the markets, "Form").</summary>
+public sealed class PlanReadingTests
+{
+    private const string Amend = """{"do":"contract.amend","contract":"K1","value":"1.00","technologyValue":"1.00","plan":""";
+
+    [Theory]
+    [InlineData("""{"kind":"milestones","milestones":[{"id":"M1","share":"0.30"},{"id":"M-2.a_","share":"1"}]}""", true)]
+    [InlineData("""{"milestones":[{"id":"M1","share":"1"}],"kind":"milestones"}""", true)]
+    [InlineData("""{"kind":"milestones","milestones":[]}""", false)]
+    [InlineData("""{"kind":"milestones"}""", false)]
+    [InlineData("""{"milestones":[{"id":"M1","share":"1"}]}""", false)]
+    [InlineData("""{"kind":"royalty","milestones":[{"id":"M1","share":"1"}]}""", false)]
+    [InlineData("""{"kind":"milestones","milestones":[{"id":"M1","share":"1"}],"x":1}""", false)]
+    [InlineData("""{"kind":"milestones","milestones":[{"id":"M1","share":"1","x":"y"}]}""", false)]
+    [InlineData("""{"kind":"milestones","milestones":[{"id":"M1"}]}""", false)]
+    [InlineData("""{"kind":"milestones","milestones":[{"share":"1"}]}""", false)]
+    [InlineData("""{"kind":"milestones","milestones":[{"id":"M1","share":1}]}""", false)]
+    [InlineData("""{"kind":"milestones","milestones":[{"id":"M1","share":"1.01"}]}""", false)]
+    [InlineData("""{"kind":"milestones","milestones":[{"id":"M1","share":"0.33333"}]}""", false)]
+    [InlineData("""{"kind":"milestones","milestones":[{"id":"M1","share":"-0.5"}]}""", false)]
+    [InlineData("""{"kind":"milestones","milestones":[{"id":"M1","share":"0.5"},{"id":"M1","share":"0.5"}]}""", false)]
+    [InlineData("""{"kind":"milestones","milestones":[{"id":"refund","share":"1"}]}""", false)]
+    [InlineData("""{"kind":"milestones","milestones":[{"id":"","share":"1"}]}""", false)]
+    [InlineData("""{"kind":"milestones","milestones":[{"id":"M/1","share":"1"}]}""", false)]
+    [InlineData("""{"kind":"milestones","milestones":[{"id":1,"share":"1"}]}""", false)]
+    [InlineData("""{"kind":"milestones","milestones":["M1"]}""", false)]
+    [InlineData("""{"kind":"milestones","milestones":{"id":"M1","share":"1"}}""", false)]
+    [InlineData("""{"kind":1,"milestones":[{"id":"M1","share":"1"}]}""", false)]
+    [InlineData("""[{"id":"M1","share":"1"}]""", false)]
+    [InlineData("\"milestones\"", false)]
+    [InlineData("null", false)]
+    public void A_plan_is_a_list_of_distinct_milestones_or_malformed(string plan, bool isWellFormed)
+    {
+        var read = Read(Amend + plan + "}");
+        (read.Rejection?.Code.ToString(), read.Rejection?.Field).ShouldBe(isWellFormed ? (null, null) : ("Malformed", "plan"));
+    }
+
+    [Fact]
+    public void A_plan_has_at_most_a_hundred_milestones()
+    {
+        string Plan(int n) => string.Join(',', Enumerable.Range(0, n).Select(i => $$"""{"id":"M{{i}}","share":"0.01"}"""));
+        Read(Amend + $$"""{"kind":"milestones","milestones":[{{Plan(100)}}]}""" + "}").Rejection.ShouldBeNull();
+        Read(Amend + $$"""{"kind":"milestones","milestones":[{{Plan(101)}}]}""" + "}").Rejection!.Field.ShouldBe("plan");
+    }
+
+    [Theory]
+    [InlineData("development", null, true)]
+    [InlineData("development", "T1", false)]
+    [InlineData("transfer", "T1", true)]
+    [InlineData("transfer", null, false)]
+    [InlineData("licence", "T1", true)]
+    [InlineData("licence", null, false)]
+    [InlineData("consulting", null, true)]
+    [InlineData("consulting", "T1", false)]
+    [InlineData("service", null, true)]
+    [InlineData("service", "T1", false)]
+    [InlineData("licence", "T/1", false)]
+    [InlineData("license", "T1", false, "type")]
+    [InlineData("Transfer", "T1", false, "type")]
+    [InlineData("1", "T1", false, "type")]
+    public void A_title_is_there_for_transfer_and_licence_and_only_for_these(
+        string type, string? title, bool isWellFormed, string field = "title")
+    {
+        var read = Read(
+            Draft(type, title is null ? "" : $"\"title\":\"{title}\",", "0"));
+        (read.Rejection?.Code.ToString(), read.Rejection?.Field).ShouldBe(isWellFormed ? (null, null) : ("Malformed", field));
+        (read.Envelope?.Command as DraftContract)?.Type.ToString().ToLowerInvariant().ShouldBe(type);
+    }
+
+    [Theory]
+    [InlineData("-1", false)]
+    [InlineData("1.5", false)]
+    [InlineData("\"1\"", false)]
+    [InlineData("0", true)]
+    [InlineData("36500", true)]
+    [InlineData("36501", false)]
+    public void Objection_days_are_a_whole_number_from_zero_on(string days, bool isWellFormed) => Read(
+        Draft("service", "", days))
+        .Rejection?.Field.ShouldBe(isWellFormed ? null : "objectionDays");
+
+    [Theory]
+    [InlineData("payout.instruct", "", """ "order":"O1" """, "O1")]
+    [InlineData("payout.instruct", "", """ "contract":"K1","milestone":"M1" """, "K1/M1")]
+    [InlineData("payout.confirm", "", """ "milestone":"refund","contract":"K1" """, "K1/refund")]
+    [InlineData("payout.fail", ""","reason":"x" """, """ "contract":"K1","milestone":"M1" """, "K1/M1")]
+    [InlineData("recovery.receive", ""","amount":"1.00" """, """ "contract":"K1","milestone":"M1" """, "K1/M1")]
+    [InlineData("payout.instruct", "", """ "contract":"K1" """, null)]
+    [InlineData("payout.instruct", "", """ "milestone":"M1" """, null)]
+    [InlineData("payout.instruct", "", """ "order":"O1","contract":"K1","milestone":"M1" """, null)]
+    [InlineData("payout.confirm", "", """ "order":"O1","milestone":"M1" """, null)]
+    [InlineData("payout.fail", ""","reason":"x" """, """ "order":"O1","contract":"K1" """, null)]
+    [InlineData("recovery.receive", ""","amount":"1.00" """, """ "contract":"K1" """, null)]
+    public void A_payout_is_named_by_its_order_or_by_contract_and_milestone(string @do, string more, string subject, string? expected)
+    {
+        var read = Read($$"""{"do":"{{@do}}",{{subject}}{{more}}}""");
+        (read.Envelope?.Command as PayoutCommand)?.Order.ShouldBe(expected);
+        read.Rejection?.Field.ShouldBe(expected is null ? "order" : null);
+        (read.Rejection is null).ShouldBe(expected is not null);
+    }
+
+    [Fact]
+    public void Two_names_of_payouts_cannot_be_confused()
+    {
+        (PayoutIds.ContractOf("K1/M1"), PayoutIds.MilestoneOf("K1/M1"), PayoutIds.IsBuyerRefund("K1/M1")).ShouldBe(("K1", "M1", false));
+        (PayoutIds.ContractOf("O1"), PayoutIds.MilestoneOf("O1"), PayoutIds.IsBuyerRefund("refund")).ShouldBe((null, null, false));
+        PayoutIds.IsBuyerRefund("K1/refund").ShouldBeTrue();
+        var key = new ContractKey("market:330000", "market:340000", null);
+        ContractKey.Parse(key.ToString()).ShouldBe(key);
+        ContractKey.Parse("a|b|T1").Title.ShouldBe("T1");
+        Should.Throw<FormatException>(() => ContractKey.Parse("a|b"));
+    }
+
+    private static string Draft(string type, string title, string days) =>
+        $$"""{"do":"contract.draft","contract":"K1","type":"{{type}}",{{title}}"seller":"S","buyer":"B","buyerMarket":"340000","""
+        + $$""" "value":"1.00","technologyValue":"1.00","objectionDays":{{days}}, """
+        + """ "plan":{"kind":"milestones","milestones":[{"id":"M1","share":"1"}]}}""";
+
+    private static ReadResult Read(string line) => CommandReader.Read(
+        Encoding.UTF8.GetBytes("""{"as":"market:330000","at":"2026-03-02T09:00:00+08:00",""" + line[1..]), "test", null);
+}
