@@ -22,6 +22,9 @@ internal sealed class Beginning
     private const int Commands = 130;
     private const string Filler = "fill-";
 
+    /// <summary>Many times what the commands need.</summary>
+    private const long MaxDecisions = 200_000;
+
     private static readonly Lazy<Beginning>[] All = [.. Enumerable.Range(0, Count).Select(n => new Lazy<Beginning>(() => new(n)))];
 
     private Beginning(int number)
@@ -37,6 +40,7 @@ internal sealed class Beginning
         var write = new CommandWriter(SimulatedClock.Beginning, $"b{number}-");
         var choice = new CommandChoice(write, observer.Model, chance);
         var clients = new Clients(cluster, observer, choice, chance, faults);
+        var isOver = false;
         clients.Run(async () =>
         {
             var life = Enumerable.Range(0, Commands).Select(_ => choice.Next());
@@ -51,14 +55,19 @@ internal sealed class Beginning
             {
                 await FillAsync(cluster.Nodes[0], book, chance);
             }
+            isOver = true;
         });
-        while (scheduler.Advance())
+        while (observer.Violation is null && scheduler.Decisions < MaxDecisions && scheduler.Advance())
         {
             observer.AfterStep();
         }
+        if (!isOver)
+        {
+            observer.Fail("everything drains", $"the beginning {number} does not come to its end");
+        }
         if (observer.Violation is { } violation)
         {
-            throw new InvalidOperationException($"Beginning {number}: {violation}");
+            throw new BrokenBeginningException(violation);
         }
         Now = write.Now;
         Entries = written.FindAll(e => e.Request.CommandId?.StartsWith(Filler, StringComparison.Ordinal) != true);
@@ -108,4 +117,10 @@ internal sealed class Beginning
             await commit;
         }
     }
+}
+
+/// <summary>An invariant did not hold before any fault could strike.</summary>
+internal sealed class BrokenBeginningException(Violation violation) : Exception(violation.ToString())
+{
+    public Violation Violation => violation;
 }

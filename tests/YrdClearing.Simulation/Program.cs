@@ -1,10 +1,10 @@
-using System.Diagnostics;
 using System.Globalization;
+using YrdClearing.Simulation.Mutants;
 using Xunit.Runner.InProc.SystemConsole;
 
 namespace YrdClearing.Simulation;
 
-/// <summary><c>--seeds N [--from S]</c> runs N seeds, <c>--seed S</c> one; without either the tests run.</summary>
+/// <summary><c>--seeds N [--from S]</c> runs N seeds, <c>--seed S</c> one, <c>--mutants</c> all mutants; else the tests run.</summary>
 public static class Program
 {
     public static async Task<int> Main(string[] args)
@@ -16,6 +16,10 @@ public static class Program
         if (Number(args, "--seeds") is { } seeds)
         {
             return Print(Campaign.Run(Number(args, "--from") ?? 1, (int)seeds));
+        }
+        if (args.Contains("--mutants"))
+        {
+            return MutantRun.All(Console.WriteLine).All(o => o.IsKilled) ? 0 : 1;
         }
         return args.Any(a => a is "--server" or "--internal-msbuild-node")
             ? await Xunit.MicrosoftTestingPlatform.TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions)

@@ -63,11 +63,18 @@ public sealed class Simulation
     /// <summary>Plays one seed to its end or to the first invariant that does not hold.</summary>
     public static SimulationResult Run(ulong seed)
     {
-        var simulation = new Simulation(seed);
-        simulation.Play();
-        return new(
-            seed, simulation._observer.Steps, simulation._clients.Accepted, simulation._clients.Refused, simulation._faults.Struck,
-            simulation._observer.Violation, simulation.Trace());
+        try
+        {
+            var simulation = new Simulation(seed);
+            simulation.Play();
+            return new(
+                seed, simulation._observer.Steps, simulation._clients.Accepted, simulation._clients.Refused, simulation._faults.Struck,
+                simulation._observer.Violation, simulation.Trace());
+        }
+        catch (BrokenBeginningException e)
+        {
+            return new(seed, 0, 0, 0, Faults.None().Struck, e.Violation, "");
+        }
     }
 
     private void Play()

@@ -1,0 +1,58 @@
+using System.Collections.Concurrent;
+
+namespace YrdClearing.Simulation.Mutants;
+
+/// <summary>What became of a mutant.</summary>
+internal sealed record MutantOutcome(string Name, bool IsKilled, string Detail)
+{
+    public override string ToString() => $"{Name}: {Detail}";
+}
+
+/// <summary>Plays seeds with each mutant until an invariant does not hold.</summary>
+internal static class MutantRun
+{
+    /// <summary>Seeds a mutant may survive.</summary>
+    private const int MaxSeeds = 1_000;
+
+    /// <summary>All mutants, side by side on all cores.</summary>
+    /// <param name="tell">Told of each outcome as it comes.</param>
+    public static IReadOnlyCollection<MutantOutcome> All(Action<string> tell)
+    {
+        var compiler = new MutantCompiler();
+        var waiting = new ConcurrentQueue<Mutant>(Mutant.All);
+        var outcomes = new ConcurrentBag<MutantOutcome>();
+        var threads = Enumerable.Range(0, Environment.ProcessorCount).Select(_ => new Thread(() =>
+        {
+            while (waiting.TryDequeue(out var mutant))
+            {
+                var outcome = OutcomeOf(compiler, mutant);
+                outcomes.Add(outcome);
+                tell(outcome.ToString());
+            }
+        })).ToList();
+        threads.ForEach(t => t.Start());
+        threads.ForEach(t => t.Join());
+        return outcomes;
+    }
+
+    private static MutantOutcome OutcomeOf(MutantCompiler compiler, Mutant mutant)
+    {
+        try
+        {
+            var run = compiler.Compile(mutant);
+            for (var seed = 1UL; seed <= MaxSeeds; seed++)
+            {
+                if (run(seed) is var (invariant, detail))
+                {
+                    var isNamed = mutant.CaughtBy.Contains(invariant);
+                    return new(mutant.Name, isNamed, $"broke '{invariant}'{(isNamed ? "" : ", which is not named for it,")} at seed {seed}: {detail}");
+                }
+            }
+            return new(mutant.Name, IsKilled: false, $"survived {MaxSeeds} seeds");
+        }
+        catch (InvalidOperationException e)
+        {
+            return new(mutant.Name, IsKilled: false, e.Message);
+        }
+    }
+}
