@@ -1,0 +1,97 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace YrdClearing.Chaos;
+
+/// <summary>
+/// A client as it should be: what has no outcome (no connection, no answer in time, a server's fault) is sent again with the same id, to
+/// the next silo, until there is one.
+/// </summary>
+internal sealed class Client(IReadOnlyList<SiloProcess> silos, AckLog log, CancellationToken giveUp) : IDisposable
+{
+    /// <summary>Longer than a server lets a client wait for messages (2 s), shorter than a pause that a fault makes.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan BeforeRetry = TimeSpan.FromMilliseconds(100);
+
+    private readonly HttpClient _http = new(new SocketsHttpHandler
+    {
+        ConnectTimeout = TimeSpan.FromSeconds(2),
+        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(10),
+    })
+    {
+        Timeout = Patience,
+    };
+
+    private int _ids;
+
+    public IReadOnlyList<SiloProcess> Silos => silos;
+
+    /// <summary>Sends a command; it is the first silo's if that answers, and stays there when <paramref name="pinned"/>.</summary>
+    /// <param name="body">The command without its id and time.</param>
+    /// <param name="silo">Index of the silo to begin with.</param>
+    /// <param name="pinned">True: no other silo is asked.</param>
+    /// <param name="isFinal">Null: every answer is final. A refusal for which it says no is asked again.</param>
+    public async Task<Told> SendAsync(string body, int silo, bool pinned = false, Func<string, bool>? isFinal = null)
+    {
+        var id = $"chaos-{Interlocked.Increment(ref _ids)}";
+        var at = TimeProvider.System.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM-dd'T'HH:mm:sszzz");
+        var command = $$"""{"id":"{{id}}","at":"{{at}}",{{body}}}""";
+        for (var attempt = silo; ; attempt += pinned ? 0 : 1)
+        {
+            var asked = silos[attempt % silos.Count];
+            var told = await TryAsync(asked, id, command);
+            if (told is not null && (told.Code is null || isFinal is null || isFinal(told.Code)))
+            {
+                log.Add(told);
+                return told;
+            }
+            await Task.Delay(BeforeRetry, giveUp);
+        }
+    }
+
+    /// <summary>Reads a resource from whichever silo answers.</summary>
+    public async Task<JsonNode> GetAsync(string path)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                return JsonNode.Parse(await _http.GetStringAsync(new Uri(silos[attempt % silos.Count].Url, path), giveUp))!;
+            }
+            catch (Exception e) when (IsNoAnswer(e))
+            {
+                await Task.Delay(BeforeRetry, giveUp);
+            }
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<Told?> TryAsync(SiloProcess silo, string id, string command)
+    {
+        try
+        {
+            using var content = new StringContent(command, Encoding.UTF8, "application/json");
+            using var response = await _http.PostAsync(new Uri(silo.Url, "/api/v1/commands"), content, giveUp);
+            if (response.StatusCode >= HttpStatusCode.InternalServerError)
+            {
+                log.AddUnknown($"HTTP {(int)response.StatusCode}");
+                return null;
+            }
+            var answer = JsonNode.Parse(await response.Content.ReadAsStringAsync(giveUp))!;
+            return response.IsSuccessStatusCode
+                ? new(id, command, (string?)answer["seq"], null, silo.Number)
+                : new(id, command, null, (string?)answer["code"], silo.Number);
+        }
+        catch (Exception e) when (IsNoAnswer(e))
+        {
+            log.AddUnknown(e is HttpRequestException { InnerException: { } inner } ? inner.GetType().Name : e.GetType().Name);
+            return null;
+        }
+    }
+
+    private bool IsNoAnswer(Exception e) =>
+        !giveUp.IsCancellationRequested && e is HttpRequestException or OperationCanceledException or IOException;
+}
