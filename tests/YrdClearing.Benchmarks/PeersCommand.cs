@@ -72,6 +72,8 @@ internal static class PeersCommand
             try
             {
                 await StartAsync(cluster, AtFull);
+                // A round that does not count: what is compiled late is compiled then.
+                await OneRoundAsync(AtFull, InFlight, "-warm-up");
                 await EachRoundAsync(AtFull, InFlight, "");
                 foreach (var lanes in new[] { 256, 64 })
                 {
