@@ -51,7 +51,9 @@ public sealed class Dispatcher(INetwork network, ClearingServices services)
         {
             case RejectionCode.NotFound or RejectionCode.WrongState or RejectionCode.CycleNotReconciled
                 or RejectionCode.AmountExceedsClaim or RejectionCode.AmountExceedsContract:
-                return await PullAsync(await PairsAsync(command, route, cancellation)) > 0;
+                // Also when none is pending any more: one may have been applied since the refusal.
+                await PullAsync(await PairsAsync(command, route, cancellation));
+                return true;
             case RejectionCode.TitleNotHeld or RejectionCode.TitleEncumbered:
                 await PullAsync(await AllToAsync(Books.Network, cancellation));
                 return true;
@@ -60,15 +62,13 @@ public sealed class Dispatcher(INetwork network, ClearingServices services)
         }
     }
 
-    /// <summary>Waits for the messages that this command's aggregate may be lacking; returns how many there were.</summary>
-    private async Task<int> PullAsync(IEnumerable<(string From, string? To)> pairs)
+    /// <summary>Waits for the messages that this command's aggregate may be lacking.</summary>
+    private async Task PullAsync(IEnumerable<(string From, string? To)> pairs)
     {
-        var pulled = 0;
         foreach (var (from, to) in pairs)
         {
-            pulled += await network.FlushAsync(from, to);
+            await network.FlushAsync(from, to);
         }
-        return pulled;
     }
 
     private async Task<IEnumerable<(string From, string? To)>> PairsAsync(Command command, Route? route, CancellationToken cancellation) =>
