@@ -1,3 +1,5 @@
+using Npgsql;
+
 namespace YrdClearing.Chaos;
 
 /// <summary>The private PostgreSQL of the run (ops/postgres.sh, fsync on).</summary>
@@ -26,7 +28,7 @@ internal sealed class Database(Wires wires, ChaosOptions options)
         await Shell.RunAsync("sh", "-c", $"echo 'host all all {wires.Address(Wires.Database)}/24 trust' >>'{Folder}/data/pg_hba.conf'");
         await StopAsync();
         await StartAsync();
-        await using var source = Npgsql.NpgsqlDataSource.Create(Local.Replace("Database=yrd", "Database=postgres"));
+        await using var source = NpgsqlDataSource.Create(Local.Replace("Database=yrd", "Database=postgres"));
         await using var create = source.CreateCommand("CREATE DATABASE yrd");
         await create.ExecuteNonQueryAsync();
     }
@@ -38,7 +40,8 @@ internal sealed class Database(Wires wires, ChaosOptions options)
         for (var attempt = 1; ; attempt++)
         {
             var (exit, output) = await Shell.TryAsync(start);
-            if (exit == 0)
+            // A postmaster that was killed a moment ago may still look alive to who only looks for its process.
+            if (exit == 0 && await AnswersAsync())
             {
                 return;
             }
@@ -47,6 +50,20 @@ internal sealed class Database(Wires wires, ChaosOptions options)
                 throw new InvalidOperationException("PostgreSQL does not start: " + output);
             }
             await Task.Delay(BetweenStarts);
+        }
+    }
+
+    private async Task<bool> AnswersAsync()
+    {
+        await using var connection = new NpgsqlConnection(Local.Replace("Database=yrd", "Database=postgres"));
+        try
+        {
+            await connection.OpenAsync();
+            return true;
+        }
+        catch (NpgsqlException)
+        {
+            return false;
         }
     }
 
