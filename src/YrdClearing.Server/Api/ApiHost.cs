@@ -72,9 +72,20 @@ public sealed class ApiHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Completes when the process is asked to stop.</summary>
-    public Task WaitForShutdownAsync(CancellationToken cancellation) => _app.WaitForShutdownAsync(cancellation);
+    /// <summary>Completes when the process is asked to stop and those who distribute requests have had time to see it.</summary>
+    /// <param name="leaving">How long readiness says "leaving" before the server stops taking requests.</param>
+    /// <param name="stop">Asks the process to stop.</param>
+    public async Task WaitForShutdownAsync(TimeSpan leaving, CancellationToken stop)
+    {
+        var stopped = Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, stopped);
+        await Task.Delay(Timeout.InfiniteTimeSpan, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Services.GetRequiredService<Readiness>().Leave();
+        await Task.Delay(leaving, Services.GetRequiredService<TimeProvider>(), stopped)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
 
+    /// <summary>Takes no more requests, answers those it has, hands its grains over to the other silos, and closes the journal.</summary>
     public async ValueTask DisposeAsync()
     {
         await _app.StopAsync();

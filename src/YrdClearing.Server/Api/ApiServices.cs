@@ -17,6 +17,7 @@ public static class ApiServices
         });
         services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
         services.AddOpenApi("v1", OpenApiDescription.Configure);
+        services.AddSingleton<Readiness>();
         services.AddSingleton<StateReads>();
         services.AddSingleton<BookReads>();
         services.AddSingleton<EntryReads>();

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Orleans.Runtime;
 using YrdClearing.Grains;
 using YrdClearing.Journal;
 
@@ -21,7 +22,7 @@ internal static class HealthRoutes
         });
         app.MapGet("/health/ready", ReadyAsync).Describe(new(
             "ready", "Can it do its work?",
-            "200 when the journal can be read and no pair of books has stopped; else 503 with what is wrong.")
+            "200 when the journal can be read and no pair of books has stopped; 503 with what is wrong, or when the server is about to stop.")
         {
             Tag = "health",
             Answer = typeof(HealthView),
@@ -30,8 +31,12 @@ internal static class HealthRoutes
     }
 
     private static async Task<IResult> ReadyAsync(
-        JournalStore store, IGrainFactory grains, TimeProvider time, CancellationToken cancellation)
+        JournalStore store, IGrainFactory grains, Readiness readiness, TimeProvider time, CancellationToken cancellation)
     {
+        if (readiness.IsLeaving)
+        {
+            return Results.Json(new HealthView("leaving", []), ApiJson.Options, statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
         var problems = new List<string>();
         try
         {
@@ -40,9 +45,9 @@ internal static class HealthRoutes
                 problems.AddRange(await grains.GetGrain<IBookGrain>(book).Stopped().WaitAsync(Patience, time, cancellation));
             }
         }
-        catch (Exception e) when (e is DbException or TimeoutException or IOException)
+        catch (Exception e) when (e is DbException or TimeoutException or IOException or OrleansException)
         {
-            problems.Add("The journal does not answer: " + e.GetType().Name);
+            problems.Add((e is OrleansException ? "A silo is away: " : "The journal does not answer: ") + e.GetType().Name);
         }
         return Results.Json(
             new HealthView(problems.Count == 0 ? "ready" : "degraded", problems),
@@ -52,6 +57,6 @@ internal static class HealthRoutes
 }
 
 /// <summary>How the server is.</summary>
-/// <param name="Status">live, ready or degraded.</param>
+/// <param name="Status">live, ready, degraded or leaving.</param>
 /// <param name="Problems">For operators: what is wrong; messages between books that could not be applied, by pair.</param>
 internal sealed record HealthView(string Status, IReadOnlyList<string> Problems);

@@ -8,6 +8,9 @@ internal static class ServeCommand
 {
     private const string Scheme = "http://";
 
+    /// <summary>The rest of the half minute that a process has to stop is for the requests that it has.</summary>
+    private const int MaxLeaveSeconds = 20;
+
     private static readonly Option<string> Listen = new("--listen")
     {
         Description = "Where to listen, HOST:PORT; port 0 takes a free one.",
@@ -26,6 +29,12 @@ internal static class ServeCommand
         HelpName = "FILE",
     };
 
+    private static readonly Option<int> Leave = new("--leave")
+    {
+        Description = "Seconds for which readiness says so before the server stops, for those who distribute requests.",
+        HelpName = "SECONDS",
+    };
+
     public static ExampleCommand Create()
     {
         var command = new ExampleCommand(
@@ -39,6 +48,7 @@ internal static class ServeCommand
             Listen,
             AllowRemote,
             Log,
+            Leave,
         };
         DataOptions.AddTo(command);
         SiloOptions.AddTo(command);
@@ -50,6 +60,9 @@ internal static class ServeCommand
     {
         var error = parsed.InvocationConfiguration.Error;
         var listen = Address(parsed);
+        var leave = parsed.GetValue(Leave) is var seconds and >= 0 and <= MaxLeaveSeconds
+            ? TimeSpan.FromSeconds(seconds)
+            : throw new UsageException($"--leave must be from 0 to {MaxLeaveSeconds}.");
         if (listen.Warning is { } warning)
         {
             await error.WriteLineAsync($"yrd: warning: {warning}");
@@ -58,7 +71,7 @@ internal static class ServeCommand
             DataOptions.Of(parsed, write: true), await SiloOptions.EndpointAsync(parsed, cancellation), listen, TimeProvider.System,
             ServeLog.Create(parsed.GetValue(Log)), ServeSchedule.EveryDay, cancellation);
         await error.WriteLineAsync($"Listening on {host.Url}; the API is described at {host.Url}{ApiEndpoints.DocsPath}. Ctrl-C stops.");
-        await host.WaitForShutdownAsync(cancellation);
+        await host.WaitForShutdownAsync(leave, cancellation);
         return ExitCode.Ok;
     }
 

@@ -73,7 +73,7 @@ internal static class DemoCommand
               curl {host.Url}/api/v1/books/fund:310000/balances
             """);
         await output.FlushAsync(cancellation);
-        await host.WaitForShutdownAsync(cancellation);
+        await host.WaitForShutdownAsync(leaving: TimeSpan.Zero, cancellation);
     }
 
     private static ListenAddress Address(string text)

@@ -24,12 +24,12 @@ public sealed class RunningCluster : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await _database.CreateAsync();
-        Silos = [.. await Task.WhenAll(Enumerable.Range(0, Size).Select(_ => Silo.StartAsync(Postgres)))];
+        Silos = [.. await Task.WhenAll(Enumerable.Range(0, Size).Select(_ => Silo.StartAsync(Postgres, "--leave", "1")))];
         // The schedule's run of today would expire the vouchers that are made below, which live in March.
         await UntilAsync(async () => await CountAsync("command_id LIKE 'deadlines/%'") == 1);
         foreach (var line in Network.Setup)
         {
-            (await Next().SendAsync(line, $"setup-{_sent}")).ShouldBeAccepted();
+            await Next().AcceptAsync(line, $"setup-{_sent}");
         }
     }
 
@@ -43,7 +43,18 @@ public sealed class RunningCluster : IAsyncLifetime
         await silo.DisposeAsync();
     }
 
-    internal async Task AddAsync() => Silos = Silos.Add(await Silo.StartAsync(Postgres));
+    /// <summary>Stops a silo while it is still being sent requests; a new one takes its place.</summary>
+    internal async Task RestartAsync(Silo silo)
+    {
+        var stopped = silo.StopAsync();
+        await UntilAsync(async () => !await silo.IsReadyAsync());
+        Silos = Silos.Remove(silo);
+        await stopped;
+        await silo.DisposeAsync();
+        await AddAsync();
+    }
+
+    internal async Task AddAsync() => Silos = Silos.Add(await Silo.StartAsync(Postgres, "--leave", "1"));
 
     /// <summary>Entries of all books that fulfil a condition.</summary>
     internal async Task<long> CountAsync(string condition)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Text;
 using YrdClearing.System.Tests.Api;
@@ -82,6 +83,14 @@ internal sealed class Silo : IAsyncDisposable
     public async Task<Answer> SendAsync(string line, string id) =>
         await TrySendAsync(line, id) ?? throw new InvalidOperationException("No answer from the silo:\n" + Said);
 
+    /// <summary>Sends a command that must be accepted; on a busy machine its effects may still be pending.</summary>
+    public async Task<Answer> AcceptAsync(string line, string id)
+    {
+        var answer = await SendAsync(line, id);
+        answer.Status.ShouldBeOneOf([HttpStatusCode.OK, HttpStatusCode.Created, HttpStatusCode.Accepted], answer.Text);
+        return answer;
+    }
+
     public async Task<Answer> GetAsync(string path)
     {
         using var response = await Client.GetAsync(path);
@@ -95,6 +104,14 @@ internal sealed class Silo : IAsyncDisposable
     {
         _process.Kill();
         await _process.WaitForExitAsync();
+    }
+
+    /// <summary>As an operator does: it leaves, answers what it has and goes; completes when it is gone.</summary>
+    public async Task StopAsync()
+    {
+        using var term = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await _process.WaitForExitAsync();
+        _process.ExitCode.ShouldBe(0, Said);
     }
 
     public async ValueTask DisposeAsync()
