@@ -65,6 +65,7 @@ internal static class ClusterSetup
     private static void Tune(ClusterMembershipOptions membership)
     {
         membership.ProbeTimeout = ProbePeriod;
+        membership.MinProbeTimeout = ProbePeriod;
         membership.NumMissedProbesLimit = MissedProbes;
         membership.IAmAliveTablePublishTimeout = SignOfLife;
         membership.NumMissedTableIAmAliveLimit = MissedSignsOfLife;

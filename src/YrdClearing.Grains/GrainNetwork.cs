@@ -53,6 +53,16 @@ public sealed class GrainNetwork(IGrainFactory grains, LocalGrains local, Cleari
     }
 
     public Task<CommitResult> CommitAsync(CommitRequest request) =>
+        Telemetry.Traces.HasListeners() ? TraceCommitAsync(request) : SendCommitAsync(request);
+
+    private async Task<CommitResult> TraceCommitAsync(CommitRequest request)
+    {
+        using var trace = Telemetry.Traces.StartActivity("commit");
+        trace?.SetTag("yrd.book", request.Book)?.SetTag("yrd.event", request.Event);
+        return await SendCommitAsync(request);
+    }
+
+    private Task<CommitResult> SendCommitAsync(CommitRequest request) =>
         local.Find<RunningBook>(request.Book) is { } book ? book.CommitAsync(request) : CallAsync(request);
 
     public Task WhenAppliedAsync(string book, long seq) =>

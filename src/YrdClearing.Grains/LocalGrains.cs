@@ -17,6 +17,10 @@ public sealed class LocalGrains
     /// <summary>The part no longer answers; harmless when it is gone or another has taken its place.</summary>
     public void Remove(string id, object part) => _parts.TryRemove(new((part.GetType(), id), part));
 
+    /// <summary>All parts of a kind that are active in this silo, in no order.</summary>
+    public IEnumerable<T> All<T>()
+        where T : class => _parts.Values.OfType<T>();
+
     /// <summary>The part of this kind and id; null when it is not active in this silo.</summary>
     public T? Find<T>(string id)
         where T : class =>

@@ -28,6 +28,15 @@ public sealed class RunningBook : IDisposable
     /// <summary>Why the book takes no more work; null while it does.</summary>
     public Exception? Failure => _book.Failure;
 
+    /// <inheritdoc cref="Book.Queued"/>
+    public int Queued => _book.Queued;
+
+    /// <inheritdoc cref="Outbox.Pending"/>
+    public int Pending => _outbox.Pending;
+
+    /// <inheritdoc cref="Outbox.Lag"/>
+    public TimeSpan Lag => _outbox.Lag;
+
     /// <summary>Messages that could not be applied.</summary>
     public IReadOnlyList<StoppedTarget> Stopped => _outbox.Stopped;
 

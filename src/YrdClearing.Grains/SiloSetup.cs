@@ -74,6 +74,7 @@ public static class SiloSetup
         silo.Services.AddSingleton<INetwork, GrainNetwork>();
         silo.Services.AddSingleton<Dispatcher>();
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, BookWatch>();
+        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, BookGauges>();
         silo.Services.AddSerializer(serializer => serializer.AddJsonSerializer(IsOurs, DomainJson.Options));
         silo.Services.Configure<ExceptionSerializationOptions>(o =>
         {

@@ -47,6 +47,9 @@ public sealed class Book
     /// <summary>Where the book stands: everything up to its sequence is durable.</summary>
     public BookHead Head => _numbering.Head;
 
+    /// <summary>Commits that wait for their batch. May be asked on any thread.</summary>
+    public int Queued => Volatile.Read(ref _queued);
+
     /// <summary>Why the book takes no more work; null while it does.</summary>
     public Exception? Failure => _failure;
 
@@ -184,6 +187,7 @@ public sealed class Book
                 _inDatabase = [];
                 break;
             case BatchStatus.Fenced:
+                Telemetry.BookFenced();
                 throw new BookFencedException(Name);
             default:
                 throw new InvalidOperationException($"Batch status {result.Status} is unknown.");

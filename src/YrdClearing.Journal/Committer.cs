@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 
 namespace YrdClearing.Journal;
@@ -46,8 +47,23 @@ public sealed class Committer : IAsyncDisposable
         await _loop.ConfigureAwait(false);
     }
 
-    private async Task<BatchResult> WriteAloneAsync(BookBatch batch) =>
-        (await _store.WriteAsync([batch], CancellationToken.None).ConfigureAwait(false))[0];
+    private async Task<BatchResult> WriteAloneAsync(BookBatch batch) => (await StoreAsync([batch]).ConfigureAwait(false))[0];
+
+    private async Task<IReadOnlyList<BatchResult>> StoreAsync(IReadOnlyList<BookBatch> batches)
+    {
+        var started = Stopwatch.GetTimestamp();
+        try
+        {
+            var results = await _store.WriteAsync(batches, CancellationToken.None);
+            Telemetry.Committed(batches.Sum(b => b.Entries.Count), Stopwatch.GetElapsedTime(started));
+            return results;
+        }
+        catch
+        {
+            Telemetry.CommitFailed();
+            throw;
+        }
+    }
 
     // Its awaits return to the scheduler it was given, so that a simulated one decides about all of it.
     private async Task RunAsync()
@@ -70,7 +86,7 @@ public sealed class Committer : IAsyncDisposable
     {
         try
         {
-            var results = await _store.WriteAsync(merged.ConvertAll(w => w.Batch), CancellationToken.None);
+            var results = await StoreAsync(merged.ConvertAll(w => w.Batch));
             for (var i = 0; i < merged.Count; i++)
             {
                 merged[i].Result.SetResult(results[i]);

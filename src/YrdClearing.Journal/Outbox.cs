@@ -74,6 +74,9 @@ public sealed class Outbox : IDisposable
     /// <summary>Unapplied messages in memory.</summary>
     public int Pending => _queues.Count;
 
+    /// <summary>How long the oldest of them has been in memory; zero when there is none. For those who watch, on any thread.</summary>
+    public TimeSpan Lag => _queues.FirstSince is { } since ? _clock.GetElapsedTime(since) : TimeSpan.Zero;
+
     /// <summary>
     /// Targets whose first message failed too often: nothing later goes to them until a flush or a restart, or the end of the outage.
     /// </summary>
@@ -152,9 +155,10 @@ public sealed class Outbox : IDisposable
 
     private void Add(IReadOnlyList<PendingMessage> messages, long loadedTo)
     {
+        var now = _clock.GetTimestamp();
         foreach (var message in messages)
         {
-            _queues.Add(message, _entries.Sent(message.Key.Seq));
+            _queues.Add(message, _entries.Sent(message.Key.Seq), now);
             foreach (var flush in _flushes.Where(f => f.Covers(message)))
             {
                 flush.Waiting++;
@@ -280,6 +284,7 @@ public sealed class Outbox : IDisposable
     private void Applied(OutboxItem item, Task consequences)
     {
         _queues.Applied(item);
+        Telemetry.Delivered(_clock.GetElapsedTime(item.Since));
         foreach (var flush in _flushes.Where(f => f.Covers(item.Message)))
         {
             flush.Waiting--;
@@ -291,6 +296,7 @@ public sealed class Outbox : IDisposable
     /// <summary>Tells people, and those who wait for it.</summary>
     private void Alarm(OutboxItem item)
     {
+        Telemetry.Alarmed();
         var target = item.Target;
         _log.LogCritical(
             target.Error, "Message {Message} to {Target} in {Book} failed {Attempts} times: nothing later goes there",

@@ -1,12 +1,15 @@
 namespace YrdClearing.Journal;
 
 /// <summary>A message of the outbox that its receiver has not applied yet.</summary>
-internal sealed class OutboxItem(PendingMessage message, OutboxEntry entry, OutboxTarget target)
+internal sealed class OutboxItem(PendingMessage message, OutboxEntry entry, OutboxTarget target, long since)
 {
     public PendingMessage Message => message;
     public OutboxEntry Entry => entry;
     public OutboxTarget Target => target;
     public int Attempts { get; set; }
+
+    /// <summary>When it was taken into memory, as a timestamp of the outbox's clock.</summary>
+    public long Since => since;
 
     /// <summary>The item's places in the order of all and of its pair of books.</summary>
     public LinkedListNode<OutboxItem>? InAll { get; set; }
@@ -56,6 +59,9 @@ internal sealed class OutboxQueues
 
     public int Count => _all.Count;
 
+    /// <summary>Since when the first unapplied message waits; null when there is none.</summary>
+    public long? FirstSince => _all.First?.Value.Since;
+
     /// <summary>The first unapplied message's sequence; null when there is none.</summary>
     public long? FirstSeq => _all.First?.Value.Message.Key.Seq;
 
@@ -65,7 +71,7 @@ internal sealed class OutboxQueues
 
     public IEnumerable<OutboxItem> Items => _all;
 
-    public void Add(PendingMessage message, OutboxEntry entry)
+    public void Add(PendingMessage message, OutboxEntry entry, long since)
     {
         var key = (message.Message.To, message.Message.Target);
         if (!_targets.TryGetValue(key, out var target))
@@ -76,7 +82,7 @@ internal sealed class OutboxQueues
         {
             _pairs.Add(key.To, pair = []);
         }
-        var item = new OutboxItem(message, entry, target);
+        var item = new OutboxItem(message, entry, target, since);
         item.InAll = _all.AddLast(item);
         item.InPair = pair.AddLast(item);
         target.Items.Enqueue(item);

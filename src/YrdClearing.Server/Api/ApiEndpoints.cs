@@ -45,6 +45,7 @@ public static class ApiEndpoints
             }
             return next(http);
         });
+        app.UseOpenTelemetryPrometheusScrapingEndpoint();
         app.UseRouting();
         var api = app.MapGroup(Root);
         foreach (var resource in Resources)

@@ -30,10 +30,11 @@ public sealed class ApiHost : IAsyncDisposable
     /// <param name="log">Disposed with the host.</param>
     /// <param name="schedule">Whether deadlines are run every business day.</param>
     /// <param name="cancellation">Gives up starting.</param>
+    /// <param name="otlp">Where metrics and traces are sent; null: nowhere, metrics can be fetched all the same.</param>
     /// <exception cref="DataFolderInUseException">Another process writes this folder.</exception>
     public static async Task<ApiHost> StartAsync(
         StoreOptions options, SiloEndpoint endpoint, ListenAddress listen, TimeProvider time, Serilog.ILogger log, ServeSchedule schedule,
-        CancellationToken cancellation)
+        CancellationToken cancellation, Uri? otlp = null)
     {
         var store = await JournalStores.OpenAsync(options, time, cancellation);
         try
@@ -48,8 +49,16 @@ public sealed class ApiHost : IAsyncDisposable
             builder.Services.AddSingleton(store);
             builder.Services.AddSingleton(await BusinessClock.LoadAsync(store, time, cancellation));
             ApiServices.Add(builder.Services);
+            ApiTelemetry.Add(builder.Services, otlp);
             var role = schedule == ServeSchedule.EveryDay ? SiloRole.Serve : SiloRole.Work;
-            builder.Host.UseOrleans(silo => silo.AddClearing(options, endpoint, role, services));
+            builder.Host.UseOrleans(silo =>
+            {
+                silo.AddClearing(options, endpoint, role, services);
+                if (otlp is not null)
+                {
+                    silo.AddActivityPropagation();
+                }
+            });
             var app = builder.Build();
             ApiEndpoints.Map(app);
             await app.StartAsync(cancellation);

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using YrdClearing.Domain.Commands;
 using YrdClearing.Domain.Ledger;
 using YrdClearing.Grains;
+using YrdClearing.Journal;
 
 namespace YrdClearing.Server.Api;
 
@@ -84,16 +85,37 @@ internal sealed class CommandGate(Dispatcher dispatcher, BusinessClock clock, Ti
     /// <summary>Executes what was read and waits, as long as its patience lasts, until its effects are applied in every book.</summary>
     public async Task<CommandAnswer> ExecuteAsync(ReadResult read, TimeSpan patience, CancellationToken cancellation)
     {
+        var started = time.GetTimestamp();
         if (read.Envelope is not { } envelope)
         {
+            // A name that is no command's would make as many series as there are names.
+            var command = CommandCatalogue.Find(read.Do ?? "")?.Do ?? "none";
+            Telemetry.Answered(command, read.Rejection!.Code.Wire(), time.GetElapsedTime(started));
             return new(null, read.Rejection);
         }
-        var outcome = await dispatcher.ExecuteAsync(envelope, cancellation);
+        using var trace = Telemetry.Traces.StartActivity("command");
+        trace?.SetTag("yrd.do", envelope.Do);
+        var outcome = await MeasuredAsync(envelope, started, cancellation);
         if (outcome.Receipt is not { } receipt)
         {
             return new(null, outcome.Rejection);
         }
         return new(ReceiptView.Of(receipt, envelope, await IsPendingAsync(receipt.Applied, patience, time, cancellation)), null);
+    }
+
+    private async Task<Outcome> MeasuredAsync(Envelope envelope, long started, CancellationToken cancellation)
+    {
+        var told = Problem.UnavailableCode;
+        try
+        {
+            var outcome = await dispatcher.ExecuteAsync(envelope, cancellation);
+            told = outcome.Rejection?.Code.Wire() ?? CommandReader.Accepted;
+            return outcome;
+        }
+        finally
+        {
+            Telemetry.Answered(envelope.Do, told, time.GetElapsedTime(started));
+        }
     }
 
     /// <summary>True when it is not done within the patience.</summary>

@@ -22,7 +22,7 @@ internal static class HealthRoutes
         });
         app.MapGet("/health/ready", ReadyAsync).Describe(new(
             "ready", "Can it do its work?",
-            "200 when the journal can be read and no pair of books has stopped; 503 with what is wrong, or when the server is about to stop.")
+            "200 when the journal can be read and no pair of books has stopped; 503 with what is wrong, or when it is about to stop.")
         {
             Tag = "health",
             Answer = typeof(HealthView),

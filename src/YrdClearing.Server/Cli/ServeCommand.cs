@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using YrdClearing.Server.Api;
 
 namespace YrdClearing.Server.Cli;
@@ -35,6 +36,13 @@ internal static class ServeCommand
         HelpName = "SECONDS",
     };
 
+    private static readonly Option<Uri?> Otlp = new("--otlp")
+    {
+        Description = "An OTLP receiver that metrics and traces are sent to. [default: none; /metrics is there all the same]",
+        HelpName = "URL",
+        CustomParser = result => Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var url) ? url : NotAnUrl(result),
+    };
+
     public static ExampleCommand Create()
     {
         var command = new ExampleCommand(
@@ -49,6 +57,7 @@ internal static class ServeCommand
             AllowRemote,
             Log,
             Leave,
+            Otlp,
         };
         DataOptions.AddTo(command);
         SiloOptions.AddTo(command);
@@ -69,10 +78,16 @@ internal static class ServeCommand
         }
         await using var host = await ApiHost.StartAsync(
             DataOptions.Of(parsed, write: true), await SiloOptions.EndpointAsync(parsed, cancellation), listen, TimeProvider.System,
-            ServeLog.Create(parsed.GetValue(Log)), ServeSchedule.EveryDay, cancellation);
+            ServeLog.Create(parsed.GetValue(Log)), ServeSchedule.EveryDay, cancellation, parsed.GetValue(Otlp));
         await error.WriteLineAsync($"Listening on {host.Url}; the API is described at {host.Url}{ApiEndpoints.DocsPath}. Ctrl-C stops.");
         await host.WaitForShutdownAsync(leave, cancellation);
         return ExitCode.Ok;
+    }
+
+    private static Uri? NotAnUrl(ArgumentResult result)
+    {
+        result.AddError($"--otlp: '{result.Tokens[0].Value}' is not an absolute URL, such as http://127.0.0.1:4317.");
+        return null;
     }
 
     private static ListenAddress Address(ParseResult parsed)

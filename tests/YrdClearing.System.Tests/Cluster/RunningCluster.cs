@@ -24,7 +24,7 @@ public sealed class RunningCluster : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await _database.CreateAsync();
-        Silos = [.. await Task.WhenAll(Enumerable.Range(0, Size).Select(_ => Silo.StartAsync(Postgres, "--leave", "1")))];
+        Silos = [.. await Task.WhenAll(Enumerable.Range(0, Size).Select(_ => Silo.StartAsync(Postgres, "--leave", "2")))];
         // The schedule's run of today would expire the vouchers that are made below, which live in March.
         await UntilAsync(async () => await CountAsync("command_id LIKE 'deadlines/%'") == 1);
         foreach (var line in Network.Setup)
@@ -54,7 +54,7 @@ public sealed class RunningCluster : IAsyncLifetime
         await AddAsync();
     }
 
-    internal async Task AddAsync() => Silos = Silos.Add(await Silo.StartAsync(Postgres, "--leave", "1"));
+    internal async Task AddAsync() => Silos = Silos.Add(await Silo.StartAsync(Postgres, "--leave", "2"));
 
     /// <summary>Entries of all books that fulfil a condition.</summary>
     internal async Task<long> CountAsync(string condition)

@@ -1,0 +1,79 @@
+using System.Diagnostics.Metrics;
+using System.Net;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using YrdClearing.Server.Api;
+
+namespace YrdClearing.System.Tests.Api;
+
+/// <summary>What Prometheus reads, and what the dashboard asks it for.</summary>
+public sealed partial class MetricsTests(PlayedServer server) : IClassFixture<PlayedServer>
+{
+    [Fact]
+    public async Task Commands_commits_messages_and_requests_are_measured()
+    {
+        (await server.PostAsync("/api/v1/funds/310000/deposit", """{"amount":"-1.00"}""", "bank:network", "refused-1"))
+            .Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        var metrics = await server.GetAsync(ApiTelemetry.Path);
+        metrics.Status.ShouldBe(HttpStatusCode.OK);
+        foreach (var line in new[]
+        {
+            """yrd_commands_total{.*do="fund.deposit",outcome="ok"} [1-9]""",
+            """yrd_commands_total{.*do="fund.deposit",outcome="invalid_amount"} [1-9]""",
+            "yrd_command_duration_seconds_count{.*} [1-9]",
+            "yrd_commit_entries_sum{.*} [1-9]",
+            "yrd_commit_duration_seconds_bucket{.*} [1-9]",
+            "yrd_outbox_delay_seconds_count{.*} [1-9]",
+            """yrd_book_queue{.*book=".*"} [0-9]""",
+            """yrd_outbox_pending{.*book=".*"} [0-9]""",
+            """yrd_outbox_lag_seconds{.*book=".*"} [0-9]""",
+            "http_server_request_duration_seconds_count{.*} [1-9]",
+        })
+        {
+            Regex.IsMatch(metrics.Text, line).ShouldBeTrue(line + "\n" + metrics.Text);
+        }
+        metrics.Text.ShouldNotContain(Network.Enterprise);
+    }
+
+    [Fact]
+    public async Task Every_query_of_the_dashboard_names_metrics_that_exist()
+    {
+        var scraped = (await server.GetAsync(ApiTelemetry.Path)).Text;
+        var names = TypeLine().Matches(scraped).Select(m => m.Groups[1].Value).Concat(Instruments()).Append("up").ToHashSet();
+        var targets = Dashboard()["panels"]!.AsArray().SelectMany(p => p!["targets"]!.AsArray());
+        var queries = targets.Select(t => t!["expr"]!.ToString()).ToList();
+        queries.Count.ShouldBeGreaterThan(15);
+        foreach (var query in queries)
+        {
+            foreach (var name in MetricName().Matches(query).Select(m => m.Value))
+            {
+                names.ShouldContain(HistogramPart().Replace(name, ""), $"{name} of the query {query}");
+            }
+        }
+    }
+
+    /// <summary>Our instruments as Prometheus names them, those included that have measured nothing yet.</summary>
+    private static List<string> Instruments()
+    {
+        var names = new List<string>();
+        using var listener = new MeterListener { InstrumentPublished = (instrument, _) => names.Add(PrometheusNameOf(instrument)) };
+        listener.Start();
+        return names;
+    }
+
+    private static string PrometheusNameOf(Instrument instrument) =>
+        instrument.Name.Replace('.', '_') + (instrument.Unit == "s" ? "_seconds" : "") + (instrument is Counter<long> ? "_total" : "");
+
+    private static JsonNode Dashboard() =>
+        JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Dashboards", "clearing.json")))!;
+
+    [GeneratedRegex("^# TYPE ([a-z0-9_]+) ", RegexOptions.Multiline)]
+    private static partial Regex TypeLine();
+
+    /// <summary>A name that is followed by labels, a range, a bracket or an operator, and is no function, label or variable.</summary>
+    [GeneratedRegex(@"\b(up|(yrd|http|dotnet)_(?!response)[a-z_]+)\b(?!\()")]
+    private static partial Regex MetricName();
+
+    [GeneratedRegex("_(bucket|sum|count)$")]
+    private static partial Regex HistogramPart();
+}
