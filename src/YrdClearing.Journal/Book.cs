@@ -169,7 +169,8 @@ public sealed class Book
         _front = left;
         if (batch is null)
         {
-            // Nothing was posted before them: they were refused on what is durable.
+            // Nothing was posted before them: they were refused on what is durable, unless another writer has gone on meanwhile.
+            await BeCurrentAsync(examined);
             await AnswerAsync(examined, firstSeq: 0);
             return;
         }
@@ -191,6 +192,22 @@ public sealed class Book
                 throw new BookFencedException(Name);
             default:
                 throw new InvalidOperationException($"Batch status {result.Status} is unknown.");
+        }
+    }
+
+    /// <summary>
+    /// A writer that only refuses would never learn that another has the book: the balances it refuses on are compared with the journal.
+    /// </summary>
+    /// <exception cref="BookFencedException">They are not what the journal says.</exception>
+    private async Task BeCurrentAsync(List<WaitingCommit> refused)
+    {
+        var accounts = refused.SelectMany(w => EntryCheck.AccountsOf(w.Request)).ToHashSet(StringComparer.Ordinal);
+        var durable = accounts.Count == 0
+            ? new Dictionary<string, long>()
+            : await _store.BalancesAsync(Name, accounts, CancellationToken.None);
+        if (accounts.Any(a => _numbering.Accounts.Fen(a) != durable.GetValueOrDefault(a)))
+        {
+            throw new BookFencedException(Name);
         }
     }
 

@@ -113,6 +113,10 @@ public sealed class Outbox : IDisposable
     /// <summary>Completes when all messages of the entry, and all that they cause, are applied; at once when there are none.</summary>
     public Task WhenAppliedAsync(long seq)
     {
+        if (_stop.IsCancellationRequested)
+        {
+            return Task.FromException(Stopping());
+        }
         var known = _started && (seq <= _loadedTo || (_caughtUp && seq > _writtenTo));
         return _entries.WhenFinishedAsync(seq, known);
     }
@@ -124,6 +128,11 @@ public sealed class Outbox : IDisposable
     /// <exception cref="OutboxStoppedException">One of them failed too often (again).</exception>
     public Task<int> FlushAsync(string? toBook)
     {
+        if (_stop.IsCancellationRequested)
+        {
+            // Nothing would ever complete it.
+            return Task.FromException<int>(Stopping());
+        }
         var flush = new OutboxFlush(toBook, _caughtUp ? _writtenTo : long.MaxValue);
         foreach (var item in _queues.Items.Where(i => flush.Covers(i.Message)))
         {
@@ -148,10 +157,12 @@ public sealed class Outbox : IDisposable
     public void Dispose()
     {
         _stop.Cancel();
-        var stopped = new TimeoutException($"The outbox of {_book} was stopped.");
+        var stopped = Stopping();
         _flushes.ForEach(f => f.Done.TrySetException(stopped));
         _entries.Fail(stopped);
     }
+
+    private TimeoutException Stopping() => new($"The outbox of {_book} was stopped.");
 
     private void Add(IReadOnlyList<PendingMessage> messages, long loadedTo)
     {

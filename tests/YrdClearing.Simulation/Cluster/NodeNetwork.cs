@@ -40,7 +40,9 @@ internal sealed class NodeNetwork(Node node, SimulatedCluster cluster) : INetwor
     {
         var id = BookActivation.IdOf(request.Book);
         var from = cluster.Disk.Heads.TryGetValue(request.Book, out var head) ? head.Seq : 0;
-        return node.Find<BookActivation>(id) is { IsOpen: true } here ? CommitAsync(here) : cluster.CallAsync(node, id, CommitAsync);
+        return node.Find<BookActivation>(id) is { IsOpen: true } here
+            ? CommitAsync(here)
+            : cluster.CallAsync(node, id, CommitAsync, doubled: () => cluster.Observer.Commands.Doubled(request.CommandId));
 
         async Task<CommitResult> CommitAsync(Place place)
         {

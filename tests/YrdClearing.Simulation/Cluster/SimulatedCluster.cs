@@ -73,12 +73,17 @@ internal sealed class SimulatedCluster
         return call.Answer;
     }
 
-    public Task<T> CallAsync<T>(Node from, string target, Func<Place, Task<T>> serve)
+    /// <param name="from">The caller.</param>
+    /// <param name="target">Who is called.</param>
+    /// <param name="serve">What is done there.</param>
+    /// <param name="doubled">Told when a second copy of the call is on its way too.</param>
+    public Task<T> CallAsync<T>(Node from, string target, Func<Place, Task<T>> serve, Action? doubled = null)
     {
         var call = new Call<T>(target, serve, Reply);
         Deliver(call, c => Forward(from, c));
         if (_faults.Strikes(Fault.DuplicatedMessage))
         {
+            doubled?.Invoke();
             Deliver(new Call<T>(target, serve, reply: null), c => Forward(from, c));
         }
         return call.Answer;

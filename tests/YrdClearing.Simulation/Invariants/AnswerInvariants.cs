@@ -89,6 +89,15 @@ internal sealed class RejectionChangesNothing(Observer observer) : Invariant("a 
         course.Overlapped |= reply is null;
     }
 
+    /// <summary>Two copies of a command's commit are under way to its book: one may be refused and the other, later, accepted.</summary>
+    public void Doubled(string? id)
+    {
+        if (id is not null && _courses.TryGetValue(id, out var course))
+        {
+            course.Overlapped = true;
+        }
+    }
+
     public override void Written(NumberedEntry entry, JsonElement data)
     {
         if (entry.Request.CommandId is not { } id)

@@ -68,6 +68,27 @@ public abstract class ConflictTests(JournalDatabase database) : JournalTestBase(
     }
 
     [Fact]
+    public async Task A_book_that_another_writer_has_claimed_does_not_refuse_on_old_balances()
+    {
+        var overtaken = await Database.OpenBookAsync(Fund);
+        var overtaker = await Database.OpenBookAsync(Fund);
+        (await CommitOneAsync(overtaker, Appropriate("1", 10))).Status.ShouldBe(CommitStatus.Written);
+        // It writes nothing, so no fence would ever tell it.
+        await Should.ThrowAsync<BookFencedException>(CommitOneAsync(overtaken, Issue("2", 10)));
+        overtaken.Failure.ShouldBeOfType<BookFencedException>();
+        (await CommitOneAsync(overtaker, Issue("2", 10))).Status.ShouldBe(CommitStatus.Written);
+    }
+
+    [Fact]
+    public async Task A_stopped_outbox_tells_those_who_come_late()
+    {
+        var outbox = new Outbox(Fund, Database.Store, _ => throw new InvalidOperationException(), TimeProvider.System);
+        outbox.Dispose();
+        await Should.ThrowAsync<TimeoutException>(outbox.FlushAsync(null));
+        await Should.ThrowAsync<TimeoutException>(outbox.WhenAppliedAsync(1));
+    }
+
+    [Fact]
     public async Task Two_books_race_for_many_keys_and_each_key_has_one_holder()
     {
         const int keys = 200;
