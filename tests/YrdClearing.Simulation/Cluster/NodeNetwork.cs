@@ -19,12 +19,12 @@ internal sealed class NodeNetwork(Node node, SimulatedCluster cluster) : INetwor
         try
         {
             var reply = await ((AggregateActivation)a).Aggregate.ExecuteAsync(call);
-            cluster.Observer.Commands.Ends(call.Envelope.Id, reply);
+            cluster.Observer.Commands.Ends(call.Envelope, reply);
             return reply;
         }
         catch
         {
-            cluster.Observer.Commands.Ends(call.Envelope.Id, reply: null);
+            cluster.Observer.Commands.Ends(call.Envelope, reply: null);
             throw;
         }
     });
@@ -42,7 +42,7 @@ internal sealed class NodeNetwork(Node node, SimulatedCluster cluster) : INetwor
         var from = cluster.Disk.Heads.TryGetValue(request.Book, out var head) ? head.Seq : 0;
         return node.Find<BookActivation>(id) is { IsOpen: true } here
             ? CommitAsync(here)
-            : cluster.CallAsync(node, id, CommitAsync, doubled: () => cluster.Observer.Commands.Doubled(request.CommandId));
+            : cluster.CallAsync(node, id, CommitAsync, doubled: CopyAsync);
 
         async Task<CommitResult> CommitAsync(Place place)
         {
@@ -50,6 +50,18 @@ internal sealed class NodeNetwork(Node node, SimulatedCluster cluster) : INetwor
             var result = await book.CommitAsync(request);
             cluster.Observer.CommitAnswered(request, result, from, book.OwnsBook);
             return result;
+        }
+
+        Func<Place, Task<CommitResult>> CopyAsync()
+        {
+            cluster.Observer.Commands.Doubled(request.CommandId);
+            return async place =>
+            {
+                // One whose outcome the book does not know stays on its way.
+                var result = await CommitAsync(place);
+                cluster.Observer.Commands.DoubleServed(request.CommandId);
+                return result;
+            };
         }
     }
 

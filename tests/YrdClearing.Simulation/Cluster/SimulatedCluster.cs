@@ -76,15 +76,14 @@ internal sealed class SimulatedCluster
     /// <param name="from">The caller.</param>
     /// <param name="target">Who is called.</param>
     /// <param name="serve">What is done there.</param>
-    /// <param name="doubled">Told when a second copy of the call is on its way too.</param>
-    public Task<T> CallAsync<T>(Node from, string target, Func<Place, Task<T>> serve, Action? doubled = null)
+    /// <param name="doubled">Asked, when a second copy of the call is on its way too, how that is served; null: in the same way.</param>
+    public Task<T> CallAsync<T>(Node from, string target, Func<Place, Task<T>> serve, Func<Func<Place, Task<T>>>? doubled = null)
     {
         var call = new Call<T>(target, serve, Reply);
         Deliver(call, c => Forward(from, c));
         if (_faults.Strikes(Fault.DuplicatedMessage))
         {
-            doubled?.Invoke();
-            Deliver(new Call<T>(target, serve, reply: null), c => Forward(from, c));
+            Deliver(new Call<T>(target, doubled?.Invoke() ?? serve, reply: null), c => Forward(from, c));
         }
         return call.Answer;
     }

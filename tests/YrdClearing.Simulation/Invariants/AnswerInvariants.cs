@@ -50,8 +50,8 @@ internal sealed class AcknowledgedIsDurable(Observer observer) : Invariant("ackn
 }
 
 /// <summary>
-/// A refused command has no entry and never gets one by that asking. An accepted id is never refused, but for another body. Only where
-/// two copies of a command are under way at once may one be refused and the other accepted.
+/// A refused command has no entry and never gets one by that asking. An accepted id is never refused, but for another body. Only while
+/// another copy of the command, or of its commit, may still come through may one be refused and the other accepted.
 /// </summary>
 internal sealed class RejectionChangesNothing(Observer observer) : Invariant("a rejection changes nothing", observer)
 {
@@ -75,26 +75,44 @@ internal sealed class RejectionChangesNothing(Observer observer) : Invariant("a 
         {
             _courses.Add(id, course = new());
         }
-        course.Overlapped |= course.UnderWay > 0;
+        course.Overlapped = course.UnderWay > 0 || course.IsAnyOnItsWay;
         course.UnderWay++;
         course.Rejected = false;
     }
 
     /// <summary>It has answered; null: its outcome is unknown to itself.</summary>
-    public void Ends(string id, CommandReply? reply)
+    public void Ends(Envelope envelope, CommandReply? reply)
     {
-        var course = _courses[id];
+        var course = _courses[envelope.Id];
         course.UnderWay--;
         course.Rejected = reply?.Rejection is not null;
-        course.Overlapped |= reply is null;
+        if (reply is null)
+        {
+            // Its transaction may come through at any time.
+            course.IsUnknown = course.Overlapped = true;
+        }
+        if (reply?.Rejection is { } rejection && !course.Overlapped && HasEntry(envelope))
+        {
+            Fail($"{envelope.Id} has an entry, but its aggregate refused it: {rejection.Code.Wire()} {rejection.Detail}");
+        }
     }
 
-    /// <summary>Two copies of a command's commit are under way to its book: one may be refused and the other, later, accepted.</summary>
+    /// <summary>A second copy of a command's commit is on its way to its book: one may be refused and the other, later, accepted.</summary>
     public void Doubled(string? id)
     {
         if (id is not null && _courses.TryGetValue(id, out var course))
         {
+            course.Copies++;
             course.Overlapped = true;
+        }
+    }
+
+    /// <summary>The book has answered that copy: no answer of it comes later.</summary>
+    public void DoubleServed(string? id)
+    {
+        if (id is not null && _courses.TryGetValue(id, out var course))
+        {
+            course.Copies--;
         }
     }
 
@@ -114,29 +132,41 @@ internal sealed class RejectionChangesNothing(Observer observer) : Invariant("a 
     /// <summary>A client was refused. <paramref name="wasAccepted"/>: the id had an entry when this attempt was sent.</summary>
     public void Refused(Envelope envelope, Rejection rejection, bool wasAccepted)
     {
-        if (!Accepted.TryGetValue(envelope.Id, out var hash))
+        if (!Accepted.ContainsKey(envelope.Id))
         {
             Require(rejection.Code != RejectionCode.CommandIdReused, $"{envelope.Id} is said to be used, but has no entry");
-            return;
         }
-        var isSame = SHA256.HashData(envelope.Body).AsSpan().SequenceEqual(hash);
-        if (isSame && (wasAccepted || _courses[envelope.Id] is { Overlapped: false }))
+        else if (wasAccepted)
         {
-            Fail($"{envelope.Id} has an entry, but was refused: {rejection.Code.Wire()} {rejection.Detail}");
-        }
-        else if (!isSame && wasAccepted)
-        {
+            Require(!HasEntry(envelope), $"{envelope.Id} has an entry, but was refused: {rejection.Code.Wire()} {rejection.Detail}");
             Require(
                 rejection.Code == RejectionCode.CommandIdReused,
                 $"{envelope.Id} came with another body than was accepted, and was answered {rejection.Code.Wire()}");
         }
     }
 
+    private bool HasEntry(Envelope envelope) =>
+        Accepted.TryGetValue(envelope.Id, out var hash) && SHA256.HashData(envelope.Body).AsSpan().SequenceEqual(hash);
+
+    /// <summary>What is known of an id's askings.</summary>
     private sealed class Course
     {
+        /// <summary>Copies of the command that aggregates are busy with.</summary>
         public int UnderWay { get; set; }
+
+        /// <summary>Second copies of its commit that no book has answered.</summary>
+        public int Copies { get; set; }
+
+        /// <summary>A commit of it ended without an answer.</summary>
+        public bool IsUnknown { get; set; }
+
+        /// <summary>The last asking was not alone.</summary>
         public bool Overlapped { get; set; }
+
+        /// <summary>The last asking was refused.</summary>
         public bool Rejected { get; set; }
+
+        public bool IsAnyOnItsWay => Copies > 0 || IsUnknown;
     }
 }
 
