@@ -1,6 +1,7 @@
 using YrdClearing.Domain.Contracts;
 using YrdClearing.Domain.Deadlines;
 using YrdClearing.Domain.Funds;
+using YrdClearing.Domain.Listings;
 using YrdClearing.Domain.Markets;
 using YrdClearing.Domain.Parties;
 using YrdClearing.Domain.Payouts;
@@ -132,6 +133,17 @@ public sealed class ContractGrain(ClearingServices services, INetwork network, L
 {
     public Task<Answer<ContractState>> Get() => Task.FromResult(new Answer<ContractState>(Aggregate.State));
 }
+
+/// <summary>See <see cref="ListingAggregate"/>.</summary>
+public sealed class ListingGrain(ClearingServices services, INetwork network, LocalGrains local)
+    : FactGrain<ListingAggregate, ListingState>(id => new(id, services, network), local), IListingGrain
+{
+    public Task<Answer<ListingState>> Get() => Task.FromResult(new Answer<ListingState>(Aggregate.State));
+}
+
+/// <summary>See <see cref="BidAggregate"/>.</summary>
+public sealed class BidGrain(ClearingServices services, INetwork network)
+    : AggregateGrain<BidAggregate, BidState>(id => new(id, services, network)), IBidGrain;
 
 /// <summary>See <see cref="CycleAggregate"/>.</summary>
 public sealed class CycleGrain(ClearingServices services, INetwork network)

@@ -74,6 +74,7 @@ public sealed class Dispatcher(INetwork network, ClearingServices services)
     private async Task<IEnumerable<(string From, string? To)>> PairsAsync(Command command, Route? route, CancellationToken cancellation) =>
         route is not null               ? [(route.HomeBook, route.PayingBook), (route.PayingBook, route.HomeBook)] :
         Routes.IsOfCycle(command)       ? await AllToAsync(null, cancellation) :
+        Routes.IsOfListing(command)     ? await AllToAsync(Books.Network, cancellation) :
         [(Books.Network, null)];
 
     private async Task<IEnumerable<(string From, string? To)>> AllToAsync(string? book, CancellationToken cancellation) =>

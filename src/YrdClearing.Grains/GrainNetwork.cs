@@ -1,5 +1,6 @@
 using YrdClearing.Domain.Contracts;
 using YrdClearing.Domain.Funds;
+using YrdClearing.Domain.Listings;
 using YrdClearing.Domain.Markets;
 using YrdClearing.Domain.Parties;
 using YrdClearing.Domain.Providers;
@@ -147,6 +148,14 @@ public sealed class GrainNetwork(IGrainFactory grains, LocalGrains local, Cleari
             : AskAsync(grains.GetGrain<IContractGrain>(id).Get());
     }
 
+    public ValueTask<ListingState?> ListingAsync(string listing)
+    {
+        var id = ListingState.IdOf(listing);
+        return local.Find<ListingAggregate>(id) is { } owner
+            ? new(owner.State)
+            : AskAsync(grains.GetGrain<IListingGrain>(id).Get());
+    }
+
     private static async ValueTask<T?> AskAsync<T>(Task<Answer<T>> answer)
         where T : class =>
         (await answer).Value;
@@ -184,6 +193,8 @@ public sealed class GrainNetwork(IGrainFactory grains, LocalGrains local, Cleari
         "market" => grains.GetGrain<IMarketGrain>(id),
         "title" => grains.GetGrain<ITitleGrain>(id),
         "contract" => grains.GetGrain<IContractGrain>(id),
+        "listing" => grains.GetGrain<IListingGrain>(id),
+        "bid" => grains.GetGrain<IBidGrain>(id),
         "cycle" => grains.GetGrain<ICycleGrain>(id),
         "clearing" => grains.GetGrain<IClearingGrain>(id),
         "deadlines" => grains.GetGrain<IDeadlinesGrain>(id),

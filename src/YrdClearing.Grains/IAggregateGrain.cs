@@ -1,6 +1,7 @@
 using Orleans.Concurrency;
 using YrdClearing.Domain.Contracts;
 using YrdClearing.Domain.Funds;
+using YrdClearing.Domain.Listings;
 using YrdClearing.Domain.Markets;
 using YrdClearing.Domain.Parties;
 using YrdClearing.Domain.Providers;
@@ -75,6 +76,14 @@ public interface IContractGrain : IAggregateGrain
     [AlwaysInterleave]
     Task<Answer<ContractState>> Get();
 }
+
+public interface IListingGrain : IAggregateGrain
+{
+    [AlwaysInterleave]
+    Task<Answer<ListingState>> Get();
+}
+
+public interface IBidGrain : IAggregateGrain;
 
 public interface ICycleGrain : IAggregateGrain;
 

@@ -1,6 +1,7 @@
 using YrdClearing.Domain.Commands;
 using YrdClearing.Domain.Contracts;
 using YrdClearing.Domain.Funds;
+using YrdClearing.Domain.Listings;
 using YrdClearing.Domain.Markets;
 using YrdClearing.Domain.Parties;
 using YrdClearing.Domain.Providers;
@@ -51,6 +52,9 @@ public interface INetwork
     ValueTask<TitleState?> TitleAsync(string title);
 
     ValueTask<ContractState?> ContractAsync(string contract);
+
+    /// <summary>A listing as far as it has learnt of its bids; null when there is none.</summary>
+    ValueTask<ListingState?> ListingAsync(string listing);
 }
 
 /// <summary>What is asked of the network in the same words everywhere.</summary>

@@ -3,6 +3,7 @@ using YrdClearing.Domain.Contracts;
 using YrdClearing.Domain.Deadlines;
 using YrdClearing.Domain.Funds;
 using YrdClearing.Domain.Ledger;
+using YrdClearing.Domain.Listings;
 using YrdClearing.Domain.Markets;
 using YrdClearing.Domain.Parties;
 using YrdClearing.Domain.Payouts;
@@ -31,6 +32,7 @@ internal static class Routes
     public static (string? Order, string? Contract) NamedBy(Command command) => command switch
     {
         OrderCommand c    => (c.Order, null),
+        PayoutCommand c when PayoutIds.IsBidRefund(c.Order) => (null, null),
         PayoutCommand c   => PayoutIds.ContractOf(c.Order) is { } contract ? (null, contract) : (c.Order, null),
         DraftContract     => (null, null),
         ContractCommand c => (null, c.Contract),
@@ -51,6 +53,9 @@ internal static class Routes
         OpenMarket c          => MarketOpeningState.IdOf(c.Market),
         TitleCommand c        => TitleState.IdOf(c.Title),
         ContractCommand c     => ContractState.IdOf(c.Contract),
+        ListingCommand c      => ListingState.IdOf(c.Listing),
+        BidCommand c          => BidState.IdOf(c.Listing, c.Bidder),
+        PayoutCommand c when PayoutIds.IsBidRefund(c.Order) => c.Order,
         PayoutCommand c       => PayoutIds.IsBuyerRefund(c.Order)
                                     ? ContractState.IdOf(PayoutIds.ContractOf(c.Order)!)
                                     : PayoutState.IdOf(c.Order),
@@ -60,4 +65,7 @@ internal static class Routes
     };
 
     public static bool IsOfCycle(Command command) => command is CycleCommand;
+
+    /// <summary>True for commands of a thing in the book <c>network</c> that learns from other books by message.</summary>
+    public static bool IsOfListing(Command command) => command is ListingCommand;
 }

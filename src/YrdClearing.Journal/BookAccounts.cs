@@ -28,6 +28,7 @@ internal sealed class BookAccounts
         || account.StartsWith("liabilities:claims:", StringComparison.Ordinal)
         || account.StartsWith("assets:recoverable:", StringComparison.Ordinal)
         || account.StartsWith("liabilities:escrow:", StringComparison.Ordinal)
+        || account.StartsWith("liabilities:deposits:", StringComparison.Ordinal)
         || account.StartsWith("liabilities:sellers:", StringComparison.Ordinal)
         || account.StartsWith("liabilities:refunds:", StringComparison.Ordinal)
         || account.StartsWith("liabilities:settlement:", StringComparison.Ordinal)

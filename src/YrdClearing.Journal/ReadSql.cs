@@ -8,7 +8,7 @@ internal static class ReadSql
         WHERE book = @book AND account NOT LIKE 'quota:%' AND account NOT LIKE 'liabilities:claims:%'
             AND account NOT LIKE 'assets:recoverable:%' AND account NOT LIKE '%:settlement:%'
             AND account NOT LIKE 'liabilities:escrow:%' AND account NOT LIKE 'liabilities:sellers:%'
-            AND account NOT LIKE 'liabilities:refunds:%'
+            AND account NOT LIKE 'liabilities:refunds:%' AND account NOT LIKE 'liabilities:deposits:%'
         """;
 
     public const string CheckpointSeq = "SELECT seq FROM checkpoint WHERE book = @book";

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using YrdClearing.Domain.Contracts;
 using YrdClearing.Domain.Deadlines;
 using YrdClearing.Domain.Funds;
+using YrdClearing.Domain.Listings;
 using YrdClearing.Domain.Markets;
 using YrdClearing.Domain.Parties;
 using YrdClearing.Domain.Payouts;
@@ -29,6 +30,7 @@ public static class CommandCatalogue
         .. MarketOpeningCommands.Specs,
         .. TitleCommands.Specs,
         .. ContractCommands.Specs,
+        .. ListingCommands.Specs,
     ];
 
     private static readonly FrozenDictionary<string, CommandSpec> ByName = All.ToFrozenDictionary(s => s.Do, StringComparer.Ordinal);

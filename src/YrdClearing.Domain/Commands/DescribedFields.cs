@@ -61,6 +61,7 @@ public sealed class DescribedFields : Fields
     public override string Id(string name) => Add(name, FieldType.Id, "X");
     public override string? OptionalId(string name) => Add(name, FieldType.Id, (string?)null, isOptional: true);
     public override string Uscc(string name) => Add(name, FieldType.Uscc, "91310000MAXX00015X");
+    public override string? OptionalUscc(string name) => Add(name, FieldType.Uscc, (string?)null, isOptional: true);
     public override string Region(string name) => Add(name, FieldType.Region, "310000");
     public override string Text(string name) => Add(name, FieldType.Text, "x");
     public override string? OptionalText(string name) => Add(name, FieldType.Text, (string?)null, isOptional: true);

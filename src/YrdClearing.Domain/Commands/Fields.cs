@@ -22,6 +22,9 @@ public abstract class Fields
     /// </summary>
     public abstract string Uscc(string name);
 
+    /// <summary>The same; null when the field is absent.</summary>
+    public abstract string? OptionalUscc(string name);
+
     /// <summary>Six digits (GB/T 2260).</summary>
     public abstract string Region(string name);
 

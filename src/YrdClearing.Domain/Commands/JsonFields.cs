@@ -44,6 +44,8 @@ internal sealed class JsonFields(JsonPart root) : Fields
         return Check(name, !HasControls(text), "must not hold control characters") ? text : "";
     }
 
+    public override string? OptionalUscc(string name) => Has(name) ? Uscc(name) : null;
+
     public override string Region(string name)
     {
         var text = String(name);

@@ -114,7 +114,7 @@ public sealed record ContractState
             Amendment = null,
         },
         RegistrationRefused or ContractTerminated => state with { Amendment = null },
-        ContractFunded or ContractDisputed or BuyerRefundInstructed or BuyerRefundPaid or BuyerRefundFailed => state,
+        ContractFunded or DepositTaken or ContractDisputed or BuyerRefundInstructed or BuyerRefundPaid or BuyerRefundFailed => state,
         ContractResolved e         => state with
         {
             Milestones = [.. state.Milestones.Select(m => m.AcceptBy is null ? m : m with { AcceptBy = e.AcceptBy })],

@@ -33,6 +33,7 @@ public static class ContractDecider
             (TerminateContract c,    { } s)  => Terminate(s, context, c),
             (MilestoneCommand c,     { } s)  => MilestoneDecider.Decide(s, context, c),
             (AcceptDueMilestone,     { } s)  => MilestoneDecider.AcceptDue(s, context),
+            (RecordDeposit c,        { } s)  => DepositDecider.Take(s, c),
             (PayoutCommand c,        { } s)  => BuyerRefundDecider.Decide(s, context, c),
             _ => throw new InvalidOperationException($"{command.GetType().Name} is no command of a contract."),
         };

@@ -46,6 +46,15 @@ public sealed record RegistrationRefused(string Contract, string Reason) : Contr
 [Stored("contract.funded.1")]
 public sealed record ContractFunded(string Contract, Money Amount) : ContractEvent(Contract);
 
+/// <summary>A bidder's deposit was taken over: what the contract has room for is escrow, the rest is due to the buyer.</summary>
+/// <param name="Contract">The contract's id.</param>
+/// <param name="Listing">The listing that the contract is the deal of.</param>
+/// <param name="Buyer">USCC.</param>
+/// <param name="Amount">The whole deposit.</param>
+/// <param name="Rest">The part that goes back.</param>
+[Stored("contract.deposit-taken.1")]
+public sealed record DepositTaken(string Contract, string Listing, string Buyer, Money Amount, Money Rest) : ContractEvent(Contract);
+
 [Stored("contract.disputed.1")]
 public sealed record ContractDisputed(string Contract, ContractParty Party, string Reason) : ContractEvent(Contract);
 

@@ -14,6 +14,8 @@ public static class ContractPostings
         return (@event switch
         {
             ContractFunded e        => p.Move(Accounts.Escrow, Accounts.EscrowOf(e.Contract), e.Amount),
+            DepositTaken e          => GiveBack(
+                p.Move(Accounts.Deposits(e.Buyer), Accounts.EscrowOf(e.Contract), e.Amount), e.Contract, e.Buyer, e.Rest),
             MilestoneReleased e     => Release(p, e),
             ContractAmended e       => GiveBack(p, e.Contract, e.Buyer, e.Surplus),
             ContractTerminated e    => GiveBack(p, e.Contract, e.Buyer, e.Rest),

@@ -14,7 +14,9 @@ public static class Accounts
     public const string Treasury = "equity:treasury";
     public const string PaymentsInTransit = "liabilities:payments-in-transit";
 
-    /// <summary>Buyers' money held until it is released or goes back; always the sum of <see cref="EscrowOf"/>.</summary>
+    /// <summary>
+    /// Buyers' money held until it is released or goes back; always the sum of <see cref="EscrowOf"/> and <see cref="Deposits"/>.
+    /// </summary>
     public const string Escrow = "assets:escrow";
 
     public const string Fees = "income:fees";
@@ -34,6 +36,10 @@ public static class Accounts
     public static string DueFrom(string book) => DueFromPrefix + book;
 
     public static string EscrowOf(string contract) => "liabilities:escrow:" + contract;
+
+    /// <summary>Bid deposits that a party has here.</summary>
+    public static string Deposits(string party) => "liabilities:deposits:" + party;
+
     public static string Sellers(string party) => "liabilities:sellers:" + party;
     public static string Refunds(string party) => "liabilities:refunds:" + party;
 
@@ -52,6 +58,7 @@ public static class Accounts
         _ when account.StartsWith(DueToPrefix, StringComparison.Ordinal) => -1,
         _ when account.StartsWith("liabilities:settlement:", StringComparison.Ordinal) => -1,
         _ when account.StartsWith("liabilities:escrow:", StringComparison.Ordinal) => -1,
+        _ when account.StartsWith("liabilities:deposits:", StringComparison.Ordinal) => -1,
         _ when account.StartsWith("liabilities:sellers:", StringComparison.Ordinal) => -1,
         _ when account.StartsWith("liabilities:refunds:", StringComparison.Ordinal) => -1,
         Escrow => +1,

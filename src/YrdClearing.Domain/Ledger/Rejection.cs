@@ -43,6 +43,7 @@ public enum RejectionCode
     TechnologyValueExceedsValue,
     EscrowInsufficient,
     AmountExceedsContract,
+    DepositDiffers,
 }
 
 /// <summary>A refusal with what a person needs to understand it. A refused command changes nothing.</summary>

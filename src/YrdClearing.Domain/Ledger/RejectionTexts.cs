@@ -71,6 +71,7 @@ public static class RejectionTexts
         RejectionCode.TechnologyValueExceedsValue => ("The technology value is above the contract's value.", "技术交易额超过合同金额。"),
         RejectionCode.EscrowInsufficient => ("The contract's escrow does not cover the milestone.", "合同托管资金不足以支付该节点。"),
         RejectionCode.AmountExceedsContract => ("The amount is more than the contract leaves room for.", "金额超过合同允许的范围。"),
+        RejectionCode.DepositDiffers => ("The amount is not the deposit that the listing asks for.", "金额与挂牌保证金不符。"),
         _ => throw new ArgumentOutOfRangeException(nameof(code), code, null),
     };
 }

@@ -58,20 +58,33 @@ public static class PayoutCommands
     public static readonly IReadOnlyList<CommandSpec> Specs =
     [
         new("payout.instruct", "the paying fund or market",
-            "Tells the bank to pay an approved claim, a released milestone or, with the milestone refund, what is due to the buyer.",
-            "付款方发出付款指令：兑付（order）、合同节点或买方退款（contract 与 milestone）。",
-            f => new InstructPayout(Subject(f)),
+            "Tells the bank to pay an approved claim, a released milestone, what is due to the buyer (the milestone refund) or to a bidder.",
+            "付款方发出付款指令：兑付（order）、合同节点或买方退款（contract 与 milestone）、保证金退还（listing 与 bidder）。",
+            f => new InstructPayout(SubjectOrBid(f)),
             """{"order":"O1"}"""),
         new("payout.confirm", "bank", "Reports a payment made.", "银行回报：付款成功。",
-            f => new ConfirmPayout(Subject(f), f.OptionalText("bankRef")),
+            f => new ConfirmPayout(SubjectOrBid(f), f.OptionalText("bankRef")),
             """{"order":"O1","bankRef":"20260402-000017"}"""),
         new("payout.fail", "bank", "Reports a payment returned; it may be instructed again.", "银行回报：付款退回，可重新发出指令。",
-            f => new FailPayout(Subject(f), f.Text("reason")),
+            f => new FailPayout(SubjectOrBid(f), f.Text("reason")),
             """{"order":"O1","reason":"account closed"}"""),
         new("recovery.receive", "bank", "Reports money that the payee paid back after a claw-back or a refund.", "银行回报：追回资金到账。",
             f => new ReceiveRecovery(Subject(f), f.Amount("amount")),
             """{"order":"O1","amount":"1000.00"}"""),
     ];
+
+    /// <summary>One of <c>order</c>, <c>contract</c> and <c>milestone</c>, <c>listing</c> and <c>bidder</c>.</summary>
+    private static string SubjectOrBid(Fields f)
+    {
+        var (order, contract, milestone) = (f.OptionalId("order"), f.OptionalId("contract"), f.OptionalId("milestone"));
+        var (listing, bidder) = (f.OptionalId("listing"), f.OptionalUscc("bidder"));
+        f.Must(
+            "order",
+            (contract is null) == (milestone is null) && (listing is null) == (bidder is null)
+                && new[] { order, contract, listing }.Count(named => named is not null) == 1,
+            "must stand alone, or contract and milestone, or listing and bidder in its place");
+        return order ?? (listing is null ? PayoutIds.Of(contract ?? "", milestone ?? "") : PayoutIds.OfBid(listing, bidder ?? ""));
+    }
 
     /// <summary>Either <c>order</c>, or <c>contract</c> and <c>milestone</c>.</summary>
     private static string Subject(Fields f)

@@ -32,6 +32,8 @@ public static class ApiEndpoints
         MarketRoutes.Markets,
         TitleRoutes.Titles,
         ContractRoutes.Contracts,
+        ListingRoutes.Listings,
+        ListingRoutes.Bids,
     ];
 
     public static void Map(WebApplication app)

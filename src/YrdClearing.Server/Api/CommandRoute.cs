@@ -39,6 +39,8 @@ internal static class CommandRoutes
         .. TitleRoutes.Commands,
         .. ContractRoutes.Commands,
         .. ContractRoutes.Payouts,
+        .. ListingRoutes.Commands,
+        .. ListingRoutes.Payouts,
     ];
 
     private static readonly ILookup<string, CommandRoute> ByCommand = All.ToLookup(r => r.Do);

@@ -35,10 +35,19 @@ internal static class CommandSchemas
                 In = ParameterLocation.Path,
                 Required = true,
                 Schema = SchemaOf(fields.Single(f => f.Name == name)),
-                Example = Example(spec)[name]?.DeepClone() ?? JsonValue.Create(name == "contract" ? "K1" : "M1"),
+                Example = Example(spec)[name]?.DeepClone() ?? JsonValue.Create(PathExample(name)),
             });
         }
     }
+
+    /// <summary>A value of a field that a command's own example has no use for.</summary>
+    private static string PathExample(string name) => name switch
+    {
+        "contract" => "K1",
+        "listing"  => "L1",
+        "bidder"   => "91340000MAXX00728C",
+        _          => "M1",
+    };
 
     /// <summary>The command's own fields but those of the path, and <c>at</c>.</summary>
     public static OpenApiRequestBody ActionBody(CommandRoute route, CommandSpec spec)

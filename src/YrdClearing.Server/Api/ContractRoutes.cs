@@ -50,12 +50,14 @@ internal static class ContractRoutes
         new("contract.refund",    Milestone + "/refund",    Contract),
     ];
 
+    private static readonly string[] OfOthers = ["order", "listing", "bidder"];
+
     /// <summary>The same commands as those of an order's payout; <c>refund</c> for the milestone is what is due to the buyer.</summary>
     public static readonly IReadOnlyList<CommandRoute> Payouts =
     [
-        new("payout.instruct",  Milestone + "/payout/instruct", Contract) { Leaves = ["order"] },
-        new("payout.confirm",   Milestone + "/payout/confirm",  Contract) { Leaves = ["order"] },
-        new("payout.fail",      Milestone + "/payout/fail",     Contract) { Leaves = ["order"] },
+        new("payout.instruct",  Milestone + "/payout/instruct", Contract) { Leaves = OfOthers },
+        new("payout.confirm",   Milestone + "/payout/confirm",  Contract) { Leaves = OfOthers },
+        new("payout.fail",      Milestone + "/payout/fail",     Contract) { Leaves = OfOthers },
         new("recovery.receive", Milestone + "/recoveries",      Contract) { Leaves = ["order"] },
     ];
 }

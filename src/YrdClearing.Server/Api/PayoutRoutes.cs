@@ -4,7 +4,8 @@ namespace YrdClearing.Server.Api;
 
 /// <summary>
 /// Payouts of approved claims, named by the order's id, with what was clawed back and received again. Those of contracts are listed, too;
-/// one of them is read and moved by its contract (<see cref="ContractRoutes"/>).
+/// one of them is read and moved by its contract (<see cref="ContractRoutes"/>). What is due to a bidder is its bid's
+/// (<see cref="ListingRoutes"/>).
 /// </summary>
 internal static class PayoutRoutes
 {
@@ -22,12 +23,13 @@ internal static class PayoutRoutes
     };
 
     private static readonly string[] OfContracts = ["contract", "milestone"];
+    private static readonly string[] OfOthers = [.. OfContracts, "listing", "bidder"];
 
     public static readonly IReadOnlyList<CommandRoute> Commands =
     [
-        new("payout.instruct",  "/payouts/{order}/instruct", "/payouts/{order}") { Leaves = OfContracts },
-        new("payout.confirm",   "/payouts/{order}/confirm",  "/payouts/{order}") { Leaves = OfContracts },
-        new("payout.fail",      "/payouts/{order}/fail",     "/payouts/{order}") { Leaves = OfContracts },
+        new("payout.instruct",  "/payouts/{order}/instruct", "/payouts/{order}") { Leaves = OfOthers },
+        new("payout.confirm",   "/payouts/{order}/confirm",  "/payouts/{order}") { Leaves = OfOthers },
+        new("payout.fail",      "/payouts/{order}/fail",     "/payouts/{order}") { Leaves = OfOthers },
         new("recovery.receive", "/recoveries",               "/payouts/{order}") { Leaves = OfContracts },
     ];
 }

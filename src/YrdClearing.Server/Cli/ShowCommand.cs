@@ -3,6 +3,7 @@ using System.Text.Json;
 using YrdClearing.Domain.Contracts;
 using YrdClearing.Domain.Funds;
 using YrdClearing.Domain.Ledger;
+using YrdClearing.Domain.Listings;
 using YrdClearing.Domain.Markets;
 using YrdClearing.Domain.Parties;
 using YrdClearing.Domain.Payouts;
@@ -26,6 +27,8 @@ internal static class ShowCommand
         ("cycle",      CycleState.AggregateOf, rows => CycleView.Of(CycleRows.Read(rows)!)),
         ("contract",   ContractState.IdOf,     rows => ContractView.Of(ContractRows.Read(rows))),
         ("title",      TitleState.IdOf,        rows => TitleView.Of(TitleRows.Read(rows))),
+        ("listing",    ListingState.IdOf,      rows => ListingView.Of(ListingRows.Read(rows))),
+        ("bid",        id => "bid:" + id,      rows => BidView.Of(BidRows.Read(rows))),
         ("market",     MarketState.IdOf,       rows => MarketView.Of(MarketRows.Read(rows))),
         ("fund",       FundState.IdOf,         rows => FundView.Of(FundRows.Read(rows))),
         ("enterprise", EnterpriseState.IdOf,   rows => EnterpriseView.Of(EnterpriseRows.Read(rows))),
@@ -36,7 +39,7 @@ internal static class ShowCommand
     private static readonly Argument<string> Kind =
         new("KIND") { Description = "What: " + string.Join(", ", Kinds.Select(k => k.Kind)) + "." };
 
-    private static readonly Argument<string> Id = new("ID") { Description = "Its id, region code or unified social credit code." };
+    private static readonly Argument<string> Id = new("ID") { Description = "Its id, region code or unified social credit code; of a bid LISTING/BIDDER." };
 
     public static ExampleCommand Create()
     {
@@ -47,6 +50,7 @@ internal static class ShowCommand
             "yrd show voucher V1",
             "yrd show cycle C1 --json",
             "yrd show contract K1",
+            "yrd show bid L1/91340000MAXX00728C",
             "yrd show provider 91310000MAXX00015X")
         {
             Kind,

@@ -3,6 +3,7 @@ using YrdClearing.Domain.Contracts;
 using YrdClearing.Domain.Deadlines;
 using YrdClearing.Domain.Funds;
 using YrdClearing.Domain.Ledger;
+using YrdClearing.Domain.Listings;
 using YrdClearing.Domain.Markets;
 using YrdClearing.Domain.Parties;
 using YrdClearing.Domain.Payouts;
@@ -59,6 +60,13 @@ internal static class Lanes
             case ContractCommand c:
                 OfContract(c, known, lanes);
                 break;
+            case DepositBid c:
+                lanes.Alone("listing:" + c.Listing);
+                lanes.Sharing("enterprise:" + c.Bidder);
+                break;
+            case PayoutCommand c when PayoutIds.IsBidRefund(c.Order):
+                // Rare, and the line does not say which market pays.
+                return null;
             case PayoutCommand c when PayoutIds.ContractOf(c.Order) is { } contract:
                 OfContractPayout(c, contract, known, lanes);
                 break;
@@ -74,7 +82,8 @@ internal static class Lanes
                 lanes.Sharing([c.From, c.To], Cash);
                 lanes.Sharing([c.From, c.To], MarketCash);
                 break;
-            case OpenFund or FundCommand or IntegrityCommand or RunDeadlines or CycleCommand or OpenMarket or TitleCommand:
+            case OpenFund or FundCommand or IntegrityCommand or RunDeadlines or CycleCommand or OpenMarket or TitleCommand
+                or ListingCommand:
                 return null;
             default:
                 // A command nobody has thought about here is safe alone.

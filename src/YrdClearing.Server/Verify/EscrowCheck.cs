@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace YrdClearing.Server.Verify;
 
 /// <summary>
-/// What a market holds in escrow is what it owes from it, contract by contract; what is due to buyers is what their contracts say. Each
+/// What a market holds in escrow is what it owes from it, contract by contract and bid by bid; what is due to buyers and bidders is what
+/// their contracts and bids say. Each
 /// event's own account of where its contract stands agrees with the sum of the events before it, and no escrow ever held more than the
 /// contract is worth.
 /// </summary>
@@ -56,6 +57,10 @@ internal sealed class EscrowCheck : Check
             case "contract.funded.1":
                 Add(id, funded: e.Fen("amount"), escrow: e.Fen("amount"));
                 break;
+            case "contract.deposit-taken.1":
+                Add(id, funded: e.Fen("amount"), escrow: e.Fen("amount"));
+                Return(id, e.Fen("rest"));
+                break;
             case "milestone.released.1":
                 Add(id, escrow: -e.GetProperty("terms").Fen("amount"), released: e.GetProperty("terms").Fen("amount"));
                 break;
@@ -88,8 +93,17 @@ internal sealed class EscrowCheck : Check
     public override void Finish()
     {
         Compare("'liabilities:escrow:'", "SELECT book, 'liabilities:escrow:' || id AS account, -escrow AS fen FROM contract");
-        Compare("'assets:escrow'", "SELECT book, 'assets:escrow' AS account, escrow AS fen FROM contract");
-        Compare("'liabilities:refunds:'", "SELECT book, 'liabilities:refunds:' || buyer AS account, -due AS fen FROM contract");
+        Compare("'assets:escrow'",
+            """
+            SELECT book, 'assets:escrow' AS account, escrow AS fen FROM contract
+            UNION ALL SELECT book, 'assets:escrow', amount FROM bid WHERE status IN ('Deposited', 'Won')
+            UNION ALL SELECT book, 'assets:escrow', -amount FROM deposit_taken
+            """);
+        Compare("'liabilities:refunds:'",
+            """
+            SELECT book, 'liabilities:refunds:' || buyer AS account, -due AS fen FROM contract
+            UNION ALL SELECT book, 'liabilities:refunds:' || bidder, -amount FROM bid WHERE status IN ('Released', 'PaymentFailed')
+            """);
         foreach (var r in _scratch.Rows("SELECT id, status, fund, buyer, value, escrow, released FROM contract"))
         {
             _things.Expect("contract:" + r.GetString(0), Things.Contract(

@@ -2,8 +2,8 @@ namespace YrdClearing.Server.Verify;
 
 /// <summary>
 /// The key table is what the entries took and did not give back, each key once in the network: command ids, applied messages, funds,
-/// markets, parties, vouchers, orders, cycles, titles with their encumbrances, contracts, registration numbers, open applications, claimed
-/// invoices.
+/// markets, parties, vouchers, orders, cycles, titles with their encumbrances, contracts, registration numbers, listings with their titles, bids and
+/// deals, open applications, claimed invoices.
 /// </summary>
 internal sealed class KeyCheck : Check
 {
@@ -54,6 +54,20 @@ internal sealed class KeyCheck : Check
                 break;
             case "contract.signed.1" when entry.Fields.Optional("encumbrance") is { } number:
                 Take(entry, $"title/{entry.Fields.Text("title")}/{number.GetInt64()}", entry.Aggregate);
+                break;
+            case "listing.opened.1":
+                Take(entry, "listing/" + entry.Fields.Text("listing"), entry.Aggregate);
+                Take(entry, "listed/" + entry.Fields.Text("title"), entry.Aggregate);
+                break;
+            case "listing.dealt.1":
+                Take(entry, "deal/" + entry.Fields.Text("contract"), entry.Aggregate);
+                _free(["listed/" + entry.Fields.Text("title"), entry.Book, entry.Aggregate]);
+                break;
+            case "listing.closed.1":
+                _free(["listed/" + entry.Fields.Text("title"), entry.Book, entry.Aggregate]);
+                break;
+            case "bid.deposited.1":
+                Take(entry, $"bid/{entry.Fields.Text("listing")}/{entry.Fields.Text("bidder")}", entry.Aggregate);
                 break;
             case "contract.registered.1":
                 Take(entry, "registration/" + entry.Fields.Text("number"), entry.Aggregate);

@@ -99,6 +99,7 @@ internal sealed class PayoutCheck : Check
             """
             SELECT book, '' AS payee, amount AS fen FROM payout WHERE status = 'Instructed'
             UNION ALL SELECT book, '', instructed FROM contract
+            UNION ALL SELECT book, '', amount FROM bid WHERE status = 'Instructed'
             """);
         Compare("'assets:recoverable:'", 1,
             """

@@ -4,7 +4,8 @@ namespace YrdClearing.Server.Verify;
 
 /// <summary>
 /// Each state row was written by entries of its aggregate, as often as its version says at most; every aggregate has its row; and the rows
-/// of vouchers, orders, payouts, cycles, contracts and titles say, in their columns and in their bodies, what the events add up to.
+/// of vouchers, orders, payouts, cycles, contracts, titles, listings and bids say, in their columns and in their bodies, what the events
+/// add up to.
 /// </summary>
 internal sealed class StateCheck : Check
 {
@@ -72,7 +73,7 @@ internal sealed class StateCheck : Check
         var insert = _scratch.Prepare("INSERT INTO row VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
         foreach (var r in _journal.Rows(
             "SELECT id, kind, parent, book, version, seq, created, at, body, "
-            + "status, fund, enterprise, claim, parent, amount, amount2, amount3 FROM state"))
+            + "status, fund, enterprise, claim, parent, amount, amount2, amount3, provider FROM state"))
         {
             const int body = 8, firstColumn = 9;
             var id = r.GetString(0);

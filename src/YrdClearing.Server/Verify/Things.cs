@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace YrdClearing.Server.Verify;
 
 /// <summary>
-/// What the state rows of vouchers, orders, payouts, cycles, contracts and titles must say, as one line a thing: derived from the events,
+/// What the state rows of vouchers, orders, payouts, cycles, contracts, titles, listings and bids must say, as one line a thing: derived from the events,
 /// and read from the row's columns and from its body to be compared.
 /// </summary>
 internal sealed class Things
@@ -37,8 +37,15 @@ internal sealed class Things
 
     public static string Title(string status, string market, string holder) => $"{status}, market {market}, held by {holder}";
 
+    public static string Listing(string status, string market, string seller, long deposit) =>
+        $"{status}, market {market}, of {seller}: deposit {Fen.Text(deposit)}";
+
+    public static string Bid(string status, string market, string bidder, long amount) =>
+        $"{status}, market {market}, of {bidder}: {Fen.Text(amount)}";
+
     /// <summary>
-    /// The line of a row's columns: status, fund, enterprise, claim, parent, amount, amount2, amount3; null for other kinds.
+    /// The line of a row's columns: status, fund, enterprise, claim, parent, amount, amount2, amount3, provider; null for other
+    /// kinds.
     /// </summary>
     public static string? OfColumns(string kind, IDataRecord r, int first)
     {
@@ -52,6 +59,8 @@ internal sealed class Things
             "cycle"    => Cycle(Text(0)),
             "contract" => Contract(Text(0), Text(1), Text(2), Amount(5), Amount(6), Amount(7)),
             "title"    => Title(Text(0), Text(1), Text(2)),
+            "listing"  => Listing(Text(0), Text(1), Text(8), Amount(5)),
+            "bid"      => Bid(Text(0), Text(1), Text(2), Amount(5)),
             _ => null,
         };
     }
@@ -60,7 +69,7 @@ internal sealed class Things
     /// <exception cref="JsonException">The body is not JSON.</exception>
     public static string? OfBody(string kind, string? parent, string body)
     {
-        if (kind is not ("voucher" or "order" or "payout" or "cycle" or "contract" or "title"))
+        if (kind is not ("voucher" or "order" or "payout" or "cycle" or "contract" or "title" or "listing" or "bid"))
         {
             return null;
         }
@@ -78,6 +87,8 @@ internal sealed class Things
                 b.Fen("clawedBack")),
             "payout" => Payout(b.Text("status"), b.Fen("amount"), b.Fen("received"), b.Fen("clawedBack")),
             "contract" => OfContract(b),
+            "listing" => Listing(b.Text("status"), b.Text("market"), b.Text("seller"), b.Fen("deposit")),
+            "bid" => Bid(b.Text("status"), b.Text("market"), b.Text("bidder"), b.Fen("amount")),
             "title" => Title(
                 b.GetProperty("encumbrances").GetArrayLength() == 0 ? "Free" : "Encumbered", b.Text("market"), b.Text("holder")),
             _ => Cycle(b.Text("status")),

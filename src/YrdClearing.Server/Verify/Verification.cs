@@ -43,6 +43,7 @@ public static class Verification
             new VoucherCheck(scratch, things),
             new OrderCheck(scratch, things),
             new EscrowCheck(scratch, things),
+            new DepositCheck(scratch, things),
             new PayoutCheck(scratch, things),
             new MessageCheck(scratch),
             new TitleCheck(scratch, things),

@@ -13,7 +13,7 @@ public sealed class RejectionCodeTests
         "service_not_offered", "service_excluded", "related_party", "invoice_exceeds_price", "invoice_already_claimed",
         "voucher_balance_insufficient", "budget_insufficient", "quota_exceeded", "net_debit_cap_exceeded", "insufficient_cash",
         "amount_exceeds_claim", "cycle_not_reconciled", "title_not_held", "title_encumbered", "shares_not_one",
-        "technology_value_exceeds_value", "escrow_insufficient", "amount_exceeds_contract",
+        "technology_value_exceeds_value", "escrow_insufficient", "amount_exceeds_contract", "deposit_differs",
     ];
 
     [Fact]

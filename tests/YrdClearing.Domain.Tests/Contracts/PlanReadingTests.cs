@@ -111,6 +111,11 @@ public sealed class PlanReadingTests
         (PayoutIds.ContractOf("K1/M1"), PayoutIds.MilestoneOf("K1/M1"), PayoutIds.IsBuyerRefund("K1/M1")).ShouldBe(("K1", "M1", false));
         (PayoutIds.ContractOf("O1"), PayoutIds.MilestoneOf("O1"), PayoutIds.IsBuyerRefund("refund")).ShouldBe((null, null, false));
         PayoutIds.IsBuyerRefund("K1/refund").ShouldBeTrue();
+        PayoutIds.OfBid("L1", "refund").ShouldSatisfyAllConditions(
+            b => PayoutIds.IsBidRefund(b).ShouldBeTrue(),
+            b => PayoutIds.ContractOf(b).ShouldBeNull(),
+            b => PayoutIds.MilestoneOf(b).ShouldBeNull(),
+            b => PayoutIds.IsBuyerRefund(b).ShouldBeFalse());
         var key = new ContractKey("market:330000", "market:340000", null);
         ContractKey.Parse(key.ToString()).ShouldBe(key);
         ContractKey.Parse("a|b|T1").Title.ShouldBe("T1");

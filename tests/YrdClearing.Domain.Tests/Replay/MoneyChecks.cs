@@ -1,4 +1,5 @@
 using YrdClearing.Domain.Ledger;
+using YrdClearing.Domain.Listings;
 using YrdClearing.Domain.Vouchers;
 
 namespace YrdClearing.Domain.Tests.Replay;
@@ -31,14 +32,23 @@ internal static class MoneyChecks
     private static void AssertContracts(PaperNetwork network)
     {
         var contracts = network.Contracts.Select(c => network.Contract(c)!).ToList();
+        var bids = network.Bids.Select(b => network.Bid("bid:" + b)!).ToList();
         foreach (var (name, book) in network.Ledgers)
         {
             var home = contracts.Where(c => c.HomeBook == name).ToList();
-            SumOf(home, c => c.Standing.Escrow).ShouldBe(book.Of(Accounts.Escrow), name + " escrow");
-            home.ForEach(c => c.Standing.Escrow.Fen.ShouldBe(-book.Of(Accounts.EscrowOf(c.Id)), c.Id + " escrow"));
-            foreach (var buyer in home.GroupBy(c => c.Buyer))
+            var held = bids.Where(b => b.HomeBook == name && b.Status == BidStatus.Deposited).ToList();
+            (SumOf(home, c => c.Standing.Escrow) + SumOf(held, b => b.Amount)).ShouldBe(book.Of(Accounts.Escrow), name + " escrow");
+            foreach (var bidder in bids.Where(b => b.HomeBook == name).Select(b => b.Bidder).Distinct())
             {
-                SumOf(buyer, c => c.Standing.RefundDue).ShouldBe(-book.Of(Accounts.Refunds(buyer.Key)), name + " refunds of " + buyer.Key);
+                SumOf(held.Where(b => b.Bidder == bidder), b => b.Amount).ShouldBe(-book.Of(Accounts.Deposits(bidder)), name + " deposits");
+            }
+            home.ForEach(c => c.Standing.Escrow.Fen.ShouldBe(-book.Of(Accounts.EscrowOf(c.Id)), c.Id + " escrow"));
+            var due = home.Select(c => (Party: c.Buyer, Fen: c.Standing.RefundDue.Fen)).Concat(bids
+                .Where(b => b.HomeBook == name && b.Status is BidStatus.Released or BidStatus.PaymentFailed)
+                .Select(b => (Party: b.Bidder, b.Amount.Fen)));
+            foreach (var party in due.GroupBy(d => d.Party))
+            {
+                party.Sum(d => d.Fen).ShouldBe(-book.Of(Accounts.Refunds(party.Key)), name + " refunds of " + party.Key);
             }
         }
         foreach (var c in contracts)

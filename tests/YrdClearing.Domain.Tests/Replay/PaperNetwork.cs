@@ -3,6 +3,7 @@ using YrdClearing.Domain.Contracts;
 using YrdClearing.Domain.Deadlines;
 using YrdClearing.Domain.Funds;
 using YrdClearing.Domain.Ledger;
+using YrdClearing.Domain.Listings;
 using YrdClearing.Domain.Markets;
 using YrdClearing.Domain.Parties;
 using YrdClearing.Domain.Payouts;
@@ -48,6 +49,15 @@ internal sealed class PaperNetwork
     public ContractState? Contract(string id) => Load(ContractState.IdOf(id), ContractRows.Read);
 
     public TitleState? Title(string id) => Load(TitleState.IdOf(id), TitleRows.Read);
+
+    public IEnumerable<string> Listings => Ids("listing:");
+
+    public IEnumerable<string> Bids => Ids("bid:");
+
+    public ListingState? Listing(string id) => Load(ListingState.IdOf(id), ListingRows.Read);
+
+    /// <summary>By its whole id, <c>bid:LISTING/BIDDER</c>.</summary>
+    public BidState? Bid(string id) => Load(id, BidRows.Read);
 
     public CycleState? Cycle(string id) => CycleRows.Read(RowsOf(CycleState.AggregateOf(id)));
 
@@ -124,6 +134,11 @@ internal sealed class PaperNetwork
                 c is RegisterTitle r ? new(Enterprise(r.Holder) is not null, Market(context.Actor) is not null) : TitleFacts.None),
             TitleState.Evolve, TitleRows.Changed),
         ContractCommand c => ToContract(c.Contract, c, context),
+        ListingCommand c => Step<ListingState>(
+            Books.Network, ListingState.IdOf(c.Listing), context, ListingRows.Read,
+            s => ListingDecider.Decide(s, context, c, Facts(context, c)), ListingState.Evolve, ListingRows.Changed),
+        BidCommand c => ToBid(BidState.IdOf(c.Listing, c.Bidder), c, context),
+        PayoutCommand c when PayoutIds.IsBidRefund(c.Order) => ToBid(c.Order, c, context),
         PayoutCommand c when PayoutIds.IsBuyerRefund(c.Order) => ToContract(PayoutIds.ContractOf(c.Order)!, c, context),
         PayoutCommand c => Step<PayoutState>(
             PayingBook(c.Order) ?? Books.Network, PayoutState.IdOf(c.Order), context, PayoutRows.Read,
@@ -161,6 +176,27 @@ internal sealed class PaperNetwork
             s => ContractDecider.Decide(s, context, command, Facts(s, context, command)),
             ContractState.Evolve, ContractRows.Changed);
     }
+
+    private RejectionCode? ToBid(string id, Command command, CommandContext context)
+    {
+        var home = Bid(id)?.HomeBook ?? (command is DepositBid d ? Books.Market(d.Market) : Books.Network);
+        var facts = command is DepositBid c
+            ? new(Listing(c.Listing), Enterprise(c.Bidder) is not null, Market(c.Market) is not null)
+            : BidFacts.None;
+        return Step<BidState>(home, id, context, BidRows.Read, s => BidDecider.Decide(s, context, command, facts), BidState.Evolve, BidRows.Changed);
+    }
+
+    private ListingFacts Facts(CommandContext context, ListingCommand command) => command switch
+    {
+        OpenListing c => new()
+        {
+            ActorMarketOpened = Market(context.Actor) is not null,
+            SellerRegistered = Enterprise(c.Seller) is not null,
+            Title = Title(c.Title),
+        },
+        DealListing c => new() { Contract = Contract(c.Contract) },
+        _ => ListingFacts.None,
+    };
 
     private ContractFacts Facts(ContractState? state, CommandContext context, Command command)
     {

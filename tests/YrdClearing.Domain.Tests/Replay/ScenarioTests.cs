@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using YrdClearing.Domain.Commands;
 using YrdClearing.Domain.Contracts;
 using YrdClearing.Domain.Ledger;
+using YrdClearing.Domain.Listings;
 using YrdClearing.Domain.Rights;
 using YrdClearing.Domain.Settlement;
 using YrdClearing.Domain.Vouchers;
@@ -39,6 +40,10 @@ public sealed class ScenarioTests
         Differences("contracts", expected["contracts"] ?? new JsonObject(), contracts).ShouldBeEmpty();
         var titles = Shown(network.Titles, t => Json(TitleView.Of(network.Title(t)!)));
         Differences("titles", expected["titles"] ?? new JsonObject(), titles).ShouldBeEmpty();
+        var listings = Shown(network.Listings, l => Json(ListingView.Of(network.Listing(l)!)));
+        Differences("listings", expected["listings"] ?? new JsonObject(), listings).ShouldBeEmpty();
+        var bids = Shown(network.Bids, b => Json(BidView.Of(network.Bid("bid:" + b)!)));
+        Differences("bids", expected["bids"] ?? new JsonObject(), bids).ShouldBeEmpty();
         MoneyChecks.Assert(network);
     }
 

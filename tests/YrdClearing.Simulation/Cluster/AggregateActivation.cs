@@ -128,6 +128,8 @@ internal sealed record SimulatedAggregate(
         "market" => Of(new MarketAggregate(id, services, network)),
         "title" => Of(new TitleAggregate(id, services, network)),
         "contract" => Of(new ContractAggregate(id, services, network)),
+        "listing" => Of(new ListingAggregate(id, services, network)),
+        "bid" => Of(new BidAggregate(id, services, network)),
         "cycle" => Of(new CycleAggregate(id, services, network)),
         "clearing" => Of(new ClearingAggregate(id, services, network)),
         "deadlines" => Of(new DeadlinesAggregate(id, services, network)),

@@ -1,5 +1,6 @@
 using YrdClearing.Domain.Contracts;
 using YrdClearing.Domain.Funds;
+using YrdClearing.Domain.Listings;
 using YrdClearing.Domain.Markets;
 using YrdClearing.Domain.Parties;
 using YrdClearing.Domain.Providers;
@@ -100,6 +101,9 @@ internal sealed class NodeNetwork(Node node, SimulatedCluster cluster) : INetwor
 
     public ValueTask<ContractState?> ContractAsync(string contract) =>
         FactAsync<ContractAggregate, ContractState?>(ContractState.IdOf(contract), c => c.State);
+
+    public ValueTask<ListingState?> ListingAsync(string listing) =>
+        FactAsync<ListingAggregate, ListingState?>(ListingState.IdOf(listing), l => l.State);
 
     private ValueTask<TFact> FactAsync<TAggregate, TFact>(string id, Func<TAggregate, TFact> read)
     {

@@ -43,13 +43,14 @@ public sealed class ActionRouteTests(ApiServer server) : IClassFixture<ApiServer
         trial.Select(b => b.Key).ShouldBe(["fund:310000", "fund:330000", "market:310000", "market:330000"], ignoreOrder: true);
         trial.Select(b => b.Value!["total"]!.GetValue<string>()).ShouldAllBe(t => t == "0.00");
         var market = (await server.GetAsync("/api/v1/books/market:310000/balances")).Json["balances"]!.AsObject();
-        market["assets:escrow"]!.GetValue<string>().ShouldBe("5000.00");
+        market["assets:escrow"]!.GetValue<string>().ShouldBe("5100.00");
         market["liabilities:escrow:K1"]!.GetValue<string>().ShouldBe("-5000.00");
+        market["liabilities:escrow:K4"]!.GetValue<string>().ShouldBe("-100.00");
         market["assets:due-from:market:330000"]!.GetValue<string>().ShouldBe("1000.00");
     }
 
     [Fact]
-    public void Every_command_of_the_catalogue_has_a_route_and_those_of_a_payout_have_two()
+    public void Every_command_of_the_catalogue_has_a_route_and_those_of_a_payout_have_several()
     {
         CommandRoutes.All.Select(r => r.Do).Distinct().ShouldBe(CommandCatalogue.All.Select(s => s.Do), ignoreOrder: true);
         CommandRoutes.All.GroupBy(r => r.Do).Where(g => g.Count() > 1).Select(g => g.Key)
@@ -67,10 +68,13 @@ public sealed class ActionRouteTests(ApiServer server) : IClassFixture<ApiServer
             await Every_command_is_accepted_by_its_route_once_and_its_resource_can_be_read();
         }
         await ListShouldHaveAsync("contracts?status=Terminated", "K3");
-        await ListShouldHaveAsync($"contracts?seller={Network.OtherEnterprise}&status=Performing", "K1");
+        await ListShouldHaveAsync($"contracts?seller={Network.OtherEnterprise}&status=Performing", "K1", "K4");
         await ListShouldHaveAsync($"contracts?seller={Network.Enterprise}");
-        await ListShouldHaveAsync($"contracts?buyer={Network.Enterprise}&buyerMarket=310000", "K1", "K2", "K3");
-        await ListShouldHaveAsync($"titles?holder={Network.OtherEnterprise}&status=Encumbered&market=330000", "T1");
+        await ListShouldHaveAsync($"contracts?buyer={Network.Enterprise}&buyerMarket=310000", "K1", "K2", "K3", "K4");
+        await ListShouldHaveAsync($"titles?holder={Network.OtherEnterprise}&status=Encumbered&market=330000", "T1", "T2");
+        await ListShouldHaveAsync($"listings?seller={Network.OtherEnterprise}&status=Dealt&market=330000", "L2");
+        var bids = (await server.GetAsync($"/api/v1/bids?bidder={Network.Enterprise}&status=Refunded&market=310000")).Json["items"]!.AsArray();
+        bids.Select(b => b!["listing"]!.GetValue<string>()).ShouldBe(["L1"]);
         (await server.GetAsync("/api/v1/markets/330000")).Json["sellerShare"]!.GetValue<string>().ShouldBe("0.7000");
         (await server.GetAsync("/api/v1/cycles/Q1")).Json["network"]!.GetValue<string>().ShouldBe("markets");
     }

@@ -33,6 +33,8 @@ public sealed class LanesTests
     [InlineData("""{"do":"market.open","market":"310000","name":"n","feeRate":"0.01","sellerShare":"0.5"}""")]
     [InlineData("""{"do":"title.register","title":"T1","holder":"E","kind":"k"}""")]
     [InlineData("""{"do":"cycle.cut-off","cycle":"C1","mode":"gross"}""")]
+    [InlineData("""{"do":"listing.deal","listing":"L1","contract":"K1"}""")]
+    [InlineData("""{"do":"payout.instruct","listing":"L1","bidder":"E"}""")]
     [InlineData("""{"do":"cycle.calculate","cycle":"C1"}""")]
     [InlineData("""{"do":"cycle.instruct","cycle":"C1"}""")]
     public void What_may_matter_to_any_line_is_a_barrier(string line) => Of(line).ShouldBeNull();
@@ -74,6 +76,7 @@ public sealed class LanesTests
     [InlineData("""{"do":"payout.confirm","contract":"K1","milestone":"M1"}""", "contract:K1")]
     [InlineData("""{"do":"payout.fail","contract":"K1","milestone":"refund","reason":"r"}""", "cash:market:340000~ contract:K1")]
     [InlineData("""{"do":"recovery.receive","contract":"K1","milestone":"M1","amount":"1.00"}""", "cash:market:330000~ contract:K1")]
+    [InlineData("""{"do":"bid.deposit","listing":"L1","bidder":"E","market":"340000","amount":"1.00"}""", "enterprise:E~ listing:L1")]
     [InlineData("""{"do":"cycle.confirm","cycle":"C1"}""", "cycle:C1")]
     [InlineData("""{"do":"cycle.pay","cycle":"C1","from":"310000","to":"320000"}""",
         "cash:310000~ cash:320000~ cash:market:310000~ cash:market:320000~ cycle:C1")]

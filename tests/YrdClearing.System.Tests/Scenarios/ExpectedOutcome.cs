@@ -39,12 +39,12 @@ internal sealed class ExpectedOutcome
         }
     }
 
-    /// <summary>Compares balances, vouchers, cycles, contracts and titles, and proves the journal.</summary>
+    /// <summary>Compares balances, vouchers, cycles, contracts, titles, listings and bids, and proves the journal.</summary>
     public async Task HoldsAsync(string[] data)
     {
         var balances = await Yrd.RunAsync(["balances", "--json", .. data]);
         JsonNode.DeepEquals(balances.Json, _expected["balances"]).ShouldBeTrue(balances.Output);
-        foreach (var kind in new[] { "voucher", "cycle", "contract", "title" })
+        foreach (var kind in new[] { "voucher", "cycle", "contract", "title", "listing", "bid" })
         {
             foreach (var (id, shape) in _expected[kind + "s"]?.AsObject() ?? [])
             {

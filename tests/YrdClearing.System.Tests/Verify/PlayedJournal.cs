@@ -6,17 +6,20 @@ namespace YrdClearing.System.Tests.Verify;
 /// The embedded journal of a random scenario, played once through the real pipeline; each test damages a copy of it. The scenario touches
 /// nearly every rule of both networks.
 /// </summary>
-public sealed class PlayedJournal : IAsyncLifetime
+public class PlayedJournal : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("yrd-verify-test-").FullName;
     private int _copies;
+
+    /// <summary>The scenario's name.</summary>
+    protected virtual string Scenario => "market-random-1";
 
     /// <summary>The journal as it was written.</summary>
     public string Original => Path.Combine(_folder, "original");
 
     public async ValueTask InitializeAsync()
     {
-        var played = await Yrd.RunAsync("replay", Path.Combine(ScenarioFolder.Copies, "market-random-1.jsonl"), "--data", Original);
+        var played = await Yrd.RunAsync("replay", Path.Combine(ScenarioFolder.Copies, Scenario + ".jsonl"), "--data", Original);
         played.ExitCode.ShouldBe(0, played.Error);
     }
 
@@ -34,6 +37,7 @@ public sealed class PlayedJournal : IAsyncLifetime
 
     public ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         Directory.Delete(_folder, recursive: true);
         return ValueTask.CompletedTask;
     }

@@ -18,7 +18,7 @@ public sealed class VerifyTests(PlayedJournal journal) : IClassFixture<PlayedJou
     {
         var report = await RunAsync(journal.Copy());
         report.Ok.ShouldBeTrue(Text(report));
-        report.Invariants.Count.ShouldBe(18);
+        report.Invariants.Count.ShouldBe(19);
         report.Heads.ShouldContain(h => h.Book == "network");
     }
 
@@ -179,7 +179,7 @@ public sealed class VerifyTests(PlayedJournal journal) : IClassFixture<PlayedJou
         report.Invariants.Single(i => !i.Ok).Rows.ShouldHaveSingleItem().ShouldContain("budget:available");
     }
 
-    private static int Change(string folder, string sql)
+    internal static int Change(string folder, string sql)
     {
         using var connection = Open(folder);
         using var command = connection.CreateCommand();
@@ -194,7 +194,7 @@ public sealed class VerifyTests(PlayedJournal journal) : IClassFixture<PlayedJou
         return connection;
     }
 
-    private static async Task<VerifyReport> RunAsync(string folder, params IEnumerable<Anchor> anchors)
+    internal static async Task<VerifyReport> RunAsync(string folder, params IEnumerable<Anchor> anchors)
     {
         await using var store = await JournalStores.OpenAsync(new(folder, null, Write: false), TimeProvider.System, CancellationToken.None);
         return await Verification.RunAsync(store, anchors, TestContext.Current.CancellationToken);

@@ -1,0 +1,76 @@
+using YrdClearing.Domain.Commands;
+using YrdClearing.Domain.Ledger;
+using YrdClearing.Domain.Listings;
+
+namespace YrdClearing.Grains.Aggregates;
+
+/// <summary>A listed title with what it knows of its bids, in the network's book.</summary>
+public sealed class ListingAggregate(string id, ClearingServices services, INetwork network)
+    : Aggregate<ListingState>(id, services, network)
+{
+    protected override string BookOf(Command command) => Books.Network;
+
+    protected override ListingState Read(IReadOnlyList<StateRow> rows) => ListingRows.Read(rows);
+
+    protected override IReadOnlyList<StateRow> Changed(ListingState? before, ListingState after) => ListingRows.Changed(before, after);
+
+    protected override ListingState Evolve(ListingState? state, DomainEvent @event) => ListingState.Evolve(state, @event);
+
+    protected override async ValueTask<Decision> DecideAsync(CommandContext context, Command command) =>
+        ListingDecider.Decide(State, context, (ListingCommand)command, await FactsAsync(context, command));
+
+    private async ValueTask<ListingFacts> FactsAsync(CommandContext context, Command command)
+    {
+        switch (command)
+        {
+            case OpenListing c:
+                var market = Network.MarketAsync(context.Actor);
+                var seller = Network.EnterpriseAsync(c.Seller);
+                var title = Network.TitleAsync(c.Title);
+                return new()
+                {
+                    ActorMarketOpened = await market is not null,
+                    SellerRegistered = await seller is not null,
+                    Title = await title,
+                };
+            case DealListing c:
+                return new() { Contract = await Network.ContractAsync(c.Contract) };
+            default:
+                return ListingFacts.None;
+        }
+    }
+}
+
+/// <summary>A bidder's deposit, in the book of the market that holds it.</summary>
+public sealed class BidAggregate(string id, ClearingServices services, INetwork network)
+    : Aggregate<BidState>(id, services, network)
+{
+    protected override string BookOf(Command command) => State?.HomeBook ?? Books.Market(((DepositBid)command).Market);
+
+    protected override BidState Read(IReadOnlyList<StateRow> rows) => BidRows.Read(rows);
+
+    protected override IReadOnlyList<StateRow> Changed(BidState? before, BidState after) => BidRows.Changed(before, after);
+
+    protected override BidState Evolve(BidState? state, DomainEvent @event) => BidState.Evolve(state, @event);
+
+    protected override void Committed(DomainEvent @event)
+    {
+        if (@event is BidWon or BidRefunded)
+        {
+            Over?.Invoke();
+        }
+    }
+
+    protected override async ValueTask<Decision> DecideAsync(CommandContext context, Command command)
+    {
+        var facts = BidFacts.None;
+        if (command is DepositBid deposit)
+        {
+            var listing = Network.ListingAsync(deposit.Listing);
+            var bidder = Network.EnterpriseAsync(deposit.Bidder);
+            var market = Network.MarketAsync(deposit.Market);
+            facts = new(await listing, await bidder is not null, await market is not null);
+        }
+        return BidDecider.Decide(State, context, command, facts);
+    }
+}
