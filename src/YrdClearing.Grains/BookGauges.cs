@@ -32,7 +32,7 @@ internal sealed class BookGauges : ILifecycleParticipant<ISiloLifecycle>, IDispo
     private IEnumerable<Measurement<T>> OfBooks<T>(Func<RunningBook, T> value)
         where T : struct
     {
-        var books = _local.All<RunningBook>().OrderBy(b => b.Name, StringComparer.Ordinal).Select(b => (b.Name, Value: value(b))).ToList();
+        var books = _local.Books.OrderBy(b => b.Name, StringComparer.Ordinal).Select(b => (b.Name, Value: value(b))).ToList();
         foreach (var (book, measured) in books.Take(MaxBooks))
         {
             yield return new(measured, new KeyValuePair<string, object?>("book", book));

@@ -26,7 +26,7 @@ public sealed partial class BookGrain(
         var name = this.GetPrimaryKeyString();
         _book = await RunningBook.OpenAsync(name, services, network, cursor.State.Seq, logger, cancellationToken);
         _book.Failed = OnFailed;
-        local.Add(name, _book);
+        local.Add(_book);
         this.RegisterGrainTimer(SaveCursorAsync, new GrainTimerCreationOptions(CursorPeriod, CursorPeriod) { Interleave = true });
     }
 
@@ -37,7 +37,7 @@ public sealed partial class BookGrain(
             // It could not be opened.
             return Task.CompletedTask;
         }
-        local.Remove(this.GetPrimaryKeyString(), _book);
+        local.Remove(_book);
         _book.Dispose();
         return SaveCursorAsync(cancellationToken);
     }
@@ -54,7 +54,7 @@ public sealed partial class BookGrain(
     private void OnFailed()
     {
         LogWriteFailed(_book.Failure, _book.Name);
-        local.Remove(_book.Name, _book);
+        local.Remove(_book);
         DeactivateOnIdle();
     }
 

@@ -29,7 +29,8 @@ public sealed class GrainNetwork(IGrainFactory grains, LocalGrains local, Cleari
         {
             try
             {
-                return await Aggregate(aggregate).Execute(call);
+                var here = local.Find(aggregate);
+                return (here is null ? null : await here.TryExecuteAsync(call)) ?? await Aggregate(aggregate).Execute(call);
             }
             catch (Exception e) when (outage.Excuses(e))
             {
@@ -44,7 +45,8 @@ public sealed class GrainNetwork(IGrainFactory grains, LocalGrains local, Cleari
         {
             try
             {
-                return await Aggregate(aggregate).Apply(delivery);
+                var here = local.Find(aggregate);
+                return (here is null ? null : await here.TryApplyAsync(delivery)) ?? await Aggregate(aggregate).Apply(delivery);
             }
             catch (Exception e) when (outage.Excuses(e))
             {
@@ -64,10 +66,10 @@ public sealed class GrainNetwork(IGrainFactory grains, LocalGrains local, Cleari
     }
 
     private Task<CommitResult> SendCommitAsync(CommitRequest request) =>
-        local.Find<RunningBook>(request.Book) is { } book ? book.CommitAsync(request) : CallAsync(request);
+        local.Book(request.Book) is { } book ? book.CommitAsync(request) : CallAsync(request);
 
     public Task WhenAppliedAsync(string book, long seq) =>
-        local.Find<RunningBook>(book) is { } running ? running.WhenAppliedAsync(seq) : WhenAppliedElsewhereAsync(book, seq);
+        local.Book(book) is { } running ? running.WhenAppliedAsync(seq) : WhenAppliedElsewhereAsync(book, seq);
 
     public async Task<int> FlushAsync(string book, string? toBook)
     {

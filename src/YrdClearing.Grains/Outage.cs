@@ -1,4 +1,5 @@
 using Orleans.Runtime;
+using YrdClearing.Grains.Aggregates;
 using YrdClearing.Journal;
 
 namespace YrdClearing.Grains;
@@ -23,7 +24,7 @@ internal struct Outage(TimeProvider clock, TimeSpan patience)
     /// <param name="orTimeout">A book that goes ends its waits so.</param>
     public bool Excuses(Exception failure, bool orTimeout = false)
     {
-        if (failure is not (OrleansMessageRejectionException or BookFencedException) && !(orTimeout && failure is TimeoutException))
+        if (failure is not (OrleansMessageRejectionException or BookFencedException or AggregateGoneException) && !(orTimeout && failure is TimeoutException))
         {
             return false;
         }

@@ -4,27 +4,33 @@ using System.Threading.Channels;
 namespace YrdClearing.Journal;
 
 /// <summary>
-/// Merges the waiting batches of this process's books into one transaction at a time: while one transaction is in the database, the next
-/// fills. There is one for a process and database. Safe to call from several threads.
+/// Merges the waiting batches of this process's books into one transaction, a few transactions at a time: while some are in the database,
+/// the next fills. There is one for a process and database. Safe to call from several threads.
 /// </summary>
 public sealed class Committer : IAsyncDisposable
 {
     /// <summary>A transaction takes no further batch once it has this many entries.</summary>
     public const int MaxMergedEntries = 4_000;
 
+    /// <summary>
+    /// Transactions in the database at the same time: one reaches the disk while the other computes. More would be smaller ones, each with
+    /// its own cost.
+    /// </summary>
+    public const int MaxTransactions = 2;
+
     private readonly JournalStore _store;
 
     // Unbounded, but a book has one batch under way at a time.
-    private readonly Channel<Waiting> _waiting = Channel.CreateUnbounded<Waiting>(new() { SingleReader = true });
-    private readonly Task _loop;
+    private readonly Channel<Waiting> _waiting = Channel.CreateUnbounded<Waiting>();
+    private readonly Task[] _loops;
 
     /// <param name="store">Where the batches go.</param>
-    /// <param name="scheduler">Where the committer's loop runs; null: on the thread pool.</param>
+    /// <param name="scheduler">Where the committer's loops run; null: on the thread pool.</param>
     public Committer(JournalStore store, TaskScheduler? scheduler = null)
     {
         _store = store;
-        _loop = Task.Factory.StartNew(
-            RunAsync, CancellationToken.None, TaskCreationOptions.DenyChildAttach, scheduler ?? TaskScheduler.Default).Unwrap();
+        _loops = [.. Enumerable.Range(0, MaxTransactions).Select(_ => Task.Factory.StartNew(
+            RunAsync, CancellationToken.None, TaskCreationOptions.DenyChildAttach, scheduler ?? TaskScheduler.Default).Unwrap())];
     }
 
     /// <summary>Writes a batch with whatever else waits. An exception means that the outcome is unknown.</summary>
@@ -44,7 +50,7 @@ public sealed class Committer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _waiting.Writer.TryComplete();
-        await _loop.ConfigureAwait(false);
+        await Task.WhenAll(_loops).ConfigureAwait(false);
     }
 
     private async Task<BatchResult> WriteAloneAsync(BookBatch batch) => (await StoreAsync([batch]).ConfigureAwait(false))[0];
@@ -106,7 +112,7 @@ public sealed class Committer : IAsyncDisposable
     {
         public BookBatch Batch => batch;
 
-        /// <summary>Completed away from the committer's loop, which must not run the books' continuations.</summary>
+        /// <summary>Completed away from the committer's loops, which must not run the books' continuations.</summary>
         public TaskCompletionSource<BatchResult> Result { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

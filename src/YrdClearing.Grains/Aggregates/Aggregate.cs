@@ -7,9 +7,9 @@ namespace YrdClearing.Grains.Aggregates;
 
 /// <summary>
 /// The way of every command and message through its aggregate: gather facts, decide on the committed state, commit, and only then take the
-/// new state over. One call at a time (a grain's, or a simulated one's), since the decision and its commit belong together.
+/// new state over. One call at a time, since the decision and its commit belong together.
 /// </summary>
-public abstract class Aggregate<TState>(string id, ClearingServices services, INetwork network)
+public abstract class Aggregate<TState>(string id, ClearingServices services, INetwork network) : Aggregate(id)
     where TState : class
 {
     /// <summary>How often a decision is made again because a state row had been written by another activation.</summary>
@@ -17,15 +17,6 @@ public abstract class Aggregate<TState>(string id, ClearingServices services, IN
 
     private readonly Dictionary<string, long> _versions = [];
     private TState? _state;
-
-    /// <summary>The aggregate's id, such as <c>voucher:V1</c>.</summary>
-    public string Id => id;
-
-    /// <summary>
-    /// A commit's outcome is unknown: what is in the journal decides, not what is in memory. To be loaded anew before the next call; the
-    /// command id answers the retry.
-    /// </summary>
-    public bool IsLost { get; private set; }
 
     /// <summary>Told when a commit's outcome is unknown, before its caller is.</summary>
     public Action? Lost { get; set; }
@@ -47,7 +38,7 @@ public abstract class Aggregate<TState>(string id, ClearingServices services, IN
     protected INetwork Network => network;
 
     /// <summary>The part of the id after the first colon.</summary>
-    protected string Key => KeyOf(id);
+    protected string Key => KeyOf(Id);
 
     /// <summary>Reads the committed state; to be called before the first command.</summary>
     public async Task LoadAsync(CancellationToken cancellation)
@@ -62,8 +53,7 @@ public abstract class Aggregate<TState>(string id, ClearingServices services, IN
         IsLost = false;
     }
 
-    /// <summary>Decides and commits a command.</summary>
-    public async Task<CommandReply> ExecuteAsync(CommandCall call)
+    public override async Task<CommandReply> ExecuteAsync(CommandCall call)
     {
         var envelope = call.Envelope;
         var hash = SHA256.HashData(envelope.Body);
@@ -102,9 +92,7 @@ public abstract class Aggregate<TState>(string id, ClearingServices services, IN
         }
     }
 
-    /// <summary>Applies a message once.</summary>
-    /// <exception cref="MessageNotApplicableException">It met a state it cannot be applied to.</exception>
-    public async Task<AppliedReply> ApplyAsync(Delivery delivery)
+    public override async Task<AppliedReply> ApplyAsync(Delivery delivery)
     {
         var message = delivery.Message;
         var command = (Command)StoredTypes.Read(message.Message.Type, message.Message.Command);
@@ -260,7 +248,3 @@ public abstract class Aggregate<TState>(string id, ClearingServices services, IN
     private async Task<bool> IsAppliedAsync(MessageKey key) =>
         (await services.Store.FindKeysAsync([key.Key], CancellationToken.None)).Count > 0;
 }
-
-/// <summary>A message met a state it cannot be applied to: a bug or foreign data. Its pair of books stops and people are told.</summary>
-[GenerateSerializer]
-public sealed class MessageNotApplicableException(string message) : Exception(message);
