@@ -110,7 +110,7 @@ public static class CommandReader
                 var detail = $"There is no command '{JsonFields.Shown(name!)}'.";
                 return new(null, new(RejectionCode.UnknownCommand, "do", detail), name, id, at, expect);
             }
-            var fields = new JsonFields(root);
+            var fields = new JsonFields(root, EnvelopeFields);
             var command = spec.Read(fields);
             fields.RefuseUnasked();
             return fields.Fault is { } inFields

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using YrdClearing.Domain.Contracts;
 using YrdClearing.Domain.Ledger;
 
 namespace YrdClearing.Domain.Commands;
@@ -25,7 +26,8 @@ public static class CommandReference
         | rate | a string from 0 to 1, at most four decimals |
         | rates | an object of region to rate |
         | date | `2026-03-31`; a deadline ends with that day (24:00 at +08:00) |
-        | plan | `{"kind":"milestones","milestones":[{"id":"M1","share":"0.30"},…]}`: 1 to 100 milestones, ids distinct, shares are rates |
+        | list of | an array of 1 to 100 objects with the members named |
+        | plan | an object with `kind` and the members of that kind: see Plans below |
         | account | an object of the strings `bankCode`, `number` (at most 32 characters) and `name` |
 
         """;
@@ -39,11 +41,17 @@ public static class CommandReference
             text.Append('\n').Append("## ").Append(spec.Do).Append("\n\n");
             text.Append(spec.Summary).Append(' ').Append(spec.SummaryZh).Append("  \n");
             text.Append("By: ").Append(spec.By).Append(".  \n");
-            var fields = DescribedFields.Of(spec).Select(f => $"`{f.Name}`{(f.IsOptional ? "?" : "")} {TypeText(f)}").ToList();
-            text.Append("Fields: ").Append(fields.Count == 0 ? "none" : string.Join("; ", fields)).Append('.');
-            DescribedFields.ConditionsOf(spec).ToList().ForEach(c => text.Append($" `{c.Field}` {c.Text}."));
-            text.Append("\n\n");
+            text.Append("Fields: ");
+            AppendFields(text, DescribedFields.Of(spec), DescribedFields.ConditionsOf(spec));
             text.Append("```json\n").Append(Example(spec)).Append("\n```\n");
+        }
+        text.Append("\n## Plans\n");
+        foreach (var kind in PlanKinds.All)
+        {
+            text.Append("\n### ").Append(kind.Name).Append("\n\n").Append(kind.Summary).Append(' ').Append(kind.SummaryZh).Append("  \n");
+            text.Append("Members: ");
+            AppendFields(text, DescribedFields.Of(kind), DescribedFields.ConditionsOf(kind));
+            text.Append("```json\n").Append(OnOneLine(kind.Example)).Append("\n```\n");
         }
         text.Append("\n## Refusals\n\nOf several that apply, the first is the answer.\n\n| code | |\n|---|---|\n");
         foreach (var code in Enum.GetValues<RejectionCode>())
@@ -70,15 +78,35 @@ public static class CommandReference
         FieldType.Word => string.Join(" or ", field.Words),
         FieldType.Texts => "array of texts",
         FieldType.Account => "account",
+        FieldType.List => "list of " + Fields(field.Items!),
         FieldType.Plan => "plan",
         _ => throw new ArgumentOutOfRangeException(nameof(field), field.Type, "A type without words."),
     };
 
+    private static void AppendFields(
+        StringBuilder text, IReadOnlyList<FieldDescription> fields, IReadOnlyList<(string Field, string Text)> conditions)
+    {
+        text.Append(fields.Count == 0 ? "none" : Fields(fields, "; ")).Append('.');
+        foreach (var (field, condition) in conditions)
+        {
+            text.Append($" `{field}` {condition}.");
+        }
+        text.Append("\n\n");
+    }
+
+    private static string Fields(IReadOnlyList<FieldDescription> fields, string separator = ", ") =>
+        string.Join(separator, fields.Select(f => $"`{f.Name}`{(f.IsOptional ? "?" : "")} {TypeText(f)}"));
+
+    private static string OnOneLine(string json)
+    {
+        var options = new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        return JsonSerializer.Serialize(JsonSerializer.Deserialize<JsonElement>(json), options);
+    }
+
     /// <summary>The example on one line, with the command's name in it.</summary>
     private static string Example(CommandSpec spec)
     {
-        var options = new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-        var fields = JsonSerializer.Serialize(JsonSerializer.Deserialize<JsonElement>(spec.Example), options);
+        var fields = OnOneLine(spec.Example);
         return $$"""{"do":"{{spec.Do}}"{{(fields == "{}" ? "" : ",")}}{{fields[1..]}}""";
     }
 }

@@ -19,6 +19,7 @@ public enum FieldType
     Word,
     Texts,
     Account,
+    List,
     Plan,
 }
 
@@ -28,7 +29,9 @@ public enum FieldType
 /// <param name="IsOptional">True when it may be absent.</param>
 /// <param name="Words">The words a <see cref="FieldType.Word"/> may be; empty for the others.</param>
 /// <param name="Max">The largest <see cref="FieldType.Whole"/>; null for the others.</param>
-public sealed record FieldDescription(string Name, FieldType Type, bool IsOptional, IReadOnlyList<string> Words, int? Max);
+/// <param name="Items">The fields of each object of a <see cref="FieldType.List"/>; null for the others.</param>
+public sealed record FieldDescription(
+    string Name, FieldType Type, bool IsOptional, IReadOnlyList<string> Words, int? Max, IReadOnlyList<FieldDescription>? Items = null);
 
 /// <summary>
 /// Writes down what a command asks for instead of reading it, so that documentation cannot say anything else than the reader.
@@ -43,20 +46,16 @@ public sealed class DescribedFields : Fields
     }
 
     /// <summary>The fields of a command, in the order it asks for them.</summary>
-    public static IReadOnlyList<FieldDescription> Of(CommandSpec spec)
-    {
-        var described = new DescribedFields();
-        spec.Read(described);
-        return described._fields;
-    }
+    public static IReadOnlyList<FieldDescription> Of(CommandSpec spec) => Of(spec.Read)._fields;
 
     /// <summary>The conditions between fields of a command: the field that a fault would name, and the sentence about it.</summary>
-    public static IReadOnlyList<(string Field, string Text)> ConditionsOf(CommandSpec spec)
-    {
-        var described = new DescribedFields();
-        spec.Read(described);
-        return described._conditions;
-    }
+    public static IReadOnlyList<(string Field, string Text)> ConditionsOf(CommandSpec spec) => Of(spec.Read)._conditions;
+
+    /// <summary>The members of a plan, its kind apart, in the order it asks for them.</summary>
+    public static IReadOnlyList<FieldDescription> Of(PlanKind kind) => Of(kind.Read)._fields;
+
+    /// <summary>The conditions on and between members of a plan.</summary>
+    public static IReadOnlyList<(string Field, string Text)> ConditionsOf(PlanKind kind) => Of(kind.Read)._conditions;
 
     public override string Id(string name) => Add(name, FieldType.Id, "X");
     public override string? OptionalId(string name) => Add(name, FieldType.Id, (string?)null, isOptional: true);
@@ -88,9 +87,24 @@ public sealed class DescribedFields : Fields
     public override BankAccount Account(string name) => Add(name, FieldType.Account, new BankAccount("", "", ""));
     public override BankAccount? OptionalAccount(string name) => Add(name, FieldType.Account, (BankAccount?)null, isOptional: true);
 
-    public override IReadOnlyList<PlannedMilestone> Plan(string name) => Add<IReadOnlyList<PlannedMilestone>>(name, FieldType.Plan, []);
+    public override IReadOnlyList<T> List<T>(string name, Func<Fields, T> item)
+    {
+        T? read = default;
+        var items = Of(f => read = item(f))._fields;
+        _fields.Add(new(name, FieldType.List, IsOptional: false, [], null, items));
+        return [read!];
+    }
+
+    public override ContractPlan Plan(string name) => Add<ContractPlan>(name, FieldType.Plan, new MilestonePlan([]));
 
     public override void Must(string name, bool holds, string otherwise) => _conditions.Add((name, otherwise));
+
+    private static DescribedFields Of<T>(Func<Fields, T> read)
+    {
+        var described = new DescribedFields();
+        read(described);
+        return described;
+    }
 
     private T Add<T>(string name, FieldType type, T value, bool isOptional = false, IReadOnlyList<string>? words = null, int? max = null)
     {

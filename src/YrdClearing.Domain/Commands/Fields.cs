@@ -69,13 +69,24 @@ public abstract class Fields
 
     public abstract BankAccount? OptionalAccount(string name);
 
-    /// <summary>
-    /// A contract's plan, <c>{"kind":"milestones","milestones":[{"id":"M1","share":"0.30"},…]}</c>: 1 to 100 milestones with distinct ids.
-    /// </summary>
-    public abstract IReadOnlyList<PlannedMilestone> Plan(string name);
+    /// <summary>A non-empty array of at most 100 objects, each read by <paramref name="item"/>.</summary>
+    public abstract IReadOnlyList<T> List<T>(string name, Func<Fields, T> item);
+
+    /// <summary>A contract's plan: an object whose <c>kind</c> is one of <see cref="PlanKinds"/>.</summary>
+    public abstract ContractPlan Plan(string name);
 
     /// <summary>A condition between fields; where it does not hold the command is malformed, with <paramref name="otherwise"/>.</summary>
     public abstract void Must(string name, bool holds, string otherwise);
+
+    /// <summary>The ids of a plan's parts: each once, and none that stands for what is due to the buyer.</summary>
+    public void DistinctIds(string name, IEnumerable<string> ids)
+    {
+        var all = ids.ToList();
+        Must(
+            name,
+            all.Distinct().Count() == all.Count && !all.Contains(PlannedMilestone.ReservedId),
+            $"must have distinct ids, none of them {PlannedMilestone.ReservedId}");
+    }
 }
 
 /// <summary>An account at a bank, as a command gives it. The number is personal data: it enters the journal only as a keyed hash.</summary>

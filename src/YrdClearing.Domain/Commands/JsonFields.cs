@@ -6,7 +6,7 @@ using YrdClearing.Domain.Ledger;
 namespace YrdClearing.Domain.Commands;
 
 /// <summary>Reads a command's fields from its JSON object. The first fault is kept; a field nobody asked for is a fault as well.</summary>
-internal sealed class JsonFields(JsonPart root) : Fields
+internal sealed class JsonFields(JsonPart root, params IEnumerable<string> others) : Fields
 {
     public const int MaxTextLength = 200;
     public const int MaxItems = 100;
@@ -14,11 +14,11 @@ internal sealed class JsonFields(JsonPart root) : Fields
 
     private const int RegionDigits = 6;
 
-    private readonly List<string> _asked = [.. CommandReader.EnvelopeFields];
+    private readonly List<string> _asked = [.. others];
 
     public Rejection? Fault { get; private set; }
 
-    /// <summary>Call after the command's own fields have been asked for.</summary>
+    /// <summary>Call after the object's own fields have been asked for.</summary>
     public void RefuseUnasked()
     {
         foreach (var member in root.Members)
@@ -171,18 +171,53 @@ internal sealed class JsonFields(JsonPart root) : Fields
             AccountPart(name, part, "name", minLength: 1, MaxTextLength));
     }
 
-    public override IReadOnlyList<PlannedMilestone> Plan(string name)
+    public override IReadOnlyList<T> List<T>(string name, Func<Fields, T> item)
     {
-        if (Required(name) is not { } part)
+        if (Required(name) is not { } part
+            || !Check(name, part.Kind == JsonTokenType.StartArray, $"must be an array of objects, not {part.What}")
+            || !Check(name, part.Items.Count is > 0 and <= MaxItems, $"must have 1 to {MaxItems} items"))
         {
             return [];
         }
-        var plan = JsonPlan.Read(part, out var fault);
-        Check(name, fault is null, fault ?? "");
-        return plan;
+        var items = new List<T>();
+        foreach (var one in part.Items)
+        {
+            if (Nested(name, one, item) is not { } read || Fault is not null)
+            {
+                return [];
+            }
+            items.Add(read);
+        }
+        return items;
+    }
+
+    public override ContractPlan Plan(string name)
+    {
+        if (Required(name) is not { } part)
+        {
+            return new MilestonePlan([]);
+        }
+        var kind = part.Find(PlanKinds.Member) is { Kind: JsonTokenType.String } word ? PlanKinds.Find(word.Text) : null;
+        var words = string.Join(", ", PlanKinds.All.Select(k => k.Name));
+        return Check(name, kind is not null, $"must be an object whose {PlanKinds.Member} is one of {words}")
+            && Nested(name, part, kind!.Read, PlanKinds.Member) is { } plan ? plan : new MilestonePlan([]);
     }
 
     public override void Must(string name, bool holds, string otherwise) => Check(name, holds, otherwise);
+
+    /// <summary>An object within this one; what is wrong in it is wrong with the field.</summary>
+    private T? Nested<T>(string name, JsonPart part, Func<Fields, T> read, params IEnumerable<string> others)
+    {
+        if (!Check(name, part.Kind == JsonTokenType.StartObject, $"must be made of objects, not {part.What}"))
+        {
+            return default;
+        }
+        var fields = new JsonFields(part, others);
+        var value = read(fields);
+        fields.RefuseUnasked();
+        Check(name, fields.Fault is null, $"is at fault: {fields.Fault?.Detail?.TrimEnd('.')}");
+        return value;
+    }
 
     private string AccountPart(string name, JsonPart account, string member, int minLength, int maxLength)
     {

@@ -46,6 +46,9 @@ public sealed record ContractState
     /// <summary>Who has signed the draft.</summary>
     public Signatures Signed { get; init; }
 
+    /// <summary>The plan in force; null for milestones, which say all there is to it themselves.</summary>
+    public ContractPlan? Plan { get; init; }
+
     /// <summary>New terms that wait for signatures; null when none do.</summary>
     public Amendment? Amendment { get; init; }
 
@@ -74,16 +77,17 @@ public sealed record ContractState
     public MilestoneState? Find(string milestone) => Milestones.Find(m => m.Id == milestone);
 
     /// <summary>True when a new plan names a milestone that is released already.</summary>
-    public bool Repeats(IReadOnlyList<PlannedMilestone> plan) => plan.Any(p => Find(p.Id) is { IsReleased: true });
+    public bool Repeats(ContractPlan plan) => plan.Ids.Any(id => Find(id) is { IsReleased: true });
 
     public static ContractState Evolve(ContractState? state, DomainEvent @event) => @event switch
     {
-        ContractDrafted e => Drafted(e),
+        ContractDraftedWithPlan e => Drafted(e, e.Plan),
+        DraftEvent e => Drafted(e, plan: null),
         ContractEvent e when state is not null => Next(state, e) with { Standing = e.After ?? state.Standing },
         _ => throw new InvalidOperationException($"{@event.GetType().Name} does not follow."),
     };
 
-    private static ContractState Drafted(ContractDrafted e) => new()
+    private static ContractState Drafted(DraftEvent e, ContractPlan? plan) => new()
     {
         Id = e.Contract,
         Type = e.Type,
@@ -96,23 +100,20 @@ public sealed record ContractState
         Value = e.Value,
         TechnologyValue = e.TechnologyValue,
         ObjectionDays = e.ObjectionDays,
+        Plan = plan,
         Standing = new(ContractLifecycle.Table.Initial),
-        Milestones = [.. e.Milestones.Select(MilestoneState.Planned)],
+        Milestones = [.. e.Milestones.Select(m => Begin(m, plan))],
     };
 
     private static ContractState Next(ContractState state, ContractEvent @event) => @event switch
     {
         ContractSigned e           => state with { Signed = state.Signed.With(e.Party) },
         ContractRegistered e       => state with { Number = e.Number, TechnologyValue = e.TechnologyValue },
-        AmendmentProposed e        => state with { Amendment = new(e.Value, e.TechnologyValue, e.Plan, default) },
+        AmendmentProposed e        => state with { Amendment = new(e.Value, e.TechnologyValue, new MilestonePlan(e.Plan), default) },
+        AmendmentProposedWithPlan e => state with { Amendment = new(e.Value, e.TechnologyValue, e.Plan, default) },
         AmendmentSigned e          => state with { Amendment = state.Amendment! with { Signed = state.Amendment.Signed.With(e.Party) } },
-        ContractAmended e          => state with
-        {
-            Value = e.Value,
-            TechnologyValue = e.TechnologyValue,
-            Milestones = [.. state.Milestones.Where(m => m.IsReleased), .. e.Milestones.Select(MilestoneState.Planned)],
-            Amendment = null,
-        },
+        ContractAmendedWithPlan e  => state.Amended(e, e.Plan),
+        AmendmentEvent e           => state.Amended(e, plan: null),
         RegistrationRefused or ContractTerminated => state with { Amendment = null },
         ContractFunded or DepositTaken or ContractDisputed or BuyerRefundInstructed or BuyerRefundPaid or BuyerRefundFailed => state,
         ContractResolved e         => state with
@@ -122,6 +123,17 @@ public sealed record ContractState
         MilestoneReleased e        => state.With(e) with { Amendment = e.IsLast ? null : state.Amendment },
         MilestoneEvent e           => state.With(e),
         _ => throw new InvalidOperationException($"{@event.GetType().Name} is no event of a contract."),
+    };
+
+    private static MilestoneState Begin(MilestoneTerms terms, ContractPlan? plan) => plan?.Begin(terms) ?? MilestoneState.Planned(terms);
+
+    private ContractState Amended(AmendmentEvent e, ContractPlan? plan) => this with
+    {
+        Value = e.Value,
+        TechnologyValue = e.TechnologyValue,
+        Plan = plan,
+        Milestones = [.. Milestones.Where(m => m.IsReleased), .. e.Milestones.Select(m => Begin(m, plan))],
+        Amendment = null,
     };
 
     private ContractState With(MilestoneEvent @event)
@@ -203,9 +215,9 @@ public readonly record struct Signatures(bool Seller, bool Buyer)
 /// <summary>New terms; until both have signed, the old ones go on.</summary>
 /// <param name="Value">The whole contract's new value.</param>
 /// <param name="TechnologyValue">At most the value.</param>
-/// <param name="Plan">What is to come: its shares divide the new value less what was released.</param>
+/// <param name="Plan">What is to come: it divides the new value less what was released.</param>
 /// <param name="Signed">Who has signed it.</param>
-public sealed record Amendment(Money Value, Money TechnologyValue, IReadOnlyList<PlannedMilestone> Plan, Signatures Signed);
+public sealed record Amendment(Money Value, Money TechnologyValue, ContractPlan Plan, Signatures Signed);
 
 /// <summary>
 /// Where a contract stands and where the buyer's money is: funded = in escrow + released + returned. What is due to the buyer comes out of

@@ -31,7 +31,7 @@ public sealed record DraftContract(
     Money Value,
     Money TechnologyValue,
     int ObjectionDays,
-    IReadOnlyList<PlannedMilestone> Plan) : ContractCommand(Contract);
+    ContractPlan Plan) : ContractCommand(Contract);
 
 /// <summary>A party signs the draft, or the amendment that waits for it.</summary>
 public sealed record SignContract(string Contract) : ContractCommand(Contract);
@@ -52,8 +52,7 @@ public sealed record DisputeContract(string Contract, string Reason) : ContractC
 public sealed record ResolveContract(string Contract, string Reason) : ContractCommand(Contract);
 
 /// <summary>The seller's market proposes new terms; both parties sign again.</summary>
-public sealed record AmendContract(string Contract, Money Value, Money TechnologyValue, IReadOnlyList<PlannedMilestone> Plan)
-    : ContractCommand(Contract);
+public sealed record AmendContract(string Contract, Money Value, Money TechnologyValue, ContractPlan Plan) : ContractCommand(Contract);
 
 /// <summary>The seller's market ends it; the rest of the escrow is due to the buyer.</summary>
 public sealed record TerminateContract(string Contract, string Reason) : ContractCommand(Contract);

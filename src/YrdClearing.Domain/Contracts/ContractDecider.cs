@@ -1,5 +1,6 @@
 using YrdClearing.Domain.Commands;
 using YrdClearing.Domain.Ledger;
+using YrdClearing.Domain.Markets;
 using YrdClearing.Domain.Payouts;
 using YrdClearing.Domain.Rights;
 
@@ -80,17 +81,24 @@ public static class ContractDecider
             c.TechnologyValue <= Money.Zero                     ? new(RejectionCode.InvalidAmount, "technologyValue") :
             c.Seller == c.Buyer                                 ? new(RejectionCode.RelatedParty, "buyer") :
             TitleFault(c.Type, c.Seller, facts.Title)           is { } fault ? fault :
-            !MilestoneTerms.AddUpToOne(c.Plan)                  ? new(RejectionCode.SharesNotOne, "plan") :
+            !c.Plan.AddsUpToOne                                 ? new(RejectionCode.SharesNotOne, "plan") :
             c.TechnologyValue > c.Value                         ? TechnologyValueExceeds(c.Value, c.TechnologyValue) :
             null;
         return rejection is not null
             ? Decision.Reject(rejection, claims)
-            : Accept(new ContractDrafted(
-                c.Contract, c.Type, c.Title, c.Seller, c.Buyer, sellerMarket, c.BuyerMarket, facts.SellerMarket!, c.Value,
-                c.TechnologyValue, c.ObjectionDays, MilestoneTerms.Of(c.Value, c.Plan, facts.SellerMarket!))) with
-            {
-                Claims = claims,
-            };
+            : Accept(Drafted(c, sellerMarket, facts.SellerMarket!)) with { Claims = claims };
+    }
+
+    private static DraftEvent Drafted(DraftContract c, string market, MarketTerms terms)
+    {
+        var parts = c.Plan.Divide(c.Value, terms);
+        return c.Plan is MilestonePlan
+            ? new ContractDrafted(
+                c.Contract, c.Type, c.Title, c.Seller, c.Buyer, market, c.BuyerMarket, terms, c.Value, c.TechnologyValue,
+                c.ObjectionDays, parts)
+            : new ContractDraftedWithPlan(
+                c.Contract, c.Type, c.Title, c.Seller, c.Buyer, market, c.BuyerMarket, terms, c.Value, c.TechnologyValue,
+                c.ObjectionDays, parts, c.Plan);
     }
 
     private static Decision Register(ContractState s, CommandContext context, RegisterContract c)

@@ -12,6 +12,21 @@ public abstract record ContractEvent(string Contract) : DomainEvent
 }
 
 /// <summary>The seller's market drafted it; its fee and split are those of every release.</summary>
+public abstract record DraftEvent(
+    string Contract,
+    ContractType Type,
+    string? Title,
+    string Seller,
+    string Buyer,
+    string SellerMarket,
+    string BuyerMarket,
+    MarketTerms Terms,
+    Money Value,
+    Money TechnologyValue,
+    int ObjectionDays,
+    IReadOnlyList<MilestoneTerms> Milestones) : ContractEvent(Contract);
+
+/// <summary>With a plan of milestones.</summary>
 [Stored("contract.drafted.1")]
 public sealed record ContractDrafted(
     string Contract,
@@ -25,7 +40,26 @@ public sealed record ContractDrafted(
     Money Value,
     Money TechnologyValue,
     int ObjectionDays,
-    IReadOnlyList<MilestoneTerms> Milestones) : ContractEvent(Contract);
+    IReadOnlyList<MilestoneTerms> Milestones)
+    : DraftEvent(Contract, Type, Title, Seller, Buyer, SellerMarket, BuyerMarket, Terms, Value, TechnologyValue, ObjectionDays, Milestones);
+
+/// <summary>With a plan of any other kind.</summary>
+[Stored("contract.drafted.2")]
+public sealed record ContractDraftedWithPlan(
+    string Contract,
+    ContractType Type,
+    string? Title,
+    string Seller,
+    string Buyer,
+    string SellerMarket,
+    string BuyerMarket,
+    MarketTerms Terms,
+    Money Value,
+    Money TechnologyValue,
+    int ObjectionDays,
+    IReadOnlyList<MilestoneTerms> Milestones,
+    ContractPlan Plan)
+    : DraftEvent(Contract, Type, Title, Seller, Buyer, SellerMarket, BuyerMarket, Terms, Value, TechnologyValue, ObjectionDays, Milestones);
 
 /// <param name="Contract">The contract's id.</param>
 /// <param name="Party">Who signed.</param>
@@ -67,6 +101,11 @@ public sealed record ContractResolved(string Contract, string Reason, DateOnly A
 public sealed record AmendmentProposed(string Contract, Money Value, Money TechnologyValue, IReadOnlyList<PlannedMilestone> Plan)
     : ContractEvent(Contract);
 
+/// <summary>The same with a plan of any kind but milestones.</summary>
+[Stored("contract.amendment-proposed.2")]
+public sealed record AmendmentProposedWithPlan(string Contract, Money Value, Money TechnologyValue, ContractPlan Plan)
+    : ContractEvent(Contract);
+
 /// <summary>The first of the two signatures.</summary>
 [Stored("contract.amendment-signed.1")]
 public sealed record AmendmentSigned(string Contract, ContractParty Party) : ContractEvent(Contract);
@@ -79,6 +118,16 @@ public sealed record AmendmentSigned(string Contract, ContractParty Party) : Con
 /// <param name="Milestones">In the place of all that were not released.</param>
 /// <param name="Buyer">USCC.</param>
 /// <param name="Surplus">What the escrow held above the new value: it goes back to the buyer.</param>
+public abstract record AmendmentEvent(
+    string Contract,
+    ContractParty Party,
+    Money Value,
+    Money TechnologyValue,
+    IReadOnlyList<MilestoneTerms> Milestones,
+    string Buyer,
+    Money Surplus) : ContractEvent(Contract);
+
+/// <summary>With a plan of milestones.</summary>
 [Stored("contract.amended.1")]
 public sealed record ContractAmended(
     string Contract,
@@ -87,7 +136,19 @@ public sealed record ContractAmended(
     Money TechnologyValue,
     IReadOnlyList<MilestoneTerms> Milestones,
     string Buyer,
-    Money Surplus) : ContractEvent(Contract);
+    Money Surplus) : AmendmentEvent(Contract, Party, Value, TechnologyValue, Milestones, Buyer, Surplus);
+
+/// <summary>With a plan of any other kind.</summary>
+[Stored("contract.amended.2")]
+public sealed record ContractAmendedWithPlan(
+    string Contract,
+    ContractParty Party,
+    Money Value,
+    Money TechnologyValue,
+    IReadOnlyList<MilestoneTerms> Milestones,
+    string Buyer,
+    Money Surplus,
+    ContractPlan Plan) : AmendmentEvent(Contract, Party, Value, TechnologyValue, Milestones, Buyer, Surplus);
 
 /// <summary>The rest of the escrow goes back to the buyer.</summary>
 [Stored("contract.terminated.1")]

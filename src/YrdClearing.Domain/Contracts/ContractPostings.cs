@@ -17,14 +17,15 @@ public static class ContractPostings
             DepositTaken e          => GiveBack(
                 p.Move(Accounts.Deposits(e.Buyer), Accounts.EscrowOf(e.Contract), e.Amount), e.Contract, e.Buyer, e.Rest),
             MilestoneReleased e     => Release(p, e),
-            ContractAmended e       => GiveBack(p, e.Contract, e.Buyer, e.Surplus),
+            AmendmentEvent e        => GiveBack(p, e.Contract, e.Buyer, e.Surplus),
             ContractTerminated e    => GiveBack(p, e.Contract, e.Buyer, e.Rest),
             MilestoneRefunded e     => p.Move(DemandedFor(e), Accounts.Refunds(e.Buyer), e.Amount),
             BuyerRefundInstructed e => p.Move(Accounts.Refunds(e.Buyer), Accounts.PaymentsInTransit, e.Amount),
             BuyerRefundPaid e       => p.Move(Accounts.PaymentsInTransit, Accounts.Cash, e.Amount),
             BuyerRefundFailed e     => p.Move(Accounts.PaymentsInTransit, Accounts.Refunds(e.Buyer), e.Amount),
-            ContractDrafted or ContractSigned or ContractRegistered or RegistrationRefused or ContractDisputed or ContractResolved
-                or AmendmentProposed or AmendmentSigned or MilestoneDelivered or MilestoneObjected or MilestonePayoutChanged => p,
+            DraftEvent or ContractSigned or ContractRegistered or RegistrationRefused or ContractDisputed or ContractResolved
+                or AmendmentProposed or AmendmentProposedWithPlan or AmendmentSigned or MilestoneDelivered or MilestoneObjected
+                or MilestonePayoutChanged => p,
             _ => throw new InvalidOperationException($"{@event.GetType().Name} has no postings."),
         }).ToPostings();
     }

@@ -23,7 +23,7 @@ public static class ContractRows
             Amount = after.Value,
             Amount2 = after.Standing.Escrow,
             Amount3 = after.Released,
-            Due = after.Status == ContractStatus.Performing ? after.Milestones.Min(m => m.AcceptBy) : null,
+            Due = after.Status == ContractStatus.Performing ? after.Milestones.Min(m => m.WaitsFor) : null,
             Body = DomainJson.Write(after),
         },
     ];

@@ -58,7 +58,7 @@ public sealed record AmendmentView(string Value, string TechnologyValue, IReadOn
 /// <summary>What is, is about to be and was paid to the buyer.</summary>
 public sealed record BuyerRefundView(string Due, string Instructed, string Paid);
 
-/// <summary>A milestone within its contract.</summary>
+/// <summary>A milestone within its contract, or a part of another plan; <c>due</c> is there for an instalment only.</summary>
 public sealed record MilestoneView(
     string Id,
     string Share,
@@ -68,7 +68,8 @@ public sealed record MilestoneView(
     string Status,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? AcceptBy,
     string Refunded,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Payout)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Payout,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Due = null)
 {
     public static MilestoneView Of(MilestoneState m) => new(
         m.Id,
@@ -77,9 +78,12 @@ public sealed record MilestoneView(
         m.Terms.Fee.ToString(),
         m.Terms.Net.ToString(),
         m.Status.ToString(),
-        m.AcceptBy?.ToString("O", CultureInfo.InvariantCulture),
+        Day(m.AcceptBy),
         m.Refunded.ToString(),
-        m.Payout?.ToString());
+        m.Payout?.ToString(),
+        Day(m.Due));
+
+    private static string? Day(DateOnly? day) => day?.ToString("O", CultureInfo.InvariantCulture);
 
     /// <summary>As people write shares: two decimals, four where they say something.</summary>
     private static string ShareText(Rate share)

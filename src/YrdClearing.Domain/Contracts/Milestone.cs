@@ -14,6 +14,9 @@ public sealed record MilestoneState
     /// <summary>Last day (+08:00) on which the buyer may object; null but while Delivered.</summary>
     public DateOnly? AcceptBy { get; init; }
 
+    /// <summary>The day (+08:00) on which an instalment falls due; null for a milestone, which falls due by acceptance.</summary>
+    public DateOnly? Due { get; init; }
+
     /// <summary>Given back to the buyer so far, fee included.</summary>
     public Money Refunded { get; init; }
 
@@ -25,6 +28,10 @@ public sealed record MilestoneState
 
     [JsonIgnore]
     public bool IsReleased => Status == MilestoneStatus.Released;
+
+    /// <summary>The last day (+08:00) that passes before a run of deadlines releases it; null when none ever does as things stand.</summary>
+    [JsonIgnore]
+    public DateOnly? WaitsFor => IsReleased ? null : AcceptBy ?? Due?.AddDays(-1);
 
     internal static MilestoneState Planned(MilestoneTerms terms) => new() { Terms = terms, Status = MilestoneLifecycle.Table.Initial };
 }

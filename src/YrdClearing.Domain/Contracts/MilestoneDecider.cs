@@ -9,7 +9,6 @@ namespace YrdClearing.Domain.Contracts;
 internal static class MilestoneDecider
 {
     private static readonly Lifecycle<ContractStatus, ContractTrigger> Contracts = ContractLifecycle.Table;
-    private static readonly Lifecycle<MilestoneStatus, MilestoneTrigger> Milestones = MilestoneLifecycle.Table;
 
     public static Decision Decide(ContractState s, CommandContext context, MilestoneCommand command) =>
         (command, s.Find(command.Milestone)) switch
@@ -25,11 +24,11 @@ internal static class MilestoneDecider
 
     /// <summary>
     /// Asked for by a run of deadlines only, again and again until nothing is left to do (<c>wrong_state</c>): the first milestone of the
-    /// plan whose objection days are over and that the escrow covers.
+    /// plan that has fallen due, by the end of its objection days or by its day, and that the escrow covers.
     /// </summary>
     public static Decision AcceptDue(ContractState s, CommandContext context) =>
         Contracts.Allows(s.Status, ContractTrigger.Release)
-        && s.Milestones.Find(m => m.AcceptBy is { } day && context.At.IsPast(day) && m.Terms.Amount <= s.Standing.Escrow) is { } due
+        && s.Milestones.Find(m => m.WaitsFor is { } day && context.At.IsPast(day) && m.Terms.Amount <= s.Standing.Escrow) is { } due
             ? Release(s, due, isDeemed: true)
             : ContractDecider.WrongState(s);
 
@@ -57,7 +56,7 @@ internal static class MilestoneDecider
         Rejection? rejection =
             !context.Actor.IsMarket(s.SellerMarket)                             ? new(RejectionCode.NotAllowed) :
             c.Amount <= Money.Zero                                              ? new(RejectionCode.InvalidAmount, "amount") :
-            !Milestones.Allows(m.Status, MilestoneTrigger.Refund)               ? IsWrong(s, m) :
+            !MilestoneLifecycle.Of(m).Allows(m.Status, MilestoneTrigger.Refund) ? IsWrong(s, m) :
             c.Amount > left                                                     ? ContractDecider.AmountExceeds(left, c.Amount) :
             null;
         if (rejection is not null)
@@ -107,7 +106,7 @@ internal static class MilestoneDecider
     }
 
     private static bool Allows(ContractState s, ContractTrigger contract, MilestoneState m, MilestoneTrigger milestone) =>
-        Contracts.Allows(s.Status, contract) && Milestones.Allows(m.Status, milestone);
+        Contracts.Allows(s.Status, contract) && MilestoneLifecycle.Of(m).Allows(m.Status, milestone);
 
     /// <summary>Only what one book owes another, and only when it is something, is an obligation.</summary>
     private static Obligation? ObligationOf(ContractState s, ObligationKind kind, Money amount) =>

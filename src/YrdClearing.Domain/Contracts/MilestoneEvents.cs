@@ -24,7 +24,7 @@ public sealed record MilestoneObjected(string Contract, string Milestone, string
 /// <param name="Seller">USCC.</param>
 /// <param name="HomeBook">The buyer's market's book.</param>
 /// <param name="SellerBook">The seller's market's book, which pays the seller.</param>
-/// <param name="IsDeemed">True when the objection days ended without a word of the buyer.</param>
+/// <param name="IsDeemed">True when it fell due without a word of the buyer: the objection days ended, or its day came.</param>
 /// <param name="IsLast">True when the contract is complete with it.</param>
 [Stored("milestone.released.1")]
 public sealed record MilestoneReleased(

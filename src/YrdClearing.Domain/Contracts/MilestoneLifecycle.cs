@@ -6,7 +6,7 @@ public enum MilestoneTrigger
 {
     Deliver,
 
-    /// <summary>By the buyer, or deemed when the objection days are over.</summary>
+    /// <summary>By the buyer, or deemed when the objection days are over or an instalment's day has come.</summary>
     Accept,
 
     Object,
@@ -24,4 +24,12 @@ public static class MilestoneLifecycle
         (MilestoneStatus.Delivered, MilestoneTrigger.Object,  MilestoneStatus.Objected),
         (MilestoneStatus.Objected,  MilestoneTrigger.Deliver, MilestoneStatus.Delivered),
         (MilestoneStatus.Released,  MilestoneTrigger.Refund,  MilestoneStatus.Released));
+
+    /// <summary>The same for an instalment: its day comes without a delivery, and there is nothing to object to but by a dispute.</summary>
+    public static readonly Lifecycle<MilestoneStatus, MilestoneTrigger> OfInstalment = new("Instalment", MilestoneStatus.Pending,
+        (MilestoneStatus.Pending,   MilestoneTrigger.Accept,  MilestoneStatus.Released),
+        (MilestoneStatus.Released,  MilestoneTrigger.Refund,  MilestoneStatus.Released));
+
+    /// <summary>The lifecycle of a part, as its plan began it.</summary>
+    public static Lifecycle<MilestoneStatus, MilestoneTrigger> Of(MilestoneState part) => part.Due is null ? Table : OfInstalment;
 }

@@ -4,15 +4,6 @@ using YrdClearing.Domain.Markets;
 
 namespace YrdClearing.Domain.Contracts;
 
-/// <summary>A milestone as a plan gives it.</summary>
-/// <param name="Id">Distinct within the plan.</param>
-/// <param name="Share">Of what the plan divides.</param>
-public sealed record PlannedMilestone(string Id, Rate Share)
-{
-    /// <summary>Names what is due to the buyer where a milestone could stand, so no milestone may have it.</summary>
-    public const string ReservedId = "refund";
-}
-
 /// <summary>What a milestone is worth and what becomes of it at its release: amount = both fees + net.</summary>
 /// <param name="Id">The milestone's id.</param>
 /// <param name="Share">As its plan gave it.</param>

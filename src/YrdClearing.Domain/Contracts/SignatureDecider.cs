@@ -74,13 +74,15 @@ internal static class SignatureDecider
             c.Value <= Money.Zero                               ? new(RejectionCode.InvalidAmount, "value") :
             c.TechnologyValue <= Money.Zero                     ? new(RejectionCode.InvalidAmount, "technologyValue") :
             !Table.Allows(s.Status, ContractTrigger.Amend)      ? ContractDecider.IsWrong(s) :
-            !MilestoneTerms.AddUpToOne(c.Plan)                  ? new(RejectionCode.SharesNotOne, "plan") :
+            !c.Plan.AddsUpToOne                                 ? new(RejectionCode.SharesNotOne, "plan") :
             c.TechnologyValue > c.Value                         ? ContractDecider.TechnologyValueExceeds(c.Value, c.TechnologyValue) :
             c.Value < s.Released                                ? BelowReleased(s, c.Value) :
             null;
         return rejection is not null
             ? Decision.Reject(rejection)
-            : ContractDecider.Accept(new AmendmentProposed(s.Id, c.Value, c.TechnologyValue, c.Plan));
+            : ContractDecider.Accept(c.Plan is MilestonePlan { Milestones: var milestones }
+                ? new AmendmentProposed(s.Id, c.Value, c.TechnologyValue, milestones)
+                : new AmendmentProposedWithPlan(s.Id, c.Value, c.TechnologyValue, c.Plan));
     }
 
     /// <summary>What the escrow holds above what is still to be released under the new terms goes back to the buyer.</summary>
@@ -88,11 +90,12 @@ internal static class SignatureDecider
     {
         var rest = amendment.Value - s.Released;
         var surplus = Money.Max(Money.Zero, s.Standing.Escrow - rest);
-        return ContractDecider.Accept(new ContractAmended(
-            s.Id, party, amendment.Value, amendment.TechnologyValue, MilestoneTerms.Of(rest, amendment.Plan, s.Terms), s.Buyer, surplus)
-        {
-            After = s.Standing.Return(surplus),
-        });
+        var (value, technologyValue, plan) = (amendment.Value, amendment.TechnologyValue, amendment.Plan);
+        var parts = plan.Divide(rest, s.Terms);
+        AmendmentEvent amended = plan is MilestonePlan
+            ? new ContractAmended(s.Id, party, value, technologyValue, parts, s.Buyer, surplus)
+            : new ContractAmendedWithPlan(s.Id, party, value, technologyValue, parts, s.Buyer, surplus, plan);
+        return ContractDecider.Accept(amended with { After = s.Standing.Return(surplus) });
     }
 
     private static Rejection SignedBefore => new(RejectionCode.WrongState, "contract", "Nothing waits for this party's signature.");

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using YrdClearing.Domain.Commands;
+using YrdClearing.Domain.Contracts;
 
 namespace YrdClearing.Server.Api;
 
@@ -200,27 +201,24 @@ internal static class CommandSchemas
             new("number", FieldType.Text, false, [], null),
             new("name", FieldType.Text, false, [], null),
         ]),
-        FieldType.Plan    => PlanSchema(),
+        FieldType.List    => new()
+        {
+            Type = JsonSchemaType.Array,
+            MinItems = 1,
+            MaxItems = 100,
+            Items = ObjectOf(field.Items!),
+        },
+        FieldType.Plan    => new() { OneOf = [.. PlanKinds.All.Select(PlanSchema)] },
         _ => throw new ArgumentOutOfRangeException(nameof(field), field.Type, null),
     };
 
-    private static OpenApiSchema PlanSchema() => new()
+    private static OpenApiSchema PlanSchema(PlanKind kind)
     {
-        Type = JsonSchemaType.Object,
-        Properties = new Dictionary<string, IOpenApiSchema>
-        {
-            ["kind"] = Words(["milestones"]),
-            ["milestones"] = new OpenApiSchema
-            {
-                Type = JsonSchemaType.Array,
-                MinItems = 1,
-                MaxItems = 100,
-                Items = ObjectOf([new("id", FieldType.Id, false, [], null), new("share", FieldType.Rate, false, [], null)]),
-            },
-        },
-        Required = new HashSet<string> { "kind", "milestones" },
-        AdditionalPropertiesAllowed = false,
-    };
+        var schema = ObjectOf(
+            [new(PlanKinds.Member, FieldType.Word, IsOptional: false, [kind.Name], null), .. DescribedFields.Of(kind)]);
+        schema.Description = kind.Summary;
+        return schema;
+    }
 
     private static OpenApiSchema Words(IEnumerable<string> words) =>
         new() { Type = JsonSchemaType.String, Enum = words.Select(w => (JsonNode)JsonValue.Create(w)).ToList() };

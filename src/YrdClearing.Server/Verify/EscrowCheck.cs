@@ -50,7 +50,7 @@ internal sealed class EscrowCheck : Check
         var id = e.Text("contract");
         switch (entry.Event)
         {
-            case "contract.drafted.1":
+            case "contract.drafted.1" or "contract.drafted.2":
                 var title = e.Optional("title")?.GetString();
                 _draft([id, entry.Book, e.Text("buyerMarket"), title, e.Text("type"), e.Text("buyer"), e.Fen("value")]);
                 break;
@@ -64,7 +64,7 @@ internal sealed class EscrowCheck : Check
             case "milestone.released.1":
                 Add(id, escrow: -e.GetProperty("terms").Fen("amount"), released: e.GetProperty("terms").Fen("amount"));
                 break;
-            case "contract.amended.1":
+            case "contract.amended.1" or "contract.amended.2":
                 _setValue([id, e.Fen("value")]);
                 Return(id, e.Fen("surplus"));
                 break;

@@ -47,7 +47,7 @@ internal sealed class KeyCheck : Check
             case "title.registered.1":
                 Take(entry, "title/" + entry.Fields.Text("title"), entry.Aggregate);
                 break;
-            case "contract.drafted.1":
+            case "contract.drafted.1" or "contract.drafted.2":
                 var title = entry.Fields.Optional("title")?.GetString();
                 var seller = "market:" + entry.Fields.Text("sellerMarket");
                 Take(entry, "contract/" + entry.Fields.Text("contract"), $"{seller}|{entry.Book}|{title}");

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
 using YrdClearing.Domain.Commands;
+using YrdClearing.Domain.Contracts;
 using YrdClearing.Domain.Ledger;
 
 namespace YrdClearing.Domain.Tests.Architecture;
@@ -28,6 +29,10 @@ public sealed class StoredFormatTests
         foreach (var type in Stored)
         {
             text.Append($"{NameOf(type)} {ShapeOf(type, [])}\n");
+        }
+        foreach (var kind in PlanKinds.All.Where(k => k.Type != typeof(MilestonePlan)))
+        {
+            text.Append($"{nameof(ContractPlan)} {kind.Name} {FieldsOf(DomainJson.Options.GetTypeInfo(kind.Type), [])}\n");
         }
         Golden.ShouldMatch("tests/YrdClearing.Domain.Tests/Architecture/stored-formats.txt", text.ToString());
     }

@@ -34,8 +34,11 @@ internal sealed class MarketDesk : Desk
 
     public static Money Yuan(string amount) => Money.Parse(amount);
 
-    public static IReadOnlyList<PlannedMilestone> Plan(params (string Id, string Share)[] milestones) =>
-        [.. milestones.Select(m => new PlannedMilestone(m.Id, Rate.Parse(m.Share)))];
+    public static MilestonePlan Plan(params (string Id, string Share)[] milestones) =>
+        new([.. milestones.Select(m => new PlannedMilestone(m.Id, Rate.Parse(m.Share)))]);
+
+    public static InstalmentPlan Instalments(params (string Id, string Share, string Due)[] instalments) =>
+        new([.. instalments.Select(i => new PlannedInstalment(i.Id, Rate.Parse(i.Share), DateOnly.Parse(i.Due)))]);
 
     /// <summary>K1, 1,000,000.00 at 30/40/30, between two markets; a case changes what it is about.</summary>
     public static DraftContract Draft(string contract = "K1", ContractType type = ContractType.Development, string? title = null) => new(

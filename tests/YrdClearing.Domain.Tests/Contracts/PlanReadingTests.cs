@@ -1,6 +1,7 @@
 using System.Text;
 using YrdClearing.Domain.Commands;
 using YrdClearing.Domain.Contracts;
+using YrdClearing.Domain.Ledger;
 using YrdClearing.Domain.Payouts;
 
 namespace YrdClearing.Domain.Tests.Contracts;
@@ -16,7 +17,10 @@ public sealed class PlanReadingTests
     [InlineData("""{"kind":"milestones","milestones":[]}""", false)]
     [InlineData("""{"kind":"milestones"}""", false)]
     [InlineData("""{"milestones":[{"id":"M1","share":"1"}]}""", false)]
-    [InlineData("""{"kind":"royalty","milestones":[{"id":"M1","share":"1"}]}""", false)]
+    [InlineData("""{"kind":"lump","milestones":[{"id":"M1","share":"1"}]}""", false)]
+    [InlineData("""{"kind":"instalments","milestones":[{"id":"M1","share":"1"}]}""", false)]
+    [InlineData("""{"kind":"milestones","kind":"milestones","milestones":[{"id":"M1","share":"1"}]}""", false)]
+    [InlineData("""{"kind":"milestones","milestones":[{"id":"M1","share":"1"},null]}""", false)]
     [InlineData("""{"kind":"milestones","milestones":[{"id":"M1","share":"1"}],"x":1}""", false)]
     [InlineData("""{"kind":"milestones","milestones":[{"id":"M1","share":"1","x":"y"}]}""", false)]
     [InlineData("""{"kind":"milestones","milestones":[{"id":"M1"}]}""", false)]
@@ -40,6 +44,50 @@ public sealed class PlanReadingTests
     {
         var read = Read(Amend + plan + "}");
         (read.Rejection?.Code.ToString(), read.Rejection?.Field).ShouldBe(isWellFormed ? (null, null) : ("Malformed", "plan"));
+    }
+
+    [Theory]
+    [InlineData("""{"kind":"instalments","instalments":[{"id":"I1","share":"1","due":"2026-03-31"}]}""", true)]
+    [InlineData("""{"kind":"instalments","instalments":[{"due":"1900-01-01","id":"I1","share":"0"}]}""", true)]
+    [InlineData("""{"kind":"instalments","instalments":[{"id":"I1","share":"1","due":"1899-12-31"}]}""", false)]
+    [InlineData("""{"kind":"instalments","instalments":[{"id":"I1","share":"1","due":"9000-01-01"}]}""", false)]
+    [InlineData("""{"kind":"instalments","instalments":[{"id":"I1","share":"1","due":"2026-02-29"}]}""", false)]
+    [InlineData("""{"kind":"instalments","instalments":[{"id":"I1","share":"1","due":"2026-3-31"}]}""", false)]
+    [InlineData("""{"kind":"instalments","instalments":[{"id":"I1","share":"1"}]}""", false)]
+    [InlineData("""{"kind":"instalments","instalments":[]}""", false)]
+    [InlineData("""{"kind":"instalments","instalments":[{"id":"I1","share":"1","due":"2026-03-31","on":"x"}]}""", false)]
+    [InlineData("""{"kind":"instalments","instalments":[{"id":"refund","share":"1","due":"2026-03-31"}]}""", false)]
+    [InlineData("""{"kind":"instalments","instalments":[{"id":"I","share":"0","due":"2026-03-31"},{"id":"I","share":"1","due":"2026-04-30"}]}""",
+        false)]
+    public void Instalments_have_distinct_ids_shares_and_days_or_are_malformed(string plan, bool isWellFormed)
+    {
+        var read = Read(Amend + plan + "}");
+        (read.Rejection?.Code.ToString(), read.Rejection?.Field).ShouldBe(isWellFormed ? (null, null) : ("Malformed", "plan"));
+    }
+
+    [Fact]
+    public void The_fault_within_a_plan_is_told()
+    {
+        Read(Amend + """{"kind":"milestones","milestones":[{"id":"M1","share":"1.5"}]}}""").Rejection!.Detail.ShouldBe(
+            "The field 'plan' is at fault: The field 'milestones' is at fault: "
+            + "The field 'share' must be a rate in a string: from 0 to 1, at most four decimals.");
+        Read(Amend + """{"kind":"lump"}}""").Rejection!.Detail!.ShouldStartWith(
+            "The field 'plan' must be an object whose kind is one of milestones, instalments");
+    }
+
+    /// <summary>Journals written before there were other kinds hold a list where a plan stands.</summary>
+    [Fact]
+    public void A_stored_plan_of_milestones_is_a_list_and_any_other_names_its_kind()
+    {
+        DomainJson.Write<ContractPlan>(MarketDesk.Plan(("M1", "1"))).ShouldBe("""[{"id":"M1","share":10000}]""");
+        DomainJson.Read<ContractPlan>("""[{"id":"M1","share":10000}]""").ShouldBeOfType<MilestonePlan>().Ids.ShouldBe(["M1"]);
+        foreach (var kind in PlanKinds.All)
+        {
+            var plan = ((AmendContract)Read(Amend + kind.Example + "}").Envelope!.Command).Plan;
+            plan.GetType().ShouldBe(kind.Type);
+            var stored = DomainJson.Write(plan);
+            DomainJson.Write(DomainJson.Read<ContractPlan>(stored)).ShouldBe(stored);
+        }
     }
 
     [Fact]

@@ -28,8 +28,10 @@ public sealed class LifecycleTests
         }
     }
 
+    /// <summary>By one of the lifecycles over these states: an instalment, say, takes fewer of a milestone's.</summary>
     [Fact]
-    public void Every_state_can_be_reached() => All.ShouldAllBe(l => Reached(l).Count == StatesOf(l).Length);
+    public void Every_state_can_be_reached() => All.GroupBy(l => l.GetType().GetGenericArguments()[0])
+        .ShouldAllBe(group => group.SelectMany(Reached).Distinct().Count() == StatesOf(group.First()).Length);
 
     [Fact]
     public void Names_of_lifecycles_are_unique() => All.Select(l => l.Name).ShouldBeUnique();
