@@ -19,7 +19,9 @@ internal static class CanonicalJson
     [ThreadStatic]
     private static StringBuilder? _text;
 
-    /// <summary>Writes the object without the top-level members named in <paramref name="leaveOut"/>.</summary>
+    /// <summary>
+    /// Writes the object without the top-level members named in <paramref name="leaveOut"/>. Its members are sorted afterwards.
+    /// </summary>
     public static byte[] Write(JsonPart root, ReadOnlySpan<string> leaveOut)
     {
         var text = _text ??= new(InitialCharacters);
@@ -69,11 +71,10 @@ internal static class CanonicalJson
 
     private static void Members(StringBuilder text, List<JsonMember> members, ReadOnlySpan<string> leaveOut)
     {
-        var sorted = members.ToArray();
-        Array.Sort(sorted, static (a, b) => string.CompareOrdinal(a.Name, b.Name));
+        members.Sort(static (a, b) => string.CompareOrdinal(a.Name, b.Name));
         text.Append('{');
         var first = true;
-        foreach (var (name, value) in sorted)
+        foreach (var (name, value) in members)
         {
             if (leaveOut.Contains(name))
             {

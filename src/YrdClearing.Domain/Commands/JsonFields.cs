@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text;
 using System.Text.Json;
 using YrdClearing.Domain.Contracts;
 using YrdClearing.Domain.Ledger;
@@ -14,18 +16,23 @@ internal sealed class JsonFields(JsonPart root, params IEnumerable<string> other
 
     private const int RegionDigits = 6;
 
-    private readonly List<string> _asked = [.. others];
+    /// <summary>Members beyond these are unknown ones: no command has as many fields.</summary>
+    private const int MaxFields = 64;
+
+    // One bit for each of the first members that was asked for.
+    private ulong _asked;
 
     public Rejection? Fault { get; private set; }
 
     /// <summary>Call after the object's own fields have been asked for.</summary>
     public void RefuseUnasked()
     {
-        foreach (var member in root.Members)
+        for (var i = 0; i < root.Members.Count; i++)
         {
-            if (!_asked.Contains(member.Name))
+            var name = root.Members[i].Name;
+            if ((i >= MaxFields || (_asked & (1ul << i)) == 0) && !others.Contains(name))
             {
-                Refuse(member.Name, "is not a field of this command");
+                Refuse(name, "is not a field of this command");
             }
         }
     }
@@ -100,13 +107,13 @@ internal sealed class JsonFields(JsonPart root, params IEnumerable<string> other
 
     public override int Whole(string name, int max)
     {
-        var detail = $"must be a whole number from 0 to {max}, without quotes";
-        if (Required(name) is not { } part || !Check(name, part.Kind == JsonTokenType.Number, $"{detail}, not {part.What}"))
+        if (Required(name) is not { } part
+            || !Check(name, part.Kind == JsonTokenType.Number, $"must be a whole number from 0 to {max}, without quotes, not {part.What}"))
         {
             return 0;
         }
         var isWhole = int.TryParse(part.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value <= max;
-        return Check(name, isWhole, detail) ? value : 0;
+        return Check(name, isWhole, $"must be a whole number from 0 to {max}, without quotes") ? value : 0;
     }
 
     public override bool Flag(string name) =>
@@ -117,7 +124,7 @@ internal sealed class JsonFields(JsonPart root, params IEnumerable<string> other
     public override string Word(string name, IReadOnlyList<string> words)
     {
         var text = String(name);
-        return Check(name, words.Contains(text), "must be one of " + string.Join(", ", words)) ? text : "";
+        return Check(name, words.Contains(text), $"must be one of {string.Join(", ", words)}") ? text : "";
     }
 
     public override string? OptionalWord(string name, IReadOnlyList<string> words) => Has(name) ? Word(name, words) : null;
@@ -255,8 +262,15 @@ internal sealed class JsonFields(JsonPart root, params IEnumerable<string> other
 
     private JsonPart? Take(string name)
     {
-        _asked.Add(name);
-        return root.Find(name);
+        for (var i = 0; i < root.Members.Count; i++)
+        {
+            if (root.Members[i].Name == name)
+            {
+                _asked |= i < MaxFields ? 1ul << i : 0;
+                return root.Members[i].Value;
+            }
+        }
+        return null;
     }
 
     private bool Check(string name, bool holds, string otherwise)
@@ -264,6 +278,15 @@ internal sealed class JsonFields(JsonPart root, params IEnumerable<string> other
         if (!holds)
         {
             Refuse(name, otherwise);
+        }
+        return holds;
+    }
+
+    private bool Check(string name, bool holds, [InterpolatedStringHandlerArgument(nameof(holds))] ref OtherwiseText otherwise)
+    {
+        if (!holds)
+        {
+            Refuse(name, otherwise.ToString());
         }
         return holds;
     }
@@ -278,4 +301,25 @@ internal sealed class JsonFields(JsonPart root, params IEnumerable<string> other
     /// <summary>A name as it came from outside, made fit for a message.</summary>
     internal static string Shown(string name) =>
         new([.. name.Take(Ids.MaxLength).Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c)]);
+}
+
+/// <summary>A sentence that is put together only when its condition does not hold: nearly all fields of all commands are fine.</summary>
+[InterpolatedStringHandler]
+internal readonly ref struct OtherwiseText
+{
+    private readonly StringBuilder? _text;
+
+    public OtherwiseText(int literalLength, int formattedCount, bool holds, out bool isWanted)
+    {
+        isWanted = !holds;
+        _text = holds ? null : new(literalLength + 8 * formattedCount);
+    }
+
+    public void AppendLiteral(string text) => _text!.Append(text);
+
+    public void AppendFormatted(string text) => _text!.Append(text);
+
+    public void AppendFormatted(int number) => _text!.Append(number);
+
+    public override string ToString() => _text!.ToString();
 }

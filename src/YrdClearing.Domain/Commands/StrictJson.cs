@@ -54,6 +54,8 @@ internal ref struct StrictJson
     /// <summary>Levels of objects and arrays; no command needs more than three.</summary>
     public const int MaxDepth = 8;
 
+    private const int UsualMembers = 12;
+
     private static readonly JsonReaderOptions Options =
         new() { CommentHandling = JsonCommentHandling.Disallow, AllowTrailingCommas = false, MaxDepth = MaxDepth };
 
@@ -115,11 +117,11 @@ internal ref struct StrictJson
 
     private JsonPart Members(int depth)
     {
-        var members = new List<JsonMember>();
+        var members = new List<JsonMember>(UsualMembers);
         while (_reader.Read() && _reader.TokenType == JsonTokenType.PropertyName)
         {
             _topLevelField = depth == 0 ? null : _topLevelField;
-            var name = Text();
+            var name = _reader.ValueIsEscaped ? Text() : FieldNames.Of(_reader.ValueSpan);
             _topLevelField ??= name;
             _reader.Read();
             var value = Value(depth + 1);
