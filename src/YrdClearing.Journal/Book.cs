@@ -71,7 +71,7 @@ public sealed class Book
         {
             accounts.Load(account, fen);
         }
-        await LoadAsync(store, name, accounts, standing.Tail.Keys, cancellation);
+        await LoadAsync(store, name, accounts, standing.Tail.Keys.Where(accounts.IsMissing).ToHashSet(StringComparer.Ordinal), cancellation);
         foreach (var (account, fen) in standing.Tail)
         {
             accounts.Post(account, fen);
@@ -161,8 +161,8 @@ public sealed class Book
         var candidates = Take();
         // Candidates stay in hand's reach of Fail until they are answered.
         _inDatabase = candidates;
-        var accounts = candidates.SelectMany(c => EntryCheck.AccountsOf(c.Request));
-        await LoadAsync(_store, Name, _numbering.Accounts, accounts, CancellationToken.None);
+        var missing = EntryCheck.AccountsOf(candidates, _numbering.Accounts.IsMissing);
+        await LoadAsync(_store, Name, _numbering.Accounts, missing, CancellationToken.None);
 
         var (batch, examined, left) = _numbering.Number(candidates);
         _inDatabase = examined;
@@ -201,7 +201,7 @@ public sealed class Book
     /// <exception cref="BookFencedException">They are not what the journal says.</exception>
     private async Task BeCurrentAsync(List<WaitingCommit> refused)
     {
-        var accounts = refused.SelectMany(w => EntryCheck.AccountsOf(w.Request)).ToHashSet(StringComparer.Ordinal);
+        var accounts = EntryCheck.AccountsOf(refused, static _ => true);
         var durable = accounts.Count == 0
             ? new Dictionary<string, long>()
             : await _store.BalancesAsync(Name, accounts, CancellationToken.None);
@@ -217,10 +217,13 @@ public sealed class Book
     /// </summary>
     private async Task AnswerAsync(List<WaitingCommit> examined, long firstSeq)
     {
-        var refused = examined.FindAll(w => w.IsRefused);
-        foreach (var waiting in examined.Where(w => !w.IsRefused))
+        var refused = examined.FindAll(static w => w.IsRefused);
+        foreach (var waiting in examined)
         {
-            waiting.Result.SetResult(new(CommitStatus.Written, firstSeq + waiting.Entry));
+            if (!waiting.IsRefused)
+            {
+                waiting.Result.SetResult(new(CommitStatus.Written, firstSeq + waiting.Entry));
+            }
         }
         _inDatabase = refused;
         if (refused.Count > 0)
@@ -259,9 +262,16 @@ public sealed class Book
         {
             return;
         }
-        var messages = batch.Entries
-            .SelectMany(e => e.Request.Messages.Select(m => new PendingMessage(new(Name, e.Seq, m.N), e.Request.Actor, e.Request.At, m)))
-            .ToList();
+        var messages = new List<PendingMessage>();
+        foreach (var entry in batch.Entries)
+        {
+            var request = entry.Request;
+            for (var i = 0; i < request.Messages.Count; i++)
+            {
+                var message = request.Messages[i];
+                messages.Add(new(new(Name, entry.Seq, message.N), request.Actor, request.At, message));
+            }
+        }
         if (messages.Count > 0)
         {
             Written(messages);
@@ -281,9 +291,8 @@ public sealed class Book
     }
 
     private static async Task LoadAsync(
-        JournalStore store, string book, BookAccounts accounts, IEnumerable<string> names, CancellationToken cancellation)
+        JournalStore store, string book, BookAccounts accounts, HashSet<string> missing, CancellationToken cancellation)
     {
-        var missing = names.Where(accounts.IsMissing).ToHashSet(StringComparer.Ordinal);
         if (missing.Count == 0)
         {
             return;

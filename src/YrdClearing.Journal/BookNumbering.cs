@@ -118,16 +118,17 @@ internal sealed class BookNumbering(BookHead head, BookAccounts accounts, TimePr
                 return true;
             }
         }
-        foreach (var key in waiting.Request.Frees)
+        var (frees, rows) = (waiting.Request.Frees, waiting.Request.Rows);
+        for (var i = 0; i < frees.Count; i++)
         {
-            if (_claimed.Contains(key) || _freed.Contains(key))
+            if (_claimed.Contains(frees[i]) || _freed.Contains(frees[i]))
             {
                 return true;
             }
         }
-        foreach (var write in waiting.Request.Rows)
+        for (var i = 0; i < rows.Count; i++)
         {
-            if (_rows.Contains(write.Row.Id))
+            if (_rows.Contains(rows[i].Row.Id))
             {
                 return true;
             }
@@ -141,13 +142,14 @@ internal sealed class BookNumbering(BookHead head, BookAccounts accounts, TimePr
         {
             _claimed.Add(key.Key);
         }
-        foreach (var key in waiting.Request.Frees)
+        var (frees, rows) = (waiting.Request.Frees, waiting.Request.Rows);
+        for (var i = 0; i < frees.Count; i++)
         {
-            _freed.Add(key);
+            _freed.Add(frees[i]);
         }
-        foreach (var row in waiting.Request.Rows)
+        for (var i = 0; i < rows.Count; i++)
         {
-            _rows.Add(row.Row.Id);
+            _rows.Add(rows[i].Row.Id);
         }
     }
 

@@ -7,26 +7,42 @@ namespace YrdClearing.Journal;
 /// </summary>
 internal static class EntryCheck
 {
-    /// <summary>Accounts that must be loaded before the request is checked.</summary>
-    public static IEnumerable<string> AccountsOf(CommitRequest request)
+    /// <summary>Accounts that must be loaded before the requests are checked, as far as they are wanted.</summary>
+    public static HashSet<string> AccountsOf(List<WaitingCommit> waiting, Func<string, bool> isWanted)
     {
-        foreach (var posting in request.Postings)
+        var accounts = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var commit in waiting)
         {
-            yield return posting.Account;
-        }
-        foreach (var grant in request.Grants)
-        {
-            yield return grant.Account;
-            foreach (var posting in grant.Postings)
+            var request = commit.Request;
+            AddAccounts(request.Postings);
+            for (var i = 0; i < request.Grants.Count; i++)
             {
-                yield return posting.Account;
+                Add(request.Grants[i].Account);
+                AddAccounts(request.Grants[i].Postings);
+            }
+            for (var i = 0; i < request.Guards.Count; i++)
+            {
+                if (request.Guards[i].Kind == GuardKind.NotOverdrawn)
+                {
+                    Add(request.Guards[i].Account);
+                }
             }
         }
-        foreach (var guard in request.Guards)
+        return accounts;
+
+        void AddAccounts(IReadOnlyList<Posting> postings)
         {
-            if (guard.Kind == GuardKind.NotOverdrawn)
+            for (var i = 0; i < postings.Count; i++)
             {
-                yield return guard.Account;
+                Add(postings[i].Account);
+            }
+        }
+
+        void Add(string account)
+        {
+            if (isWanted(account))
+            {
+                accounts.Add(account);
             }
         }
     }
@@ -98,9 +114,9 @@ internal static class EntryCheck
         // What a grant adds is there to be taken by this very entry: it counts as available.
         before = posted.Count > 0 ? Figures(accounts, request.Guards) : before;
         posted.AddRange(request.Postings);
-        foreach (var posting in request.Postings)
+        for (var i = 0; i < request.Postings.Count; i++)
         {
-            accounts.Post(posting.Account, posting.Fen);
+            accounts.Post(request.Postings[i].Account, request.Postings[i].Fen);
         }
         return Refused(accounts, request.Guards, before) ?? Unguarded(accounts, request, posted);
     }
@@ -161,8 +177,9 @@ internal static class EntryCheck
     private static void Balanced(CommitRequest request, IReadOnlyList<Posting> postings)
     {
         Int128 sum = 0;
-        foreach (var posting in postings)
+        for (var i = 0; i < postings.Count; i++)
         {
+            var posting = postings[i];
             sum += posting.Fen;
             if (posting.Account.AsSpan().ContainsAny(" \t\r\n"))
             {

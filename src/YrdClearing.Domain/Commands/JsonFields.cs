@@ -317,7 +317,7 @@ internal readonly ref struct OtherwiseText
 
     public void AppendLiteral(string text) => _text!.Append(text);
 
-    public void AppendFormatted(string text) => _text!.Append(text);
+    public void AppendFormatted(string? text) => _text!.Append(text);
 
     public void AppendFormatted(int number) => _text!.Append(number);
 

@@ -47,9 +47,9 @@ internal static class PostgresBatch
         {
             foreach (var entry in batch.Entries)
             {
-                foreach (var key in entry.Request.Frees)
+                for (var i = 0; i < entry.Request.Frees.Count; i++)
                 {
-                    freed.Add((key, batch.Book));
+                    freed.Add((entry.Request.Frees[i], batch.Book));
                 }
                 foreach (var (key, value) in entry.Keys)
                 {
@@ -75,8 +75,9 @@ internal static class PostgresBatch
         var writes = new List<(StateRow Row, RowWrite Write, NumberedEntry Entry)>();
         foreach (var entry in entries)
         {
-            foreach (var write in entry.Request.Rows)
+            for (var i = 0; i < entry.Request.Rows.Count; i++)
             {
+                var write = entry.Request.Rows[i];
                 if (write.ExpectedVersion == 0 == isNew)
                 {
                     writes.Add((write.Row, write, entry));

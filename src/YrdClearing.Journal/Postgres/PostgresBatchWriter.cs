@@ -54,12 +54,20 @@ internal static class PostgresBatchWriter
         var seen = new HashSet<string>(StringComparer.Ordinal);
         return left.FindAll(i =>
         {
-            var keys = batches[i].Entries.SelectMany(e => e.Keys).Select(k => k.Key).ToList();
-            if (seen.Overlaps(keys))
+            foreach (var entry in batches[i].Entries)
             {
-                return false;
+                if (Array.Exists(entry.Keys, k => seen.Contains(k.Key)))
+                {
+                    return false;
+                }
             }
-            seen.UnionWith(keys);
+            foreach (var entry in batches[i].Entries)
+            {
+                foreach (var key in entry.Keys)
+                {
+                    seen.Add(key.Key);
+                }
+            }
             return true;
         });
     }
