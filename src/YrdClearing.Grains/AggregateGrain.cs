@@ -6,6 +6,7 @@ using YrdClearing.Domain.Markets;
 using YrdClearing.Domain.Parties;
 using YrdClearing.Domain.Payouts;
 using YrdClearing.Domain.Providers;
+using YrdClearing.Domain.Registrations;
 using YrdClearing.Domain.Rights;
 using YrdClearing.Domain.Settlement;
 using YrdClearing.Domain.Vouchers;
@@ -119,6 +120,10 @@ public sealed class TitleGrain(ClearingServices services, INetwork network, Loca
 {
     public Task<Answer<TitleState>> Get() => Task.FromResult(new Answer<TitleState>(Aggregate.State));
 }
+
+/// <summary>See <see cref="RegistrationAggregate"/>.</summary>
+public sealed class RegistrationGrain(ClearingServices services, INetwork network, LocalGrains local)
+    : AggregateGrain<RegistrationAggregate, RegistrationState>(id => new(id, services, network), local), IRegistrationGrain;
 
 /// <summary>See <see cref="ContractAggregate"/>.</summary>
 public sealed class ContractGrain(ClearingServices services, INetwork network, LocalGrains local)

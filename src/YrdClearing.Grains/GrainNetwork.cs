@@ -194,6 +194,7 @@ public sealed class GrainNetwork(IGrainFactory grains, LocalGrains local, Cleari
         "market-opening" => grains.GetGrain<IMarketOpeningGrain>(id),
         "market" => grains.GetGrain<IMarketGrain>(id),
         "title" => grains.GetGrain<ITitleGrain>(id),
+        "registration" => grains.GetGrain<IRegistrationGrain>(id),
         "contract" => grains.GetGrain<IContractGrain>(id),
         "listing" => grains.GetGrain<IListingGrain>(id),
         "bid" => grains.GetGrain<IBidGrain>(id),

@@ -71,6 +71,8 @@ public interface ITitleGrain : IAggregateGrain
     Task<Answer<TitleState>> Get();
 }
 
+public interface IRegistrationGrain : IAggregateGrain;
+
 public interface IContractGrain : IAggregateGrain
 {
     [AlwaysInterleave]

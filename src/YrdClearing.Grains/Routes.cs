@@ -8,6 +8,7 @@ using YrdClearing.Domain.Markets;
 using YrdClearing.Domain.Parties;
 using YrdClearing.Domain.Payouts;
 using YrdClearing.Domain.Providers;
+using YrdClearing.Domain.Registrations;
 using YrdClearing.Domain.Rights;
 using YrdClearing.Domain.Settlement;
 using YrdClearing.Domain.Vouchers;
@@ -52,6 +53,7 @@ internal static class Routes
         OrderCommand          => VoucherState.IdOf(route!.Voucher!),
         OpenMarket c          => MarketOpeningState.IdOf(c.Market),
         TitleCommand c        => TitleState.IdOf(c.Title),
+        RegistrationCommand c => RegistrationState.IdOf(c.Number),
         ContractCommand c     => ContractState.IdOf(c.Contract),
         ListingCommand c      => ListingState.IdOf(c.Listing),
         BidCommand c          => BidState.IdOf(c.Listing, c.Bidder),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using YrdClearing.Server.Cli;
 using YrdClearing.Server.Export;
+using YrdClearing.Server.Registrations;
 using YrdClearing.Server.Sample;
 using YrdClearing.Server.Verify;
 
@@ -15,6 +16,8 @@ var root = new RootCommand("Clears innovation vouchers between the funds of Shan
     VerifyCommand.Create(),
     BackupCommand.Create(),
     ExportCommand.Create(),
+    ImportCommand.Create(),
+    ReportCommand.Create(),
     ReferenceCommand.Create(),
 };
 return await CommandLine.RunAsync(root, args);

@@ -7,6 +7,7 @@ using YrdClearing.Domain.Markets;
 using YrdClearing.Domain.Parties;
 using YrdClearing.Domain.Payouts;
 using YrdClearing.Domain.Providers;
+using YrdClearing.Domain.Registrations;
 using YrdClearing.Domain.Rights;
 using YrdClearing.Domain.Settlement;
 using YrdClearing.Domain.Vouchers;
@@ -31,6 +32,7 @@ public static class CommandCatalogue
         .. TitleCommands.Specs,
         .. ContractCommands.Specs,
         .. ListingCommands.Specs,
+        .. RegistrationCommands.Specs,
     ];
 
     private static readonly FrozenDictionary<string, CommandSpec> ByName = All.ToFrozenDictionary(s => s.Do, StringComparer.Ordinal);

@@ -2,6 +2,7 @@ using YrdClearing.Domain.Commands;
 using YrdClearing.Domain.Ledger;
 using YrdClearing.Domain.Markets;
 using YrdClearing.Domain.Payouts;
+using YrdClearing.Domain.Registrations;
 using YrdClearing.Domain.Rights;
 
 namespace YrdClearing.Domain.Contracts;
@@ -103,7 +104,7 @@ public static class ContractDecider
 
     private static Decision Register(ContractState s, CommandContext context, RegisterContract c)
     {
-        KeyClaim[] claims = [new("registration/" + c.Number, ContractState.IdOf(s.Id), RejectionCode.AlreadyExists)];
+        KeyClaim[] claims = [new(RegistrationState.KeyOf(c.Number), ContractState.IdOf(s.Id), RejectionCode.AlreadyExists)];
         var next = Table.Next(s.Status, ContractTrigger.Register);
         Rejection? rejection =
             !context.Actor.IsMarket(s.SellerMarket)     ? new(RejectionCode.NotAllowed) :

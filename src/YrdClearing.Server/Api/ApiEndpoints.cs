@@ -34,6 +34,7 @@ public static class ApiEndpoints
         ContractRoutes.Contracts,
         ListingRoutes.Listings,
         ListingRoutes.Bids,
+        RegistrationRoutes.Registrations,
     ];
 
     public static void Map(WebApplication app)

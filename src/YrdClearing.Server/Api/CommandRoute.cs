@@ -41,6 +41,7 @@ internal static class CommandRoutes
         .. ContractRoutes.Payouts,
         .. ListingRoutes.Commands,
         .. ListingRoutes.Payouts,
+        .. RegistrationRoutes.Commands,
     ];
 
     private static readonly ILookup<string, CommandRoute> ByCommand = All.ToLookup(r => r.Do);

@@ -88,7 +88,9 @@ public static class CommandLine
     }
 
     /// <summary>The command as one types it.</summary>
-    internal static string Path(Command command, RootCommand root) => command == root ? "yrd" : "yrd " + command.Name;
+    internal static string Path(Command command, RootCommand root) => command == root
+        ? "yrd"
+        : $"{Path(command.Parents.OfType<Command>().FirstOrDefault() ?? root, root)} {command.Name}";
 
     private static int Explain(Exception e, TextWriter error)
     {

@@ -8,6 +8,7 @@ using YrdClearing.Domain.Markets;
 using YrdClearing.Domain.Parties;
 using YrdClearing.Domain.Payouts;
 using YrdClearing.Domain.Providers;
+using YrdClearing.Domain.Registrations;
 using YrdClearing.Domain.Rights;
 using YrdClearing.Domain.Settlement;
 using YrdClearing.Domain.Vouchers;
@@ -67,6 +68,9 @@ internal static class Lanes
             case PayoutCommand c when PayoutIds.IsBidRefund(c.Order):
                 // Rare, and the line does not say which market pays.
                 return null;
+            case RegistrationCommand c:
+                lanes.Alone(Registration(c.Number));
+                break;
             case PayoutCommand c when PayoutIds.ContractOf(c.Order) is { } contract:
                 OfContractPayout(c, contract, known, lanes);
                 break;
@@ -193,7 +197,7 @@ internal static class Lanes
                 lanes.Alone(contract.Titles, Title);
                 break;
             case RegisterContract c:
-                lanes.Alone("registration:" + c.Number);
+                lanes.Alone(Registration(c.Number));
                 break;
         }
     }
@@ -256,6 +260,7 @@ internal static class Lanes
     private static string Title(string id) => "title:" + id;
     private static string Due(string fund) => "due:" + fund;
     private static string Cycle(string id) => "cycle:" + id;
+    private static string Registration(string number) => "registration:" + number;
     private static string Invoice(string number) => "invoice:" + number;
 
     /// <summary>Lanes by name; who needs one alone and shared needs it alone.</summary>

@@ -32,6 +32,7 @@ internal static class SampleCommand
         {
             Seed,
             Out,
+            SampleRegistrationsCommand.Create(),
         };
         command.SetAction(parsed =>
         {

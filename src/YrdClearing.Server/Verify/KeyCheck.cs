@@ -72,6 +72,9 @@ internal sealed class KeyCheck : Check
             case "contract.registered.1":
                 Take(entry, "registration/" + entry.Fields.Text("number"), entry.Aggregate);
                 break;
+            case "registration.recorded.1":
+                Take(entry, "registration/" + entry.Fields.GetProperty("particulars").Text("number"), entry.Aggregate);
+                break;
             case "enterprise.registered.1":
                 Take(entry, "enterprise/" + entry.Fields.Text("enterprise"), entry.Aggregate);
                 break;

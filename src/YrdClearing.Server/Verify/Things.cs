@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace YrdClearing.Server.Verify;
 
 /// <summary>
-/// What the state rows of vouchers, orders, payouts, cycles, contracts, titles, listings and bids must say, as one line a thing: derived from the events,
-/// and read from the row's columns and from its body to be compared.
+/// What the state rows of vouchers, orders, payouts, cycles, contracts, titles, listings, bids and registrations must say, as one line a
+/// thing: derived from the events, and read from the row's columns and from its body to be compared.
 /// </summary>
 internal sealed class Things
 {
@@ -43,6 +43,13 @@ internal sealed class Things
     public static string Bid(string status, string market, string bidder, long amount) =>
         $"{status}, market {market}, of {bidder}: {Fen.Text(amount)}";
 
+    public static string Registration(string region, string buyer, long contractValue, long technologyValue) =>
+        $"seller in {region}, for {buyer}: {Fen.Text(contractValue)}, technology {Fen.Text(technologyValue)}";
+
+    /// <summary>The same from the particulars, which the event and the row's body hold alike.</summary>
+    public static string Registration(JsonElement p) =>
+        Registration(p.Text("sellerRegion"), p.Text("buyer"), p.Fen("contractValue"), p.Fen("technologyValue"));
+
     /// <summary>
     /// The line of a row's columns: status, fund, enterprise, claim, parent, amount, amount2, amount3, provider; null for other
     /// kinds.
@@ -61,6 +68,7 @@ internal sealed class Things
             "title"    => Title(Text(0), Text(1), Text(2)),
             "listing"  => Listing(Text(0), Text(1), Text(8), Amount(5)),
             "bid"      => Bid(Text(0), Text(1), Text(2), Amount(5)),
+            "registration" => Registration(Text(1), Text(2), Amount(5), Amount(6)),
             _ => null,
         };
     }
@@ -69,7 +77,7 @@ internal sealed class Things
     /// <exception cref="JsonException">The body is not JSON.</exception>
     public static string? OfBody(string kind, string? parent, string body)
     {
-        if (kind is not ("voucher" or "order" or "payout" or "cycle" or "contract" or "title" or "listing" or "bid"))
+        if (kind is not ("voucher" or "order" or "payout" or "cycle" or "contract" or "title" or "listing" or "bid" or "registration"))
         {
             return null;
         }
@@ -89,6 +97,7 @@ internal sealed class Things
             "contract" => OfContract(b),
             "listing" => Listing(b.Text("status"), b.Text("market"), b.Text("seller"), b.Fen("deposit")),
             "bid" => Bid(b.Text("status"), b.Text("market"), b.Text("bidder"), b.Fen("amount")),
+            "registration" => Registration(b),
             "title" => Title(
                 b.GetProperty("encumbrances").GetArrayLength() == 0 ? "Free" : "Encumbered", b.Text("market"), b.Text("holder")),
             _ => Cycle(b.Text("status")),

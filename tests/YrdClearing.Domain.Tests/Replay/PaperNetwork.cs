@@ -8,6 +8,7 @@ using YrdClearing.Domain.Markets;
 using YrdClearing.Domain.Parties;
 using YrdClearing.Domain.Payouts;
 using YrdClearing.Domain.Providers;
+using YrdClearing.Domain.Registrations;
 using YrdClearing.Domain.Rights;
 using YrdClearing.Domain.Settlement;
 using YrdClearing.Domain.Vouchers;
@@ -133,6 +134,10 @@ internal sealed class PaperNetwork
                 s, context, c,
                 c is RegisterTitle r ? new(Enterprise(r.Holder) is not null, Market(context.Actor) is not null) : TitleFacts.None),
             TitleState.Evolve, TitleRows.Changed),
+        RegistrationCommand c => Step<RegistrationState>(
+            Books.Network, RegistrationState.IdOf(c.Number), context, RegistrationRows.Read,
+            s => RegistrationDecider.Decide(s, context, c, new(Market(context.Actor) is not null)),
+            RegistrationState.Evolve, RegistrationRows.Changed),
         ContractCommand c => ToContract(c.Contract, c, context),
         ListingCommand c => Step<ListingState>(
             Books.Network, ListingState.IdOf(c.Listing), context, ListingRows.Read,

@@ -127,6 +127,7 @@ internal sealed record SimulatedAggregate(
         "market-opening" => Of(new MarketOpeningAggregate(id, services, network)),
         "market" => Of(new MarketAggregate(id, services, network)),
         "title" => Of(new TitleAggregate(id, services, network)),
+        "registration" => Of(new RegistrationAggregate(id, services, network)),
         "contract" => Of(new ContractAggregate(id, services, network)),
         "listing" => Of(new ListingAggregate(id, services, network)),
         "bid" => Of(new BidAggregate(id, services, network)),

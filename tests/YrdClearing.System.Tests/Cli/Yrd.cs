@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using YrdClearing.Server.Cli;
 using YrdClearing.Server.Export;
+using YrdClearing.Server.Registrations;
+using YrdClearing.Server.Sample;
 using YrdClearing.Server.Verify;
 
 namespace YrdClearing.System.Tests.Cli;
@@ -26,6 +28,9 @@ public static class Yrd
         VerifyCommand.Create(),
         BackupCommand.Create(),
         ExportCommand.Create(),
+        ImportCommand.Create(),
+        ReportCommand.Create(),
+        SampleCommand.Create(),
         ReferenceCommand.Create(),
     };
 

@@ -67,6 +67,10 @@ public sealed class LanesTests
     [InlineData("""{"do":"contract.sign","contract":"K2"}""", "cash:market:340000~ contract:K2")]
     [InlineData("""{"do":"contract.fund","contract":"K1","amount":"1.00"}""", "contract:K1")]
     [InlineData("""{"do":"contract.register","contract":"K1","number":"N","technologyValue":"1.00"}""", "contract:K1 registration:N")]
+    [InlineData("""
+        {"do":"registration.record","number":"N","date":"2026-03-02","type":"service","seller":"S","sellerName":"s","sellerRegion":"330000",
+        "buyer":"B","buyerName":"b","buyerRegion":"340000","contractValue":"1.00","technologyValue":"1.00"}
+        """, "registration:N")]
     [InlineData("""{"do":"contract.refuse","contract":"K1","reason":"r"}""", "contract:K1 title:T1")]
     [InlineData("""{"do":"contract.terminate","contract":"K1","reason":"r"}""", "cash:market:340000~ contract:K1 title:T1")]
     [InlineData("""{"do":"milestone.accept","contract":"K1","milestone":"M1"}""", "cash:market:340000~ contract:K1 title:T1")]

@@ -1,0 +1,25 @@
+using YrdClearing.Domain.Commands;
+using YrdClearing.Domain.Ledger;
+using YrdClearing.Domain.Registrations;
+
+namespace YrdClearing.Grains.Aggregates;
+
+/// <summary>A contract that another system registered, in the network's book.</summary>
+public sealed class RegistrationAggregate(string id, ClearingServices services, INetwork network)
+    : Aggregate<RegistrationState>(id, services, network)
+{
+    protected override string BookOf(Command command) => Books.Network;
+
+    protected override RegistrationState Read(IReadOnlyList<StateRow> rows) => RegistrationRows.Read(rows);
+
+    protected override IReadOnlyList<StateRow> Changed(RegistrationState? before, RegistrationState after) =>
+        RegistrationRows.Changed(before, after);
+
+    protected override RegistrationState Evolve(RegistrationState? state, DomainEvent @event) => RegistrationState.Evolve(state, @event);
+
+    /// <summary>A record never changes: an import of thousands keeps none of them in memory.</summary>
+    protected override void Committed(DomainEvent @event) => Over?.Invoke();
+
+    protected override async ValueTask<Decision> DecideAsync(CommandContext context, Command command) => RegistrationDecider.Decide(
+        State, context, (RegistrationCommand)command, new(await Network.MarketAsync(context.Actor) is not null));
+}
