@@ -39,4 +39,22 @@ public sealed class RejectionCodeTests
         rows.Select(r => r[1].Trim('`')).ShouldBe(InOrder);
         rows.ShouldAllBe(r => r.Length == 5 && r[2].Length > 10 && r[3].Length > 3);
     }
+
+    /// <summary>style.md, 18. A scenario's <c>expect</c> is a test, played on both databases.</summary>
+    [Fact]
+    public void Every_code_is_the_answer_of_a_test_or_of_a_scenario()
+    {
+        string[] notAnswers = ["RejectionCodeTests.cs", "RejectionTextsTests.cs"];
+        var scenarios = Directory.EnumerateFiles(Path.Combine(Golden.Root, "tests", "scenarios"), "*.jsonl");
+        var tests = Directory.EnumerateFiles(Path.Combine(Golden.Root, "tests", "YrdClearing.Domain.Tests"), "*.cs", SearchOption.AllDirectories)
+            .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
+                && !notAnswers.Contains(Path.GetFileName(f)));
+        var expects = string.Concat(scenarios.Select(File.ReadAllText));
+        var answers = string.Concat(tests.Select(File.ReadAllText));
+        Enum.GetValues<RejectionCode>()
+            .Where(c => !expects.Contains($"\"expect\":\"{c.Wire()}\"", StringComparison.Ordinal)
+                && !answers.Contains($"\"{c.Wire()}\"", StringComparison.Ordinal)
+                && !answers.Contains($"ShouldBe(RejectionCode.{c})", StringComparison.Ordinal))
+            .ShouldBeEmpty();
+    }
 }

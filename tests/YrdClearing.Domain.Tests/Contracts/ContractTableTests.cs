@@ -65,6 +65,87 @@ public sealed class ContractTableTests
         there.Except(told).ShouldBe([typeof(DraftContract)]);
     }
 
+    /// <summary>Who may sign: the draft once each, and an amendment, while one waits, once each.</summary>
+    public static TheoryData<ContractStatus, string, string, string> Signatures => new()
+    {
+        //                              what waits, who signed  seller          buyer
+        { ContractStatus.Draft,         "",                     "ok",           "ok" },
+        { ContractStatus.Draft,         Seller,                 "wrong_state",  "ok" },
+        { ContractStatus.Draft,         Buyer,                  "ok",           "wrong_state" },
+        { ContractStatus.Signed,        "",                     "wrong_state",  "wrong_state" },
+        { ContractStatus.Signed,        "amended",              "ok",           "ok" },
+        { ContractStatus.Signed,        "amended " + Seller,    "wrong_state",  "ok" },
+        { ContractStatus.Registered,    "",                     "wrong_state",  "wrong_state" },
+        { ContractStatus.Registered,    "amended",              "ok",           "ok" },
+        { ContractStatus.Registered,    "amended " + Buyer,     "ok",           "wrong_state" },
+        { ContractStatus.NotRegistered, "",                     "wrong_state",  "wrong_state" },
+        { ContractStatus.Performing,    "",                     "wrong_state",  "wrong_state" },
+        { ContractStatus.Performing,    "amended",              "ok",           "ok" },
+        { ContractStatus.Performing,    "amended " + Seller,    "wrong_state",  "ok" },
+        { ContractStatus.Disputed,      "amended",              "wrong_state",  "wrong_state" },
+        { ContractStatus.Completed,     "",                     "wrong_state",  "wrong_state" },
+        { ContractStatus.Terminated,    "",                     "wrong_state",  "wrong_state" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Signatures))]
+    public void A_party_signs_what_waits_for_it_and_nothing_else(ContractStatus status, string before, string seller, string buyer)
+    {
+        foreach (var (party, expected) in new[] { (Seller, seller), (Buyer, buyer), (Stranger, "not_allowed") })
+        {
+            var desk = Plain(status, isAmended: before.StartsWith("amended", StringComparison.Ordinal));
+            if (before.Split(' ')[^1] is { } signed && signed.StartsWith("enterprise:", StringComparison.Ordinal))
+            {
+                desk.Setup(signed, new SignContract("K1"));
+            }
+            desk.Do(party, new SignContract("K1")).ShouldBe(expected, party);
+        }
+    }
+
+    [Theory]
+    [InlineData(ContractStatus.Signed, "ok")]
+    [InlineData(ContractStatus.Registered, "wrong_state")]
+    [InlineData(ContractStatus.Performing, "ok")]
+    public void A_contract_is_registered_once_and_a_number_once(ContractStatus status, string expected)
+    {
+        var desk = Plain(status, isAmended: false);
+        desk.Registered(Draft("K2"));
+        desk.Do(Li, new RegisterContract("K1", "N-K2", Yuan("1.00"))).ShouldBe("already_exists");
+        desk.Do(Li, new RegisterContract("K1", "N-1", Yuan("1.00"))).ShouldBe(expected);
+        desk.Do(Li, new RegisterContract("K1", "N-2", Yuan("1.00"))).ShouldBe("wrong_state");
+    }
+
+    /// <summary>In this status, with an amendment that waits for both only where one is asked for.</summary>
+    private static MarketDesk Plain(ContractStatus status, bool isAmended)
+    {
+        var desk = new MarketDesk();
+        switch (status)
+        {
+            case ContractStatus.Draft:
+                return desk.Drafted();
+            case ContractStatus.Signed:
+                desk.Signed();
+                break;
+            case ContractStatus.Registered:
+                desk.Registered();
+                break;
+            case ContractStatus.Performing or ContractStatus.Disputed:
+                desk.Performing();
+                break;
+            default:
+                return In(status);
+        }
+        if (isAmended)
+        {
+            Amending(desk);
+        }
+        if (status == ContractStatus.Disputed)
+        {
+            desk.Setup(Buyer, new DisputeContract("K1", "x"));
+        }
+        return desk;
+    }
+
     private static MarketDesk In(ContractStatus status)
     {
         var desk = new MarketDesk();
