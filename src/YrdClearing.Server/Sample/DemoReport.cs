@@ -8,7 +8,8 @@ using YrdClearing.Journal;
 namespace YrdClearing.Server.Sample;
 
 /// <summary>What a year came to, read from the journal's state rows: totals, who owed whom, and what its cycles made of it.</summary>
-internal sealed record DemoReport(DemoTotals Totals, IReadOnlyList<CycleView> Cycles)
+internal sealed record DemoReport(
+    DemoTotals Totals, MarketTotals Markets, IReadOnlyList<CycleView> Cycles, IReadOnlyList<CycleView> MarketCycles)
 {
     // An order's second amount is its subsidy, its third what was clawed back; a claim that is approved stays so in one of these statuses.
     private const string TotalsSql = """
@@ -18,9 +19,23 @@ internal sealed record DemoReport(DemoTotals Totals, IReadOnlyList<CycleView> Cy
             CAST(SUM(amount) AS BIGINT) AS ordered,
             CAST(SUM(CASE WHEN claim IN ('Approved', 'Instructed', 'PaymentFailed', 'Paid', 'Recovered')
                 THEN amount2 - amount3 ELSE 0 END) AS BIGINT) AS redeemed,
-            (SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM state WHERE kind = 'payout' AND status = 'Paid') AS paid,
+            (SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM state
+                WHERE kind = 'payout' AND status = 'Paid' AND id NOT LIKE '%/%') AS paid,
             CAST(SUM(amount3) AS BIGINT) AS clawedback
         FROM state WHERE kind = 'order'
+        """;
+
+    // A contract's amounts are its value, what is in escrow and what was released; a payout of a contract names its milestone after a slash.
+    private const string MarketsSql = """
+        SELECT
+            COUNT(*) AS contracts,
+            CAST(COALESCE(SUM(CASE WHEN status = 'Completed' THEN 1 ELSE 0 END), 0) AS BIGINT) AS completed,
+            CAST(COALESCE(SUM(amount), 0) AS BIGINT) AS value,
+            CAST(COALESCE(SUM(amount3), 0) AS BIGINT) AS released,
+            CAST(COALESCE(SUM(amount2), 0) AS BIGINT) AS escrow,
+            (SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM state
+                WHERE kind = 'payout' AND status = 'Paid' AND id LIKE '%/%') AS paid
+        FROM state WHERE kind = 'contract'
         """;
 
     private const string CyclesSql = "SELECT id FROM state WHERE kind = 'cycle' ORDER BY id";
@@ -28,11 +43,14 @@ internal sealed record DemoReport(DemoTotals Totals, IReadOnlyList<CycleView> Cy
     public static async Task<DemoReport> ReadAsync(JournalStore store, CancellationToken cancellation)
     {
         DemoTotals totals;
+        MarketTotals markets;
         List<string> ids;
         await using (var connection = await store.OpenReadAsync(cancellation))
         {
             var row = await connection.QuerySingleAsync<TotalsRow>(TotalsSql);
             totals = new(row.Applicants, row.Orders, new(row.Ordered), new(row.Redeemed), new(row.Paid), new(row.ClawedBack));
+            var market = await connection.QuerySingleAsync<MarketsRow>(MarketsSql);
+            markets = new(market.Contracts, market.Completed, new(market.Value), new(market.Released), new(market.Escrow), new(market.Paid));
             ids = (await connection.QueryAsync<string>(CyclesSql)).ToList();
         }
         var cycles = new List<CycleView>();
@@ -41,26 +59,29 @@ internal sealed record DemoReport(DemoTotals Totals, IReadOnlyList<CycleView> Cy
             var rows = await store.LoadAsync(id, cancellation);
             cycles.Add(CycleView.Of(CycleRows.Read(rows.Select(r => r.Row).ToList())!));
         }
-        return new(totals, cycles);
+        var ofMarkets = cycles.ToLookup(c => c.Network == SampleNetwork.Markets.Word);
+        return new(totals, markets, [.. ofMarkets[false]], [.. ofMarkets[true]]);
     }
 
     /// <summary>Aligned text, headed in English and Chinese; amounts in CNY.</summary>
     public override string ToString()
     {
         var text = new StringBuilder();
-        WriteMatrix(text);
-        WriteCycles(text);
+        WriteMatrix(text, "Who owed whom before netting: the row owes the column, CNY · 轧差前的应付（行）与应收（列）", Cycles);
+        WriteMatrix(text, "Which market owed which before netting, CNY · 技术市场之间轧差前的应付（行）与应收（列）", MarketCycles);
+        WriteCycles(text, "What was netted and paid, CNY · 各清算周期的轧差与支付", Cycles);
+        WriteCycles(text, "The same among the markets, CNY · 技术市场之间", MarketCycles);
         WriteTotals(text);
         return text.ToString();
     }
 
-    private void WriteMatrix(StringBuilder text)
+    private static void WriteMatrix(StringBuilder text, string heading, IReadOnlyList<CycleView> cycles)
     {
-        var owed = Cycles.SelectMany(c => c.Obligations)
+        var owed = cycles.SelectMany(c => c.Obligations)
             .GroupBy(o => (o.From, o.To))
             .ToDictionary(g => g.Key, g => new Money(g.Sum(o => Money.Parse(o.Amount).Fen)));
         var regions = owed.Keys.SelectMany(k => new[] { k.From, k.To }).Distinct().Order(StringComparer.Ordinal).ToList();
-        text.AppendLine("Who owed whom before netting: the row owes the column, CNY · 轧差前的应付（行）与应收（列）");
+        text.AppendLine(heading);
         text.Append($"{"",-8}").AppendJoin("", regions.Select(r => $"{r,14}")).AppendLine();
         foreach (var from in regions)
         {
@@ -70,17 +91,18 @@ internal sealed record DemoReport(DemoTotals Totals, IReadOnlyList<CycleView> Cy
         text.AppendLine();
     }
 
-    private void WriteCycles(StringBuilder text)
+    private static void WriteCycles(StringBuilder text, string heading, IReadOnlyList<CycleView> cycles)
     {
-        text.AppendLine("What was netted and paid, CNY · 各清算周期的轧差与支付");
+        text.AppendLine(heading);
         text.AppendLine($"{"cycle",-10}{"status",-10}{"owed",16}{"netted away",16}{"to pay",16}{"paid",16}{"payments",10}");
-        foreach (var cycle in Cycles)
+        foreach (var cycle in cycles)
         {
             var (gross, net) = (Money.Parse(cycle.Gross), Money.Parse(cycle.Net));
             WriteCycle(text, cycle.Id, cycle.Status, gross, net, PaidOf(cycle), cycle.Instructions.Count);
         }
+        Money Sum(Func<CycleView, Money> amount) => new(cycles.Sum(c => amount(c).Fen));
         var (allGross, allNet) = (Sum(c => Money.Parse(c.Gross)), Sum(c => Money.Parse(c.Net)));
-        WriteCycle(text, "all", "", allGross, allNet, Sum(PaidOf), Cycles.Sum(c => c.Instructions.Count));
+        WriteCycle(text, "all", "", allGross, allNet, Sum(PaidOf), cycles.Sum(c => c.Instructions.Count));
         text.AppendLine();
     }
 
@@ -99,14 +121,18 @@ internal sealed record DemoReport(DemoTotals Totals, IReadOnlyList<CycleView> Cy
             (Grouped(Totals.Redeemed), "CNY redeemed: approved less clawed back · 兑付金额（元）"),
             (Grouped(Totals.Paid), "CNY paid out to claimants · 已支付（元）"),
             (Grouped(Totals.ClawedBack), "CNY clawed back · 追回（元）"),
+            (Grouped(Markets.Contracts), "technology contracts · 技术合同（项）"),
+            (Grouped(Markets.Completed), "of them completed · 其中已完成（项）"),
+            (Grouped(Markets.Value), "CNY contract value · 合同成交额（元）"),
+            (Grouped(Markets.Released), "CNY released by milestones · 按节点支付（元）"),
+            (Grouped(Markets.Escrow), "CNY still in escrow · 仍在托管（元）"),
+            (Grouped(Markets.Paid), "CNY paid out to sellers · 已付卖方（元）"),
         ];
         foreach (var (value, name) in rows)
         {
             text.AppendLine($"{value,16}  {name}");
         }
     }
-
-    private Money Sum(Func<CycleView, Money> amount) => new(Cycles.Sum(c => amount(c).Fen));
 
     private static Money PaidOf(CycleView cycle) =>
         new(cycle.Instructions.Where(i => i.Status == nameof(InstructionStatus.Paid)).Sum(i => Money.Parse(i.Amount).Fen));
@@ -120,6 +146,8 @@ internal sealed record DemoReport(DemoTotals Totals, IReadOnlyList<CycleView> Cy
         return long.Parse(text[..^3], CultureInfo.InvariantCulture).ToString("#,0", CultureInfo.InvariantCulture) + text[^3..];
     }
 
+    private sealed record MarketsRow(long Contracts, long Completed, long Value, long Released, long Escrow, long Paid);
+
     private sealed record TotalsRow(long Applicants, long Orders, long Ordered, long Redeemed, long Paid, long ClawedBack);
 }
 
@@ -131,3 +159,12 @@ internal sealed record DemoReport(DemoTotals Totals, IReadOnlyList<CycleView> Cy
 /// <param name="Paid">What payees were paid, before claw-backs.</param>
 /// <param name="ClawedBack">What was clawed back.</param>
 internal sealed record DemoTotals(long Applicants, long Orders, Money Ordered, Money Redeemed, Money Paid, Money ClawedBack);
+
+/// <summary>Sums over all technology contracts.</summary>
+/// <param name="Contracts">Drafted.</param>
+/// <param name="Completed">With every milestone released.</param>
+/// <param name="Value">Sum of their values in force.</param>
+/// <param name="Released">By milestones, fees included.</param>
+/// <param name="Escrow">Held for what is still to be released.</param>
+/// <param name="Paid">What sellers were paid, before refunds.</param>
+internal sealed record MarketTotals(long Contracts, long Completed, Money Value, Money Released, Money Escrow, Money Paid);

@@ -29,10 +29,11 @@ internal sealed class DemoRun(DemoFolder folder, TimeProvider clock, TextWriter 
     /// <summary>True when every line came out as expected and every invariant holds.</summary>
     public async Task<bool> RunAsync(CancellationToken cancellation)
     {
-        await output.WriteLineAsync("YrdClearing: a sample year of the innovation voucher network · 长三角科技创新券通用通兑示例年度");
+        await output.WriteLineAsync("YrdClearing: a sample year of innovation vouchers and technology contracts · 长三角科技创新券与技术合同示例年度");
         var summary = await folder.PrepareAsync(cancellation);
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
-            $"{summary.Lines:#,0} commands of {summary.Funds} funds, {summary.Providers} providers, {summary.Enterprises:#,0} applicants"));
+            $"{summary.Lines:#,0} commands of {summary.Funds} funds, {summary.Providers} providers, {summary.Enterprises:#,0} applicants, "
+            + $"{SampleMarkets.All.Count} markets, {summary.Contracts.Count} contracts"));
         await output.FlushAsync(cancellation);
         bool asExpected;
         DemoReport report;

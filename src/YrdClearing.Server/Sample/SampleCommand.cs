@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using YrdClearing.Domain.Ledger;
 using YrdClearing.Server.Cli;
 
 namespace YrdClearing.Server.Sample;
@@ -62,6 +63,8 @@ internal static class SampleCommand
             ("orders worth, CNY", summary.OrderTotal.ToString()),
             ("largest order, CNY", summary.LargestOrder.ToString()),
             ("redeemed, CNY", summary.Redeemed.ToString()),
+            ("technology contracts", Count(summary.Contracts.Count)),
+            ("contracts worth, CNY", new Money(summary.Contracts.Sum(c => c.Value.Fen)).ToString()),
         ];
         return string.Concat(rows.Select(r => $"{r.Name,-28}{r.Value,16}{Environment.NewLine}"));
     }

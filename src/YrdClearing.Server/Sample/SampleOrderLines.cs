@@ -202,7 +202,7 @@ internal sealed class SampleOrderLines(SampleScript script, SampleRandom random)
         Step(order, order.Voucher.Fund.Actor("approver-" + random.Between(1, 2)), "claim.approve", at);
         if (order.IsAdvanced)
         {
-            _obligations.Add(new(at, order.Voucher.Fund, order.Provider.Fund, order.Subsidy));
+            _obligations.Add(new(at, order.Voucher.Fund.Region, order.Provider.Fund.Region, order.Subsidy));
         }
         var instruct = Sooner(Later(at, 1, 4), at, SampleCalendar.LastPayment.AddDays(-2));
         var cashier = order.Payer.Actor("cashier-1");
@@ -234,7 +234,7 @@ internal sealed class SampleOrderLines(SampleScript script, SampleRandom random)
             ("reason", "审计发现 audit finding"));
         if (order.IsAdvanced)
         {
-            _obligations.Add(new(at, order.Provider.Fund, order.Voucher.Fund, order.ClawedBack));
+            _obligations.Add(new(at, order.Provider.Fund.Region, order.Voucher.Fund.Region, order.ClawedBack));
         }
         var first = order.ClawedBack;
         if (random.Chance(300) && first.Fen > 1)

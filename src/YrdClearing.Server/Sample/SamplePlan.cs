@@ -104,5 +104,5 @@ internal sealed class SampleOrder(string id, int number, SampleVoucher voucher, 
 /// <summary>Money that leaves a fund.</summary>
 internal sealed record SamplePayment(SampleFund Fund, DateTime At, Money Amount);
 
-/// <summary>An obligation that an accepted line makes: From owes To.</summary>
-internal sealed record SampleObligation(DateTime At, SampleFund From, SampleFund To, Money Amount);
+/// <summary>An obligation that an accepted line makes: the region From owes To.</summary>
+internal sealed record SampleObligation(DateTime At, string From, string To, Money Amount);

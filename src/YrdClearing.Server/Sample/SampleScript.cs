@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using YrdClearing.Domain.Commands;
+using YrdClearing.Domain.Contracts;
 using YrdClearing.Domain.Ledger;
 
 namespace YrdClearing.Server.Sample;
@@ -98,6 +99,9 @@ internal sealed class SampleScript
                 }
                 writer.WriteEndObject();
                 break;
+            case IReadOnlyList<PlannedMilestone> plan:
+                WritePlan(writer, plan);
+                break;
             case IReadOnlyList<string> texts:
                 writer.WriteStartArray();
                 foreach (var text in texts)
@@ -116,5 +120,21 @@ internal sealed class SampleScript
             default:
                 throw new InvalidOperationException($"A line cannot hold a {value.GetType().Name}.");
         }
+    }
+
+    private static void WritePlan(Utf8JsonWriter writer, IReadOnlyList<PlannedMilestone> plan)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("kind", "milestones");
+        writer.WriteStartArray("milestones");
+        foreach (var milestone in plan)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("id", milestone.Id);
+            writer.WriteString("share", milestone.Share.ToString());
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+        writer.WriteEndObject();
     }
 }

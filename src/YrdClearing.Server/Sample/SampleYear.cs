@@ -6,11 +6,14 @@ namespace YrdClearing.Server.Sample;
 internal sealed record SampleSummary(
     int Lines, int Refusals, int Funds, int Enterprises, int Providers, int Vouchers, int Orders, Money OrderTotal,
     Money LargestOrder, Money Redeemed,
-    IReadOnlyList<SampleCycle> Cycles);
+    IReadOnlyList<SampleCycle> Cycles,
+    IReadOnlyList<SampleContract> Contracts,
+    IReadOnlyList<SampleCycle> MarketCycles);
 
 /// <summary>
-/// A synthetic year of the network, 2025, that adds up to the published figures: 2,207 enterprises that applied, orders worth 130
-/// million CNY, 54.46 million CNY redeemed. The same seed gives the same bytes on every machine.
+/// A synthetic year of both networks, 2025. The vouchers add up to the published figures: 2,207 enterprises that applied, orders worth 130
+/// million CNY, 54.46 million CNY redeemed; the contracts of the four markets are drawn freely. The same seed gives the same bytes on every
+/// machine.
 /// </summary>
 internal sealed class SampleYear
 {
@@ -42,14 +45,22 @@ internal sealed class SampleYear
         }
         stories.Write(sharedInvoices);
         new SampleRefusals(script, parties, vouchers, random.Fork("refusals")).Write();
-        var cycles = new SampleCycles(script, random.Fork("cycles")).Write(orderLines.Obligations);
+        var cycles = new SampleCycles(script, random.Fork("cycles"), SampleNetwork.Vouchers).Write(orderLines.Obligations);
         money.Deposit([.. orderLines.Payments, .. cycles.SelectMany(PaymentsOf)], stories.ShortOfCash(orderLines.Payments));
+        SampleMarkets.Write(script);
+        var contracts = new SampleContracts(random.Fork("contracts")).Draw();
+        var contractLines = new SampleContractLines(script, random.Fork("contract lines"));
+        foreach (var contract in contracts)
+        {
+            contractLines.Write(contract);
+        }
+        var marketCycles = new SampleCycles(script, random.Fork("market cycles"), SampleNetwork.Markets).Write(contractLines.Obligations);
         foreach (var run in SampleCalendar.DeadlineRuns)
         {
             script.Add(run, "operator:network", "deadlines.run");
         }
         var lines = script.InOrder();
-        return new(lines, Summarise(lines, parties, vouchers, cycles));
+        return new(lines, Summarise(lines, parties, vouchers, cycles, contracts, marketCycles));
     }
 
     /// <summary>JSON Lines, as <c>yrd replay</c> reads them.</summary>
@@ -59,7 +70,8 @@ internal sealed class SampleYear
         cycle.Netting.Instructions.Select(i => new SamplePayment(SampleFunds.Of(i.From), cycle.CutOff.AddDays(2).AddHours(7), i.Amount));
 
     private static SampleSummary Summarise(
-        IReadOnlyList<SampleLine> lines, SampleParties parties, IReadOnlyList<SampleVoucher> vouchers, IReadOnlyList<SampleCycle> cycles)
+        IReadOnlyList<SampleLine> lines, SampleParties parties, IReadOnlyList<SampleVoucher> vouchers, IReadOnlyList<SampleCycle> cycles,
+        IReadOnlyList<SampleContract> contracts, IReadOnlyList<SampleCycle> marketCycles)
     {
         var orders = vouchers.SelectMany(v => v.Orders).ToList();
         return new(
@@ -73,6 +85,8 @@ internal sealed class SampleYear
             new(orders.Sum(o => o.Price.Fen)),
             orders.Max(o => o.Price),
             new(orders.Sum(o => o.Subsidy.Fen - o.ClawedBack.Fen)),
-            cycles);
+            cycles,
+            contracts,
+            marketCycles);
     }
 }

@@ -1,4 +1,5 @@
 using YrdClearing.Domain.Commands;
+using YrdClearing.Domain.Ledger;
 using YrdClearing.Grains;
 using YrdClearing.Journal;
 using YrdClearing.Server.Cli;
@@ -63,6 +64,21 @@ public sealed class DemoTests(PlayedDemo demo) : IClassFixture<PlayedDemo>
         report.Cycles.Select(c => (c.Id, c.Gross, c.Net))
             .ShouldBe(planned.Select(c => (c.Id, c.Netting.Gross.ToString(), c.Netting.Net.ToString())));
         report.Cycles.SelectMany(c => c.Instructions).ShouldAllBe(i => i.Status == "Paid");
+    }
+
+    [Fact]
+    public async Task The_markets_clear_by_themselves_what_was_planned_and_what_is_released_is_paid_out()
+    {
+        var report = await ReadAsync();
+        var planned = SampleYear.Generate(1).Summary;
+
+        report.MarketCycles.Select(c => (c.Id, c.Status, c.Gross, c.Net)).ShouldBe(
+            planned.MarketCycles.Select(c => (c.Id, "Closed", c.Netting.Gross.ToString(), c.Netting.Net.ToString())));
+        report.Markets.Contracts.ShouldBe(SampleContracts.Count);
+        report.Markets.Completed.ShouldBeGreaterThan(SampleContracts.Count / 2);
+        report.Markets.Paid.ShouldBeGreaterThan(Money.Zero);
+        report.Markets.Paid.ShouldBeLessThan(report.Markets.Released, "fees stay with the markets");
+        demo.Output.ShouldContain("Which market owed which before netting");
     }
 
     [Fact]
