@@ -17,7 +17,8 @@ internal static class CheckCommand
 
     private static readonly string[] Systems =
     [
-        WorkerCommand.GrainsOnPostgres, WorkerCommand.GrainsOnSqlite, WorkerCommand.PeerA, WorkerCommand.PeerB, WorkerCommand.PeerC,
+        WorkerCommand.GrainsOnPostgres, WorkerCommand.GrainsOnSqlite, WorkerCommand.ContractsOnPostgres, WorkerCommand.ContractsOnSqlite,
+        WorkerCommand.PeerA, WorkerCommand.PeerB, WorkerCommand.PeerC,
         WorkerCommand.LimitOnPostgres, WorkerCommand.LimitOnSqlite, WorkerCommand.HttpOneByOne, WorkerCommand.HttpLines,
         WorkerCommand.FewStored,
     ];
@@ -55,9 +56,9 @@ internal static class CheckCommand
         {
             await using var measured = await WorkerCommand.StartAsync(system, cluster, InFlight, seconds);
             await measured.MeasureAsync(new(InFlight, 0, seconds));
-            if (measured is GrainsUnderTest grains)
+            if (measured is IProvable provable)
             {
-                await grains.VerifyAsync();
+                await provable.VerifyAsync();
             }
             return null;
         }

@@ -51,7 +51,8 @@ internal static class PeersCommand
     {
         private static readonly string[] AtFull =
         [
-            WorkerCommand.GrainsOnPostgres, WorkerCommand.PeerA, WorkerCommand.PeerB, WorkerCommand.PeerC, WorkerCommand.LimitOnPostgres,
+            WorkerCommand.GrainsOnPostgres, WorkerCommand.ContractsOnPostgres, WorkerCommand.PeerA, WorkerCommand.PeerB, WorkerCommand.PeerC,
+            WorkerCommand.LimitOnPostgres,
             WorkerCommand.HttpOneByOne, WorkerCommand.HttpLines, WorkerCommand.HttpThreeSilos, WorkerCommand.GrainsOnSqlite,
             WorkerCommand.LimitOnSqlite,
         ];

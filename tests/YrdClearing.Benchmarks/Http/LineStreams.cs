@@ -58,7 +58,7 @@ internal sealed class LineStreams(Uri server, Redemptions redemptions)
     /// A whole redemption of each enterprise, the steps of many of them between each other as they come in a day: a redemption's next step
     /// is <see cref="Apart"/> others' steps later.
     /// </summary>
-    private (ReadOnlyMemory<byte> Body, int Lines) Body(List<RedemptionScript> scripts)
+    private (ReadOnlyMemory<byte> Body, int Lines) Body(List<LoadScript> scripts)
     {
         var body = new MemoryStream();
         for (var wave = 0; wave < scripts.Count + (RedemptionScript.Steps - 1) * Apart; wave++)

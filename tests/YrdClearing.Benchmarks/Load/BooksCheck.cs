@@ -6,7 +6,7 @@ namespace YrdClearing.Benchmarks.Load;
 
 /// <summary>
 /// What a run of the load must have left in the journal, so that a fast wrong system is not measured: every acknowledged command once,
-/// every redemption paid, and what each fund owes another the same in both books.
+/// every case paid, and what each fund owes another the same in both books.
 /// </summary>
 internal static class BooksCheck
 {
@@ -19,10 +19,6 @@ internal static class BooksCheck
         SELECT count(*), count(DISTINCT command_id) FROM entry WHERE command_id >= @first AND command_id < @end
         """;
 
-    private const string Paid = """
-        SELECT count(*) FROM state WHERE kind = 'order' AND claim = 'Paid' AND id >= 'order:O' AND id < 'order:P'
-        """;
-
     private const string Pairs = """
         SELECT due_kind, CASE WHEN due_kind = 'Approval' THEN book ELSE due_book END,
             CASE WHEN due_kind = 'Approval' THEN due_book ELSE book END, sum(due_fen) FROM entry WHERE due_kind IS NOT NULL GROUP BY 1, 2, 3
@@ -30,25 +26,25 @@ internal static class BooksCheck
 
     /// <summary>Checks all commands of the load that this database has acknowledged.</summary>
     /// <exception cref="InvalidOperationException">Something is missing, doubled or different.</exception>
-    public static async Task CheckAsync(JournalStore store, Redemptions redemptions)
+    public static async Task CheckAsync(JournalStore store, LoadCases cases)
     {
         await using var connection = await store.OpenReadAsync(CancellationToken.None);
         var (rows, ids) = await connection.QuerySingleAsync<(long, long)>(Commands, new
         {
-            first = RedemptionScript.IdPrefix,
-            end = (char)(RedemptionScript.IdPrefix[0] + 1) + "",
+            first = cases.IdPrefix,
+            end = (char)(cases.IdPrefix[0] + 1) + "",
         });
-        Expect(rows, redemptions.Acknowledged, "entries of acknowledged commands");
+        Expect(rows, cases.Acknowledged, "entries of acknowledged commands");
         Expect(ids, rows, "command ids among them");
 
-        var confirmed = redemptions.AcknowledgedOf(RedemptionScript.Confirmation);
-        var paid = await connection.ExecuteScalarAsync<long>(Paid);
+        var confirmed = cases.Finished;
+        var paid = await connection.ExecuteScalarAsync<long>(cases.PaidSql);
         for (var waited = TimeSpan.Zero; waited < Patience && paid < confirmed; waited += Poll)
         {
             await Task.Delay(Poll);
-            paid = await connection.ExecuteScalarAsync<long>(Paid);
+            paid = await connection.ExecuteScalarAsync<long>(cases.PaidSql);
         }
-        Expect(paid, confirmed, "orders whose claim is paid");
+        Expect(paid, confirmed, "cases that are paid");
 
         var sums = (await connection.QueryAsync<(string Kind, string From, string To, decimal Fen)>(Pairs)).ToList();
         var mirrors = sums.Where(s => s.Kind == "ApprovalMirror").ToDictionary(s => (s.From, s.To), s => s.Fen);

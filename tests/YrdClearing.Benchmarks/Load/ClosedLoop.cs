@@ -4,10 +4,10 @@ using YrdClearing.Benchmarks.Workers;
 namespace YrdClearing.Benchmarks.Load;
 
 /// <summary>
-/// The load: lanes that each run one redemption after the other, one command at a time, and wait for its acknowledgement. So as many
-/// commands are in flight as there are lanes (fewer only while a lane waits for an approval to arrive in the other book).
+/// The load: lanes that each run one case after the other, one command at a time, and wait for its acknowledgement. So as many
+/// commands are in flight as there are lanes (fewer only while a lane waits for a debt to arrive in the other book).
 /// </summary>
-internal sealed class ClosedLoop(IClearingPath path, Redemptions redemptions)
+internal sealed class ClosedLoop(IClearingPath path, LoadCases cases)
 {
     private readonly Latencies _latencies = new();
     private long _acknowledged;
@@ -43,24 +43,24 @@ internal sealed class ClosedLoop(IClearingPath path, Redemptions redemptions)
         {
             for (var enterprise = lane; enterprise < LoadNetwork.Enterprises && !_stopping; enterprise += lanes)
             {
-                await RedeemAsync(redemptions[enterprise]);
+                await WorkAsync(cases[enterprise]);
             }
         }
     }
 
-    /// <summary>Takes the enterprise's redemption to its end, or as far as it comes before the run stops.</summary>
-    private async Task RedeemAsync(RedemptionScript script)
+    /// <summary>Takes the enterprise's case to its end, or as far as it comes before the run stops.</summary>
+    private async Task WorkAsync(LoadScript script)
     {
         do
         {
-            var command = script.Next(redemptions);
+            var command = script.Next(cases);
             var step = script.Step;
             var start = Stopwatch.GetTimestamp();
             var applied = await path.SendAsync(command);
             _latencies.Add(Stopwatch.GetElapsedTime(start));
             Interlocked.Increment(ref _acknowledged);
-            redemptions.Acknowledge(step);
-            if (step == RedemptionScript.Approval)
+            cases.Acknowledge(step);
+            if (step == script.Awaited)
             {
                 await applied;
             }

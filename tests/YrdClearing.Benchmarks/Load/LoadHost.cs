@@ -13,6 +13,7 @@ internal sealed class LoadHost : IAsyncDisposable
     private const int SetupInFlight = 256;
 
     private readonly ClearingHost _host;
+    private readonly Lazy<Contracts> _contracts = new(() => new());
 
     private LoadHost(ClearingHost host)
     {
@@ -30,6 +31,9 @@ internal sealed class LoadHost : IAsyncDisposable
 
     public Redemptions Redemptions { get; } = new();
 
+    /// <summary>Contracts need the markets: <see cref="OpenMarketsAsync"/>.</summary>
+    public Contracts Contracts => _contracts.Value;
+
     public static async Task<LoadHost> StartAsync(StoreOptions options) =>
         await StartAsync(options, await JournalStores.OpenAsync(options, TimeProvider.System, CancellationToken.None));
 
@@ -46,9 +50,14 @@ internal sealed class LoadHost : IAsyncDisposable
     }
 
     /// <summary>Opens the funds and introduces everybody.</summary>
-    public static async Task SetUpAsync(IClearingPath path)
+    public static Task SetUpAsync(IClearingPath path) => SendAsync(path, LoadNetwork.Setup());
+
+    /// <summary>Opens the markets and fills their cash.</summary>
+    public Task OpenMarketsAsync() => SendAsync(Path, MarketSetup.Stages());
+
+    private static async Task SendAsync(IClearingPath path, IEnumerable<IReadOnlyList<string>> stages)
     {
-        foreach (var stage in LoadNetwork.Setup())
+        foreach (var stage in stages)
         {
             await Parallel.ForEachAsync(stage, new ParallelOptions { MaxDegreeOfParallelism = SetupInFlight }, async (line, _) =>
                 await await path.SendAsync(Encoding.UTF8.GetBytes(line)));

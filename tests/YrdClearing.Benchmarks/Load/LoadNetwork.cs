@@ -27,6 +27,10 @@ internal static class LoadNetwork
     /// <summary>Always of another province: each enterprise has one of the three others.</summary>
     public static string HostOf(int enterprise) => Funds[(enterprise % Funds.Count + 1 + enterprise / Funds.Count % 3) % Funds.Count];
 
+    /// <summary>An enterprise of the province that this one's orders go to: it buys what this one sells.</summary>
+    public static int BuyerOf(int enterprise) =>
+        (enterprise + 1 + enterprise / Funds.Count % 3) % Enterprises;
+
     public static string Enterprise(int enterprise) => SampleCodes.Uscc(Districts[enterprise % Funds.Count], enterprise + 1);
 
     public static string ProviderOf(int enterprise) =>

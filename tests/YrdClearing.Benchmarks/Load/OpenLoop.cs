@@ -8,10 +8,10 @@ namespace YrdClearing.Benchmarks.Load;
 /// A load that does not slow down with the system: each lane's next command is due at a fixed interval, whatever became of the one before,
 /// and its latency counts from when it was due. So a pause of the system counts for all commands that it delayed (coordinated omission).
 /// </summary>
-internal sealed class OpenLoop(IClearingPath path, Redemptions redemptions)
+internal sealed class OpenLoop(IClearingPath path, LoadCases cases)
 {
     private readonly IClearingPath _path = path;
-    private readonly Redemptions _redemptions = redemptions;
+    private readonly LoadCases _cases = cases;
     private readonly Latencies _latencies = new();
     private readonly ConcurrentBag<Exception> _failures = [];
     private long _acknowledged;
@@ -44,7 +44,7 @@ internal sealed class OpenLoop(IClearingPath path, Redemptions redemptions)
             : new(after.Less(before), _latencies.Percentile(0.50), _latencies.Percentile(0.99), from, to);
     }
 
-    /// <summary>A lane runs its due commands one after the other: they are one redemption's, and the next needs the one before.</summary>
+    /// <summary>A lane runs its due commands one after the other: they are one case's, and the next needs the one before.</summary>
     private sealed class Lane(OpenLoop loop, int first, int lanes)
     {
         private readonly Queue<long> _due = [];
@@ -101,8 +101,8 @@ internal sealed class OpenLoop(IClearingPath path, Redemptions redemptions)
 
         private async Task SendAsync(long due)
         {
-            var script = loop._redemptions[first + _turn * lanes];
-            var command = script.Next(loop._redemptions);
+            var script = loop._cases[first + _turn * lanes];
+            var command = script.Next(loop._cases);
             var step = script.Step;
             var applied = await loop._path.SendAsync(command);
             if (loop._measuring)
@@ -110,8 +110,8 @@ internal sealed class OpenLoop(IClearingPath path, Redemptions redemptions)
                 loop._latencies.Add(Stopwatch.GetElapsedTime(due));
             }
             Interlocked.Increment(ref loop._acknowledged);
-            loop._redemptions.Acknowledge(step);
-            if (step == RedemptionScript.Approval)
+            loop._cases.Acknowledge(step);
+            if (step == script.Awaited)
             {
                 await applied;
             }

@@ -1,13 +1,9 @@
 using System.Globalization;
-using System.Text;
 
 namespace YrdClearing.Benchmarks.Load;
 
-/// <summary>
-/// The eleven commands of one redemption across provinces, from the application to the payment, as the bytes a client sends. They are
-/// built once an enterprise; a redemption's number is written into them in place, so that building commands costs the measurement nothing.
-/// </summary>
-internal sealed class RedemptionScript
+/// <summary>The eleven commands of one redemption across provinces, from the application to the payment.</summary>
+internal sealed class RedemptionScript(int enterprise) : LoadScript(Write(enterprise), Approval)
 {
     public const int Steps = 11;
 
@@ -16,50 +12,10 @@ internal sealed class RedemptionScript
 
     public const int Confirmation = 10;
 
-    /// <summary>Ids of all commands of the load begin with this.</summary>
+    /// <summary>Ids of all commands of redemptions begin with this.</summary>
     public const string IdPrefix = "R";
 
-    private const string Placeholder = "#########";
     private const string Price = "80000.00";
-
-    private readonly byte[][] _commands;
-    private readonly int[][] _places;
-
-    public RedemptionScript(int enterprise)
-    {
-        var texts = Write(enterprise).ToList();
-        _commands = texts.ConvertAll(Encoding.UTF8.GetBytes).ToArray();
-        _places = texts.ConvertAll(PlacesIn).ToArray();
-    }
-
-    /// <summary>The step whose command is next, from 0.</summary>
-    public int Step { get; private set; }
-
-    /// <summary>The bytes of the next command, valid until it is acknowledged. The first one of a redemption takes a new number.</summary>
-    public ReadOnlyMemory<byte> Next(Redemptions redemptions)
-    {
-        if (Step == 0)
-        {
-            SetNumber(redemptions.TakeNumber());
-        }
-        return _commands[Step];
-    }
-
-    /// <summary>Goes on to the next command.</summary>
-    public void Acknowledge() => Step = (Step + 1) % Steps;
-
-    private void SetNumber(int number)
-    {
-        Span<byte> digits = stackalloc byte[Placeholder.Length];
-        number.TryFormat(digits, out _, "D9", CultureInfo.InvariantCulture);
-        for (var step = 0; step < Steps; step++)
-        {
-            foreach (var place in _places[step])
-            {
-                digits.CopyTo(_commands[step].AsSpan(place));
-            }
-        }
-    }
 
     private static IEnumerable<string> Write(int enterprise)
     {
@@ -85,16 +41,5 @@ internal sealed class RedemptionScript
         yield return Line($"fund:{home}/zhao", "claim.approve", ("order", Order));
         yield return Line($"fund:{host}/chen", "payout.instruct", ("order", Order));
         yield return Line("bank:network", "payout.confirm", ("order", Order));
-    }
-
-    private static int[] PlacesIn(string text)
-    {
-        var places = new List<int>();
-        for (var at = text.IndexOf(Placeholder, StringComparison.Ordinal); at >= 0;
-             at = text.IndexOf(Placeholder, at + 1, StringComparison.Ordinal))
-        {
-            places.Add(at);
-        }
-        return [.. places];
     }
 }

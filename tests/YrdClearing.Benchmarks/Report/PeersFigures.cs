@@ -32,6 +32,8 @@ internal static class PeersFigures
         yield return r.Over(WorkerCommand.HttpLines, "HTTP, JSON Lines", Rate, Grains, PerSecond).AtLeast(0.8);
         yield return r.Over(WorkerCommand.GrainsOnSqlite, "ours through grains, SQLite", Rate, WorkerCommand.LimitOnSqlite, PerSecond)
             .AtLeast(0.6);
+        yield return r.Over(WorkerCommand.ContractsOnPostgres, "technology contracts through grains, PostgreSQL", Rate, Grains, PerSecond)
+            .AtLeast(0.8);
         yield return r.Over(
             WorkerCommand.HttpThreeSilos, "three silos, HTTP, one command a request", Rate, WorkerCommand.HttpOneByOne, PerSecond);
         yield return r.Figure(Grains, "entries in a transaction of ours", "entries", m => m.EntriesPerBatch) with

@@ -1,12 +1,10 @@
 using YrdClearing.Benchmarks.Databases;
 using YrdClearing.Benchmarks.Load;
-using YrdClearing.Journal;
-using YrdClearing.Server.Verify;
 
 namespace YrdClearing.Benchmarks.Workers;
 
 /// <summary>Ours through the grains of one silo.</summary>
-internal sealed class GrainsUnderTest : IMeasured
+internal sealed class GrainsUnderTest : IProvable
 {
     private readonly BenchmarkData _data;
     private readonly LoadHost _host;
@@ -32,17 +30,7 @@ internal sealed class GrainsUnderTest : IMeasured
         return Measurement.Of(result) with { EntriesPerBatch = await BatchSize.OfWindowAsync(_host.Store, result) };
     }
 
-    /// <summary>Proves the whole journal from its entries, as <c>yrd verify</c> does.</summary>
-    public async Task VerifyAsync()
-    {
-        var options = _data.Options with { Write = false };
-        await using var store = await JournalStores.OpenAsync(options, TimeProvider.System, CancellationToken.None);
-        var report = await Verification.RunAsync(store, [], CancellationToken.None);
-        if (report.Invariants.FirstOrDefault(i => !i.Ok) is { } broken)
-        {
-            throw new InvalidOperationException($"{broken.Name}: {broken.Figure} {string.Join("; ", broken.Rows)}");
-        }
-    }
+    public Task VerifyAsync() => JournalProof.VerifyAsync(_data.Options);
 
     public async ValueTask DisposeAsync()
     {

@@ -40,6 +40,12 @@ internal interface IMeasured : IAsyncDisposable
     Task<Measurement> MeasureAsync(MeasureRequest request);
 }
 
+/// <summary>A system whose journal can be proved as a whole.</summary>
+internal interface IProvable : IMeasured
+{
+    Task VerifyAsync();
+}
+
 internal static class WorkerJson
 {
     public static string Write<T>(T value) => JsonSerializer.Serialize(value);

@@ -14,6 +14,8 @@ internal static class WorkerCommand
 {
     public const string GrainsOnPostgres = "grains-postgres";
     public const string GrainsOnSqlite = "grains-sqlite";
+    public const string ContractsOnPostgres = "contracts-postgres";
+    public const string ContractsOnSqlite = "contracts-sqlite";
     public const string NoneStored = "stored-0";
     public const string FewStored = "stored-10000";
     public const string ManyStored = "stored-1000000";
@@ -67,6 +69,8 @@ internal static class WorkerCommand
     {
         GrainsOnPostgres => await GrainsUnderTest.StartAsync(cluster),
         GrainsOnSqlite   => await GrainsUnderTest.StartAsync(null),
+        ContractsOnPostgres => await ContractsUnderTest.StartAsync(cluster),
+        ContractsOnSqlite => await ContractsUnderTest.StartAsync(null),
         PeerA or PeerB or PeerC => await PeerAsync(system, cluster, inFlight, seconds),
         LimitOnPostgres  => await WriteLimit.RecordAsync(cluster, inFlight, TimeSpan.FromSeconds(seconds)),
         LimitOnSqlite    => await WriteLimit.RecordAsync(null, inFlight, TimeSpan.FromSeconds(seconds)),
