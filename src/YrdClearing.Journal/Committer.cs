@@ -53,7 +53,8 @@ public sealed class Committer : IAsyncDisposable
         await Task.WhenAll(_loops).ConfigureAwait(false);
     }
 
-    private async Task<BatchResult> WriteAloneAsync(BookBatch batch) => (await StoreAsync([batch]).ConfigureAwait(false))[0];
+    // Its awaits return to the book's scheduler, without a way round over the thread pool.
+    private async Task<BatchResult> WriteAloneAsync(BookBatch batch) => (await StoreAsync([batch]))[0];
 
     private async Task<IReadOnlyList<BatchResult>> StoreAsync(IReadOnlyList<BookBatch> batches)
     {

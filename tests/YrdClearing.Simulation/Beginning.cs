@@ -19,7 +19,8 @@ internal sealed class Beginning
     /// <summary>Different beginnings.</summary>
     public const int Count = 8;
 
-    private const int Commands = 130;
+    private const int Commands = 220;
+    private const int ContractsPerHundred = 45;
     private const string Filler = "fill-";
 
     /// <summary>Many times what the commands need.</summary>
@@ -38,7 +39,7 @@ internal sealed class Beginning
         var faults = Faults.None();
         var cluster = new SimulatedCluster(Disk, scheduler, chance, faults, observer);
         var write = new CommandWriter(SimulatedClock.Beginning, $"b{number}-");
-        var choice = new CommandChoice(write, observer.Model, chance);
+        var choice = new CommandChoice(write, observer.Model, chance, ContractsPerHundred);
         var clients = new Clients(cluster, observer, choice, chance, faults);
         var isOver = false;
         clients.Run(async () =>

@@ -14,6 +14,10 @@ public sealed class Campaign
 
     public TimeSpan Took { get; private set; }
 
+    /// <summary>Entries of all runs, by event.</summary>
+    public IReadOnlyDictionary<string, int> Events => _results.SelectMany(r => r.Events)
+        .GroupBy(e => e.Key, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Sum(e => e.Value), StringComparer.Ordinal);
+
     /// <summary>Runs <paramref name="count"/> seeds from <paramref name="first"/> on; stops early once <paramref name="maxFailed"/> have
     /// failed.</summary>
     public static Campaign Run(ulong first, int count, int maxFailed = 20)
@@ -45,6 +49,7 @@ public sealed class Campaign
         {_results.Count} seeds in {Took.TotalSeconds:0.0} s ({_results.Count / Took.TotalSeconds:0} a second), {Failed.Count} failed
         a run: {Mean(r => r.Steps)} steps, {Mean(r => r.Accepted)} commands accepted, {Mean(r => r.Refused)} refused, {Mean(r => r.Faults.Sum())} faults
         faults in all: {Of([.. Enum.GetValues<Fault>().Select(f => _results.Sum(r => r.Faults[(int)f]))])}
+        entries in all: {string.Join(", ", Events.OrderBy(e => e.Key, StringComparer.Ordinal).Select(e => $"{e.Key} {e.Value}"))}
         """);
 
     /// <summary>Counts of faults by name, those that struck.</summary>

@@ -4,7 +4,9 @@ using Xunit.Runner.InProc.SystemConsole;
 
 namespace YrdClearing.Simulation;
 
-/// <summary><c>--seeds N [--from S]</c> runs N seeds, <c>--seed S</c> one, <c>--mutants</c> all mutants; else the tests run.</summary>
+/// <summary>
+/// <c>--seeds N [--from S]</c> runs N seeds, <c>--seed S</c> one, <c>--mutants [NAME…]</c> all mutants or those; else the tests run.
+/// </summary>
 public static class Program
 {
     public static async Task<int> Main(string[] args)
@@ -17,9 +19,9 @@ public static class Program
         {
             return Print(Campaign.Run(Number(args, "--from") ?? 1, (int)seeds));
         }
-        if (args.Contains("--mutants"))
+        if (Array.IndexOf(args, "--mutants") is >= 0 and var at)
         {
-            return MutantRun.All(Console.WriteLine).All(o => o.IsKilled) ? 0 : 1;
+            return MutantRun.All(Console.WriteLine, args[(at + 1)..]).All(o => o.IsKilled) ? 0 : 1;
         }
         return args.Any(a => a is "--server" or "--internal-msbuild-node")
             ? await Xunit.MicrosoftTestingPlatform.TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions)

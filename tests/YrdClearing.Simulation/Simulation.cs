@@ -13,10 +13,12 @@ namespace YrdClearing.Simulation;
 /// <param name="Accepted">Commands that were accepted.</param>
 /// <param name="Refused">Commands that were refused.</param>
 /// <param name="Faults">How often each fault struck, by <see cref="Fault"/>.</param>
+/// <param name="Events">Entries written, by event.</param>
 /// <param name="Violation">The invariant that did not hold; null when all did.</param>
 /// <param name="Trace">A digest of the journal at the end: the same for every run of the seed.</param>
 public sealed record SimulationResult(
-    ulong Seed, int Steps, int Accepted, int Refused, IReadOnlyList<int> Faults, Violation? Violation, string Trace);
+    ulong Seed, int Steps, int Accepted, int Refused, IReadOnlyList<int> Faults, IReadOnlyDictionary<string, int> Events,
+    Violation? Violation, string Trace);
 
 /// <summary>
 /// One run: the production classes of book, committer, outbox, deduplication, aggregates and deciders over a simulated disk, network,
@@ -30,6 +32,9 @@ public sealed class Simulation
 
     /// <summary>Decisions after which a run that does not come to rest is stopped.</summary>
     private const long MaxDecisions = 300_000;
+
+    /// <summary>Of 100 commands of a run, those for the technology markets: some runs have none, some little else.</summary>
+    private static readonly int[] ContractsPerHundred = [0, 30, 75];
 
     private readonly SimulatedScheduler _scheduler;
     private readonly Observer _observer;
@@ -53,7 +58,7 @@ public sealed class Simulation
         _observer.Begin(beginning.Balances, beginning.Entries);
         _cluster = new(_disk, _scheduler, chance, _faults, _observer);
         _clusterFaults = new(_cluster, chance, _faults);
-        _choice = new(new CommandWriter(beginning.Now, "c"), _observer.Model, chance);
+        _choice = new(new CommandWriter(beginning.Now, "c"), _observer.Model, chance, chance.Of(ContractsPerHundred));
         _clients = new(_cluster, _observer, _choice, chance, _faults);
     }
 
@@ -69,11 +74,11 @@ public sealed class Simulation
             simulation.Play();
             return new(
                 seed, simulation._observer.Steps, simulation._clients.Accepted, simulation._clients.Refused, simulation._faults.Struck,
-                simulation._observer.Violation, simulation.Trace());
+                simulation._observer.Events, simulation._observer.Violation, simulation.Trace());
         }
         catch (BrokenBeginningException e)
         {
-            return new(seed, 0, 0, 0, Faults.None().Struck, e.Violation, "");
+            return new(seed, 0, 0, 0, Faults.None().Struck, new Dictionary<string, int>(), e.Violation, "");
         }
     }
 
@@ -133,7 +138,10 @@ public sealed class Simulation
             _observer.Fail("everything drains", $"{stopped.Message.Key} to {stopped.Target} cannot be applied: {stopped.Error.Message}");
             return;
         }
-        await AcceptAsync(() => _clients.SendAsync(_choice.CutOff("last")));
+        foreach (var of in new[] { "vouchers", "markets" })
+        {
+            await AcceptAsync(() => _clients.SendAsync(_choice.CutOff("last-" + of, of)));
+        }
         foreach (var cycle in _observer.Model.Cycles.Cycles.Values.Where(c => c.Status == "CutOff").ToList())
         {
             await AcceptAsync(() => _clients.SendAsync(_choice.Calculate(cycle.Id)));

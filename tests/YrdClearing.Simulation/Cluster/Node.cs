@@ -14,10 +14,13 @@ internal sealed class Node
     private readonly SimulatedCluster _cluster;
     private readonly List<Strand> _strands = [];
 
-    public Node(SimulatedCluster cluster, DiskFaults diskFaults)
+    /// <param name="cluster">Its cluster.</param>
+    /// <param name="diskFaults">What its disk suffers.</param>
+    /// <param name="storeMerges">True when its store merges transactions, not its committer.</param>
+    public Node(SimulatedCluster cluster, DiskFaults diskFaults, bool storeMerges)
     {
         _cluster = cluster;
-        Store = new(cluster.Disk, cluster.Scheduler, diskFaults, () => IsAlive);
+        Store = new(cluster.Disk, cluster.Scheduler, diskFaults, () => IsAlive, storeMerges ? NewStrand() : null);
         Services = new(Store, new Committer(Store, NewStrand()), new SimulatedClock(cluster.Scheduler), Hash);
         Network = new(this, cluster);
         Door = new(Network, Services);

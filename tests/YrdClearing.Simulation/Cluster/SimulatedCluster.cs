@@ -30,7 +30,9 @@ internal sealed class SimulatedCluster
         _chance = chance;
         _faults = faults;
         var diskFaults = new DiskFaults(chance, faults, observer.Step);
-        _newNode = () => new(this, diskFaults);
+        // In half of the runs as on SQLite, in half as on PostgreSQL.
+        var storeMerges = chance.OneIn(2);
+        _newNode = () => new(this, diskFaults, storeMerges);
         Nodes = [.. Enumerable.Range(0, NodeCount).Select(_ => _newNode())];
     }
 

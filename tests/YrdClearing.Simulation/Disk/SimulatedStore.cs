@@ -9,9 +9,24 @@ namespace YrdClearing.Simulation.Disk;
 /// One node's connection to the disk. Everything takes its time, and what a fault does to a write is its caller's to find out: an answer
 /// that is lost, a transaction that never came, or one that comes late.
 /// </summary>
-internal sealed class SimulatedStore(SimulatedDisk disk, SimulatedScheduler scheduler, DiskFaults faults, Func<bool> isAlive) : JournalStore
+/// <param name="disk">The database.</param>
+/// <param name="scheduler">Where time passes.</param>
+/// <param name="faults">What becomes of transactions and reads.</param>
+/// <param name="isAlive">False once the process was killed.</param>
+/// <param name="writer">The thread of the one connection that writes, when the store merges what waits for it, as SQLite's does; null when
+/// the committer merges, as for PostgreSQL.</param>
+internal sealed class SimulatedStore(
+    SimulatedDisk disk, SimulatedScheduler scheduler, DiskFaults faults, Func<bool> isAlive, Strand? writer) : JournalStore
 {
+    /// <summary>Pieces of work in one transaction of a store that merges.</summary>
+    private const int MaxMergedWork = 64;
+
+    private readonly Queue<Work> _waiting = [];
+    private bool _busy;
+
     public override bool IsPostgres => false;
+
+    internal override bool MergesWrites => writer is not null;
 
     /// <summary>The epochs under which this node claimed its books.</summary>
     public Dictionary<string, long> Epochs { get; } = new(StringComparer.Ordinal);
@@ -90,17 +105,59 @@ internal sealed class SimulatedStore(SimulatedDisk disk, SimulatedScheduler sche
     private Task<T> Write<T>(Func<T> transaction)
     {
         var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var result = default(T)!;
+        var work = new Work(
+            () => result = transaction(), () => answer.TrySetResult(result), why => answer.TrySetException(new DiskException(why)));
+        if (writer is null)
+        {
+            Transact([work], over: null);
+        }
+        else
+        {
+            _waiting.Enqueue(work);
+            writer.Run(MergeUnlessBusy);
+        }
+        return answer.Task;
+    }
+
+    /// <summary>One transaction for all that waits.</summary>
+    private void MergeUnlessBusy()
+    {
+        if (_busy || _waiting.Count == 0)
+        {
+            return;
+        }
+        _busy = true;
+        var merged = new List<Work>();
+        while (merged.Count < MaxMergedWork && _waiting.TryDequeue(out var next))
+        {
+            merged.Add(next);
+        }
+        Transact(merged, over: () =>
+        {
+            _busy = false;
+            writer!.Run(MergeUnlessBusy);
+        });
+    }
+
+    /// <summary>All of the work or nothing, with one fate.</summary>
+    private void Transact(List<Work> all, Action? over)
+    {
         var fate = faults.OfWrite();
         if (fate == WriteFate.Never)
         {
-            scheduler.After(faults.WriteMicroseconds(), () => answer.TrySetException(new DiskException("The disk is full.")));
-            return answer.Task;
+            scheduler.After(faults.WriteMicroseconds(), () =>
+            {
+                all.ForEach(w => w.Fail("The disk is full."));
+                over?.Invoke();
+            });
+            return;
         }
         var late = fate == WriteFate.Late;
         if (late)
         {
             // The writer gives up long before its transaction comes through.
-            scheduler.After(faults.WriteMicroseconds(), () => answer.TrySetException(new DiskException("No answer from the disk.")));
+            scheduler.After(faults.WriteMicroseconds(), () => all.ForEach(w => w.Fail("No answer from the disk.")));
         }
         scheduler.After(late ? faults.LateMicroseconds() : faults.WriteMicroseconds(), () =>
         {
@@ -110,25 +167,22 @@ internal sealed class SimulatedStore(SimulatedDisk disk, SimulatedScheduler sche
                 return;
             }
             faults.Step();
-            Finish(answer, transaction, fate == WriteFate.Unanswered);
+            all.ForEach(w => w.Run());
+            scheduler.After(faults.AnswerMicroseconds(), () => all.ForEach(w => Answer(w, fate == WriteFate.Unanswered)));
+            over?.Invoke();
         });
-        return answer.Task;
     }
 
-    private void Finish<T>(TaskCompletionSource<T> answer, Func<T> transaction, bool unanswered)
+    private static void Answer(Work work, bool unanswered)
     {
-        var result = transaction();
-        scheduler.After(faults.AnswerMicroseconds(), () =>
+        if (unanswered)
         {
-            if (unanswered)
-            {
-                answer.TrySetException(new DiskException("The connection broke."));
-            }
-            else
-            {
-                answer.TrySetResult(result);
-            }
-        });
+            work.Fail("The connection broke.");
+        }
+        else
+        {
+            work.Answer();
+        }
     }
 
     private Task<T> Read<T>(Func<T> query)
@@ -152,6 +206,9 @@ internal sealed class SimulatedStore(SimulatedDisk disk, SimulatedScheduler sche
         return answer.Task;
     }
 }
+
+/// <summary>A claim or the batches of a commit, and how its caller is told.</summary>
+internal sealed record Work(Action Run, Action Answer, Action<string> Fail);
 
 /// <summary>The disk failed, or its answer was lost.</summary>
 internal sealed class DiskException(string message) : DbException(message);

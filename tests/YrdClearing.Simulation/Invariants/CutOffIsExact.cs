@@ -57,8 +57,13 @@ internal sealed class CutOffIsExact(Observer observer) : Invariant("a cut-off ne
     private void Calculated(JsonElement e)
     {
         var owed = new Dictionary<(string, string), long>();
-        foreach (var ((book, counterparty), (approvals, clawBacks)) in Model.Cycles.Cycles[e.Text("cycle")].Stated)
+        var cycle = Model.Cycles.Cycles[e.Text("cycle")];
+        var kind = cycle.IsOf("markets") ? "market:" : "fund:";
+        foreach (var ((book, counterparty), (approvals, clawBacks)) in cycle.Stated)
         {
+            Require(
+                book.StartsWith(kind, StringComparison.Ordinal) && counterparty.StartsWith(kind, StringComparison.Ordinal),
+                $"cycle {cycle.Id} of the {cycle.Network} takes what {book} owes {counterparty}");
             owed[(book, counterparty)] = owed.GetValueOrDefault((book, counterparty)) + approvals;
             owed[(counterparty, book)] = owed.GetValueOrDefault((counterparty, book)) + clawBacks;
         }

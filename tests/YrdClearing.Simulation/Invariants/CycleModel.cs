@@ -8,10 +8,14 @@ namespace YrdClearing.Simulation.Invariants;
 internal sealed class ModelCycle
 {
     public required string Id { get; init; }
+    public required string Network { get; init; }
     public string Status { get; set; } = "";
 
     /// <summary>Payments: (from, to) → amount and whether it is paid.</summary>
     public Dictionary<(string From, string To), (long Fen, bool Paid)> Instructions { get; } = [];
+
+    /// <param name="network">As commands name it: vouchers or markets.</param>
+    public bool IsOf(string network) => Network.Equals(network, StringComparison.OrdinalIgnoreCase);
 
     public HashSet<string> Confirmed { get; } = new(StringComparer.Ordinal);
 
@@ -120,7 +124,7 @@ internal sealed class CycleModel
         var id = e.Text("cycle");
         if (name == "cycle.cut-off.1")
         {
-            Cycles.Add(id, new() { Id = id });
+            Cycles.Add(id, new() { Id = id, Network = e.Text("network") });
         }
         var cycle = Cycles[id];
         cycle.Status = e.Text("status");

@@ -29,10 +29,11 @@ internal sealed class GuardedAccounts(Observer observer) : Invariant("guarded ac
     private static readonly string[] CreditNormal =
     [
         "budget:available", "budget:issued", "budget:reserved", "budget:approved", "liabilities:payments-in-transit",
-        "quota:available:", "liabilities:claims:", "liabilities:due-to:", "liabilities:settlement:",
+        "quota:available:", "liabilities:claims:", "liabilities:due-to:", "liabilities:settlement:", "liabilities:escrow:",
+        "liabilities:sellers:", "liabilities:refunds:", "liabilities:deposits:",
     ];
 
-    private static readonly string[] DebitNormal = ["assets:due-from:", "assets:settlement:", "assets:recoverable:"];
+    private static readonly string[] DebitNormal = ["assets:due-from:", "assets:settlement:", "assets:recoverable:", "assets:escrow"];
 
     public override void Written(NumberedEntry entry, JsonElement data)
     {
@@ -104,7 +105,7 @@ internal sealed class HoldsCount(Observer observer) : Invariant("holds counted i
             case "clearing.book-settled.1":
                 Approve(book, -e.Fen("spent"));
                 break;
-            case "payout.instructed.1":
+            case "payout.instructed.1" or "contract.refund-instructed.1":
                 var free = Model.Ledger.Fen(book, "assets:cash") + Model.Ledger.Fen(book, "liabilities:payments-in-transit");
                 Require(free >= 0 || e.Fen("amount") == 0, $"{book}/{entry.Seq}: payments on their way exceed the cash by {-free} fen");
                 break;

@@ -67,16 +67,18 @@ internal sealed class MirrorsAgree(Observer observer) : Invariant("mirrors with 
 
     private void Count(OutgoingMessage message, string from, int sign)
     {
-        if (message.Type is not ("payout.record-due.1" or "payout.record-claw-back.1" or "clearing.settle-book.1"))
+        if (message.Type is not (
+            "payout.record-due.1" or "payout.record-release-due.1" or "payout.record-claw-back.1" or "clearing.settle-book.1"))
         {
             return;
         }
         using var json = JsonDocument.Parse(message.Command);
         var e = json.RootElement;
-        if (message.Type != "clearing.settle-book.1")
+        switch (message.Type)
         {
-            Add(message.Type, from, message.To, sign * e.Fen("amount"));
-            return;
+            case "payout.record-due.1": Add("approvals", from, message.To, sign * e.Fen("amount")); return;
+            case "payout.record-release-due.1": Add("approvals", from, message.To, sign * (e.Fen("amount") + e.Fen("fee"))); return;
+            case "payout.record-claw-back.1": Add("claw-backs", from, message.To, sign * e.Fen("amount")); return;
         }
         foreach (var line in e.GetProperty("lines").EnumerateArray())
         {
@@ -104,8 +106,8 @@ internal sealed class MirrorsAgree(Observer observer) : Invariant("mirrors with 
     {
         var here = Model.Cycles.Pair(home, host);
         var there = Model.Cycles.Pair(host, home);
-        Same("approvals", here.Approvals - there.ApprovalsMirrored, InFlight("payout.record-due.1"));
-        Same("claw-backs", here.ClawBacks - there.ClawBacksMirrored, InFlight("payout.record-claw-back.1"));
+        Same("approvals", here.Approvals - there.ApprovalsMirrored, InFlight("approvals"));
+        Same("claw-backs", here.ClawBacks - there.ClawBacksMirrored, InFlight("claw-backs"));
         Same(
             "settlements",
             here.SettledPayable + InFlight("payable"),

@@ -6,13 +6,15 @@ namespace YrdClearing.Simulation.Invariants;
 
 /// <summary>
 /// What the entries add up to, by rules of its own that share no code with the product: balances, vouchers with their orders, payouts,
-/// cycles, obligations and messages.
+/// technology contracts with their titles, cycles, obligations and messages.
 /// </summary>
 internal sealed class Model
 {
     public LedgerModel Ledger { get; } = new();
 
     public VoucherModel Vouchers { get; } = new();
+
+    public ContractModel Contracts { get; } = new();
 
     public CycleModel Cycles { get; } = new();
 
@@ -24,6 +26,7 @@ internal sealed class Model
         Ledger.Apply(entry);
         Messages.Apply(entry);
         Vouchers.Apply(entry, data);
+        Contracts.Apply(entry, data);
         Cycles.Apply(entry, data);
     }
 }

@@ -37,6 +37,8 @@ internal sealed class Observer
             _refusals,
             new HashChain(this),
             new CutOffIsExact(this),
+            new EscrowIsHeld(this),
+            new TitlesFollow(this),
             new OutboxOrder(this),
             new RowsAreEvents(this),
             new KeysAreHeld(this),
@@ -59,6 +61,9 @@ internal sealed class Observer
     public int Steps { get; private set; }
 
     public Violation? Violation { get; private set; }
+
+    /// <summary>Entries written in this run, by event.</summary>
+    public Dictionary<string, int> Events { get; } = new(StringComparer.Ordinal);
 
     public void Step() => Steps++;
 
@@ -139,6 +144,7 @@ internal sealed class Observer
     {
         foreach (var entry in batch.Entries)
         {
+            Events[entry.Request.Event] = Events.GetValueOrDefault(entry.Request.Event) + 1;
             Apply(entry);
         }
     }

@@ -25,6 +25,8 @@ internal sealed class RowsAreEvents(Observer observer) : Invariant(TheName, obse
             case "payout": _touched.Add("payout:" + data.Text("order")); break;
             case "voucher": _touched.Add("voucher:" + data.Text("voucher")); break;
             case "cycle": _touched.Add("cycle:" + data.Text("cycle")); break;
+            case "contract" or "milestone": _touched.Add("contract:" + data.Text("contract")); break;
+            case "title": _touched.Add("title:" + data.Text("title")); break;
         }
     }
 
@@ -46,6 +48,10 @@ internal sealed class RowsAreEvents(Observer observer) : Invariant(TheName, obse
             Require(
                 s.Text("status") == v.Status && s.Fen("available") == v.Available && s.Fen("reserved") == v.Reserved && s.Fen("redeemed") == v.Redeemed,
                 $"voucher {v.Id} is stored as {s}, its events make it {v.Status} {v.Available} {v.Reserved} {v.Redeemed}");
+        }
+        foreach (var c in Model.Contracts.Contracts.Values)
+        {
+            CompareStanding(c);
         }
         foreach (var book in Observer.Disk.Heads.Keys)
         {
@@ -76,6 +82,21 @@ internal sealed class RowsAreEvents(Observer observer) : Invariant(TheName, obse
             var o = Model.Vouchers.Orders[key];
             Same(id, ($"{row.Status}/{row.Claim}", fen), ($"{o.Status}/{o.Claim}", (o.Price, o.Subsidy, o.ClawedBack)));
         }
+        else if (row.Kind == "payout" && key.Contains('/', StringComparison.Ordinal))
+        {
+            var m = Model.Contracts.Find(key).Milestone;
+            Same(id, (row.Status, fen), (m.Payout ?? "", (m.Net, m.Received, m.PayoutClawedBack)));
+        }
+        else if (row.Kind == "contract")
+        {
+            var c = Model.Contracts.Contracts[key];
+            Same(id, (row.Status, fen), (c.Status, (c.Value, c.Escrow, c.Released)));
+        }
+        else if (row.Kind == "title")
+        {
+            var title = Model.Contracts.Titles.Titles[key].Register;
+            Require(row.Enterprise == title.Holder, $"{id} is stored as held by {row.Enterprise}, its events make it {title}");
+        }
         else if (row.Kind == "payout")
         {
             var o = Model.Vouchers.Orders[key];
@@ -84,6 +105,23 @@ internal sealed class RowsAreEvents(Observer observer) : Invariant(TheName, obse
         else if (row.Kind == "cycle")
         {
             Require(row.Status == Model.Cycles.Cycles[key].Status, $"{id} is stored as {row.Status}, not {Model.Cycles.Cycles[key].Status}");
+        }
+    }
+
+    private void CompareStanding(ModelContract c)
+    {
+        using var body = JsonDocument.Parse(Observer.Disk.Rows["contract:" + c.Id].Row.Body);
+        var s = body.RootElement.GetProperty("standing");
+        var stored = (s.Fen("funded"), s.Fen("returned"), s.Fen("refundDue"), s.Fen("refundInstructed"), s.Fen("refundPaid"));
+        var replayed = (c.Funded, c.Returned, c.RefundDue, c.RefundInstructed, c.RefundPaid);
+        Require(stored == replayed, $"contract {c.Id} is stored with {stored}, its events make it {replayed}");
+        foreach (var m in body.RootElement.GetProperty("milestones").EnumerateArray())
+        {
+            var milestone = c.Milestone(m.GetProperty("terms").Text("id"));
+            var payout = m.TryGetProperty("payout", out var told) ? told.GetString() : null;
+            Require(
+                m.Text("status") == milestone.Status && m.Fen("refunded") == milestone.Refunded && payout == milestone.Payout,
+                $"milestone {c.Id}/{milestone.Id} is stored as {m}, its events make it {milestone.Status}, paid {milestone.Payout}");
         }
     }
 
@@ -101,6 +139,7 @@ internal sealed class KeysAreHeld(Observer observer) : Invariant("keys are held 
 {
     private readonly HashSet<string> _vouchers = new(StringComparer.Ordinal);
     private readonly HashSet<string> _orders = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _contracts = new(StringComparer.Ordinal);
 
     public override void Written(NumberedEntry entry, JsonElement data)
     {
@@ -110,6 +149,10 @@ internal sealed class KeysAreHeld(Observer observer) : Invariant("keys are held 
         if (entry.Request.Event.StartsWith("voucher.", StringComparison.Ordinal))
         {
             _vouchers.Add(data.Text("voucher"));
+        }
+        else if (entry.Request.Event.StartsWith("contract.", StringComparison.Ordinal))
+        {
+            _contracts.Add(data.Text("contract"));
         }
         else if (data.TryGetProperty("order", out var order) && entry.Request.Aggregate.StartsWith("voucher:", StringComparison.Ordinal))
         {
@@ -137,6 +180,19 @@ internal sealed class KeysAreHeld(Observer observer) : Invariant("keys are held 
             }
         }
         _orders.Clear();
+        foreach (var c in _contracts.Select(id => Model.Contracts.Contracts[id]))
+        {
+            Holds("contract/" + c.Id, $"{c.SellerBook}|{c.HomeBook}|{c.Title}");
+            if (c.Number is { } number)
+            {
+                Holds("registration/" + number, "contract:" + c.Id);
+            }
+            if (c.Encumbrance > 0)
+            {
+                Holds($"title/{c.Title}/{c.Encumbrance}", "contract:" + c.Id);
+            }
+        }
+        _contracts.Clear();
     }
 
     private void Holds(string key, string? holder)

@@ -77,7 +77,7 @@ internal sealed class VoucherModel
         {
             ApplyOrder(entry, name, e);
         }
-        else if (name.StartsWith("payout.", StringComparison.Ordinal))
+        else if (name.StartsWith("payout.", StringComparison.Ordinal) && !ContractModel.IsPayout(name, e))
         {
             ApplyPayout(name, Orders[e.Text("order")], e);
         }

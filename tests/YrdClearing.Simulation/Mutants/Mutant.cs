@@ -34,7 +34,7 @@ internal sealed record Mutant(string Name, string What, IReadOnlyList<string> Ca
             Between("caught by: ", "\n").Split("; "),
             Between("file: ", "\n"),
             Between("<<<<\n", "\n====\n"),
-            Between("====\n", "\n>>>>\n"));
+            Between("\n====", "\n>>>>\n").TrimStart('\n'));
 
         string Between(string begin, string end)
         {

@@ -46,7 +46,8 @@ internal sealed class MutantCompiler
             .Select(f => MetadataReference.CreateFromFile(f));
         var options = new CSharpCompilationOptions(
             OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, checkOverflow: true,
-            nullableContextOptions: NullableContextOptions.Enable);
+            // Warnings about null are the right build's business.
+            nullableContextOptions: NullableContextOptions.Annotations);
         _right = WithoutShells(
             CSharpCompilation.Create("Right", [.. _trees.Values, CSharpSyntaxTree.ParseText(Usings, _parse)], references, options));
     }

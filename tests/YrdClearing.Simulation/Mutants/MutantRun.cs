@@ -16,10 +16,11 @@ internal static class MutantRun
 
     /// <summary>All mutants, side by side on all cores.</summary>
     /// <param name="tell">Told of each outcome as it comes.</param>
-    public static IReadOnlyCollection<MutantOutcome> All(Action<string> tell)
+    /// <param name="only">Names; none: all.</param>
+    public static IReadOnlyCollection<MutantOutcome> All(Action<string> tell, params IReadOnlyList<string> only)
     {
         var compiler = new MutantCompiler();
-        var waiting = new ConcurrentQueue<Mutant>(Mutant.All);
+        var waiting = new ConcurrentQueue<Mutant>(Mutant.All.Where(m => only.Count == 0 || only.Contains(m.Name)));
         var outcomes = new ConcurrentBag<MutantOutcome>();
         var threads = Enumerable.Range(0, Environment.ProcessorCount).Select(_ => new Thread(() =>
         {

@@ -18,6 +18,13 @@ public sealed class Chance(ulong seed)
 
     public T Of<T>(IReadOnlyList<T> items) => items[Below(items.Count)];
 
+    /// <summary>Mostly one of the last dozen, so that things get on.</summary>
+    public T Recent<T>(IReadOnlyCollection<T> things)
+    {
+        var last = Math.Min(things.Count, OneIn(5) ? int.MaxValue : 12);
+        return things.ElementAt(things.Count - 1 - Below(last));
+    }
+
     private ulong Next()
     {
         unchecked

@@ -2,13 +2,18 @@ using YrdClearing.Domain.Ledger;
 
 namespace YrdClearing.Simulation.Workload;
 
-/// <summary>Who takes part: three funds, an enterprise in each (two in Shanghai), and a provider in each that all of them recognise.</summary>
+/// <summary>
+/// Who takes part: three funds, an enterprise in each (two in Shanghai), a provider in each that all of them recognise, and two technology
+/// markets, through which the enterprises sell to each other.
+/// </summary>
 internal static class Cast
 {
     public const string Service = "testing";
     public const string ExcludedService = "training";
 
     public static readonly string[] Funds = ["310000", "320000", "330000"];
+
+    public static readonly string[] Markets = ["310000", "330000"];
 
     public static readonly (string Uscc, string Fund)[] Enterprises =
     [

@@ -8,8 +8,13 @@ namespace YrdClearing.Simulation.Workload;
 /// What a client asks next: mostly a step that the network's state allows, sometimes one that it does not. What is chosen may be outdated
 /// when it arrives: others ask at the same time.
 /// </summary>
-internal sealed class CommandChoice(CommandWriter write, Model model, Chance chance)
+/// <param name="write">Writes the commands.</param>
+/// <param name="model">The network's state.</param>
+/// <param name="chance">Chooses.</param>
+/// <param name="contractsPerHundred">Of 100 commands, those for the technology markets.</param>
+internal sealed class CommandChoice(CommandWriter write, Model model, Chance chance, int contractsPerHundred)
 {
+    private readonly ContractChoice _contracts = new(write, model, chance);
     private int _things;
 
     public Envelope Next(string? id = null)
@@ -18,22 +23,26 @@ internal sealed class CommandChoice(CommandWriter write, Model model, Chance cha
         {
             write.Pass(TimeSpan.FromDays(chance.Between(1, 25)));
         }
+        if (chance.Below(100) < contractsPerHundred)
+        {
+            return chance.OneIn(12) ? Cycle("markets", id) : _contracts.Next(id);
+        }
         return chance.Below(100) switch
         {
             < 12 => Apply(id),
             < 16 => Fund(id),
             < 18 => Write("operator:network", "deadlines.run", "", id),
             < 21 => Nonsense(id),
-            < 36 => Cycle(id),
+            < 36 => Cycle("vouchers", id),
             < 50 => Voucher(id),
             _ => Order(id),
         };
     }
 
     /// <summary>A cut-off of everything, and its calculation: what a run ends with.</summary>
-    public Envelope CutOff(string cycle) => Write("clearing:network", "cycle.cut-off", $$"""
-        "cycle":"{{cycle}}","mode":"{{chance.Of(["gross", "bilateral", "multilateral"])}}"
-        """, null);
+    public Envelope CutOff(string cycle, string network, string? id = null) => Write("clearing:network", "cycle.cut-off", $$"""
+        "cycle":"{{cycle}}","network":"{{network}}","mode":"{{chance.Of(["gross", "bilateral", "multilateral"])}}"
+        """, id);
 
     public Envelope Calculate(string cycle) => OfCycle("clearing:network", "cycle.calculate", cycle, null);
 
@@ -171,15 +180,12 @@ internal sealed class CommandChoice(CommandWriter write, Model model, Chance cha
             """;
     }
 
-    private Envelope Cycle(string? id)
+    private Envelope Cycle(string network, string? id)
     {
-        var open = model.Cycles.Cycles.Values.Where(c => c.Status != "Closed").ToList();
+        var open = model.Cycles.Cycles.Values.Where(c => c.IsOf(network) && c.Status != "Closed").ToList();
         if (open.Count == 0 || chance.OneIn(6))
         {
-            var cycle = CutOff(NewId("C"));
-            return id is null ? cycle : Write("clearing:network", "cycle.cut-off", $$"""
-                "cycle":"{{NewId("C")}}","mode":"gross"
-                """, id);
+            return CutOff(NewId("C"), network, id);
         }
         var c = chance.Of(open);
         return c.Status switch
@@ -206,19 +212,14 @@ internal sealed class CommandChoice(CommandWriter write, Model model, Chance cha
         var unpaid = c.Instructions.Where(i => !i.Value.Paid).Select(i => i.Key).ToList();
         var (from, to) = unpaid.Count > 0 && !chance.OneIn(10) ? chance.Of(unpaid) : ("fund:310000", "fund:320000");
         var fields = $$"""
-            {{Json("cycle", c.Id)}},"from":"{{from["fund:".Length..]}}","to":"{{to["fund:".Length..]}}"
+            {{Json("cycle", c.Id)}},"from":"{{from[(from.IndexOf(':') + 1)..]}}","to":"{{to[(to.IndexOf(':') + 1)..]}}"
             """;
         return chance.OneIn(6)
             ? Write("bank:network", "cycle.fail", fields + Reason, id)
             : Write("bank:network", "cycle.pay", fields, id);
     }
 
-    /// <summary>Mostly one of the last dozen, so that things get on.</summary>
-    private T Recent<T>(IReadOnlyCollection<T> things)
-    {
-        var last = Math.Min(things.Count, chance.OneIn(5) ? int.MaxValue : 12);
-        return things.ElementAt(things.Count - 1 - chance.Below(last));
-    }
+    private T Recent<T>(IReadOnlyCollection<T> things) => chance.Recent(things);
 
     private const string Reason = """
         ,"reason":"test"

@@ -3,7 +3,7 @@ using YrdClearing.Simulation.Scheduling;
 
 namespace YrdClearing.Simulation.Workload;
 
-/// <summary>What sets the network up: funds with money and rules (their routes are chance's choice), parties, recognitions.</summary>
+/// <summary>What sets the network up: funds with money and rules (their routes are chance's choice), markets, parties, recognitions.</summary>
 internal static class OpeningCommands
 {
     private static readonly string[] Routes = ["R1", "R2", "R3", "R3", "R3"];
@@ -22,6 +22,12 @@ internal static class OpeningCommands
                 """);
             yield return write.Write("bank:network", "fund.deposit", $$"""
                 "fund":"{{fund}}","amount":"{{chance.Between(20, 200)}}000.00"
+                """);
+        }
+        foreach (var market in Cast.Markets)
+        {
+            yield return write.Write(op, "market.open", $$"""
+                "market":"{{market}}","name":"Market {{market}}","feeRate":"{{chance.Of(["0.00", "0.01", "0.0333"])}}","sellerShare":"0.70"
                 """);
         }
         foreach (var (uscc, fund) in Cast.Enterprises)

@@ -1,0 +1,209 @@
+using YrdClearing.Domain.Commands;
+using YrdClearing.Simulation.Invariants;
+using YrdClearing.Simulation.Scheduling;
+
+namespace YrdClearing.Simulation.Workload;
+
+/// <summary>What is asked of the technology markets next: titles, drafts, and the next step of a contract, mostly one that it allows.</summary>
+internal sealed class ContractChoice(CommandWriter write, Model model, Chance chance)
+{
+    /// <summary>Plans' shares; the fens they leave over go by largest remainder.</summary>
+    private static readonly string[][] Plans = [["1.00"], ["0.40", "0.60"], ["0.3333", "0.3333", "0.3334"], ["0.00", "1.00"]];
+
+    private int _things;
+
+    public Envelope Next(string? id)
+    {
+        if (model.Contracts.Contracts.Count == 0 || chance.OneIn(9))
+        {
+            return Draft(id);
+        }
+        if (chance.OneIn(16))
+        {
+            return Register(id);
+        }
+        var c = Recent(model.Contracts.Contracts.Values);
+        return chance.OneIn(25)                                                         ? OutOfTurn(c, id) :
+            c is { IsOver: false, Amendment: { } waiting } && chance.OneIn(2)           ? Sign(c, waiting.Signed, id) :
+            Step(c, id);
+    }
+
+    private Envelope Step(ModelContract c, string? id) => c.Status switch
+    {
+        "Draft" => Sign(c, c.Signed, id),
+        "Signed" => chance.Below(12) switch
+        {
+            0 => Write(Sellers(c), "contract.refuse", c, Reason, id),
+            1 => Write(Sellers(c), "contract.terminate", c, Reason, id),
+            2 => Amend(c, id),
+            < 7 => RegisterContract(c, id),
+            _ => Fund(c, id),
+        },
+        "Registered" => chance.Below(8) switch
+        {
+            0 => Amend(c, id),
+            1 => Write(Sellers(c), "contract.terminate", c, Reason, id),
+            _ => Fund(c, id),
+        },
+        "Performing" => Perform(c, id),
+        "Disputed" when !chance.OneIn(4) => Write(Sellers(c), chance.OneIn(4) ? "contract.terminate" : "contract.resolve", c, Reason, id),
+        _ => Pay(c, id),
+    };
+
+    private Envelope Perform(ModelContract c, string? id)
+    {
+        switch (chance.Below(24))
+        {
+            case 0: return Write(Party(c, chance.OneIn(2)), "contract.dispute", c, Reason, id);
+            case 1: return Write(Sellers(c), "contract.terminate", c, Reason, id);
+            case 2 or 3: return Amend(c, id);
+            case 4 when c.Number is null: return RegisterContract(c, id);
+            case < 9: return Pay(c, id);
+        }
+        var open = c.Milestones.FindAll(m => m.Status != "Released");
+        var m = chance.Of(open);
+        return m.Status != "Delivered"                  ? OfMilestone(Party(c, isSeller: true), "milestone.deliver", c, m, "", id) :
+            c.Escrow < m.Amount && !chance.OneIn(8)     ? Fund(c, id) :
+            chance.OneIn(8)                             ? OfMilestone(Party(c, isSeller: false), "milestone.object", c, m, Reason, id) :
+            OfMilestone(Party(c, isSeller: false), "milestone.accept", c, m, "", id);
+    }
+
+    /// <summary>What is due to somebody from this contract; a new one when nothing is.</summary>
+    private Envelope Pay(ModelContract c, string? id)
+    {
+        var released = c.Milestones.FindAll(m => m.Status == "Released");
+        if (c.RefundInstructed > 0 || (c.RefundDue > 0 && (released.Count == 0 || chance.OneIn(2))))
+        {
+            return Payout("refund", c.RefundInstructed > 0 ? "Instructed" : "Due", c.HomeBook, c, id);
+        }
+        if (released.Count == 0)
+        {
+            return Draft(id);
+        }
+        var m = chance.Of(released);
+        var left = m.PayoutClawedBack - m.Received;
+        return chance.Below(8) switch
+        {
+            0 => OfMilestone(Sellers(c), "contract.refund", c, m, Part(m.Amount - m.Refunded) + Reason, id),
+            1 or 2 when left > 0 => OfMilestone("bank:network", "recovery.receive", c, m, Part(left), id),
+            _ => Payout(m.Id, m.Payout, c.SellerBook, c, id),
+        };
+    }
+
+    private Envelope Payout(string milestone, string? status, string payingBook, ModelContract c, string? id)
+    {
+        var fields = $"""
+            ,"milestone":"{milestone}"
+            """;
+        return status != "Instructed"       ? Write(payingBook + "/li", "payout.instruct", c, fields, id) :
+            chance.OneIn(4)                 ? Write("bank:network", "payout.fail", c, fields + Reason, id) :
+            Write("bank:network", "payout.confirm", c, fields, id);
+    }
+
+    /// <summary>A step that the contract is hardly ready for, or by somebody whom it does not concern.</summary>
+    private Envelope OutOfTurn(ModelContract c, string? id)
+    {
+        var m = chance.Of(c.Milestones);
+        return chance.Below(5) switch
+        {
+            0 => Write(Party(c, isSeller: true), "contract.sign", c, "", id),
+            1 => OfMilestone(Party(c, isSeller: true), "milestone.accept", c, m, "", id),
+            2 => OfMilestone(Party(c, isSeller: false), "milestone.accept", c, m, "", id),
+            3 => OfMilestone(Sellers(c), "contract.refund", c, m, Part(m.Amount), id, Reason),
+            _ => Write("bank:network", "contract.fund", c, Part(c.Value + 1), id),
+        };
+    }
+
+    private Envelope Register(string? id)
+    {
+        var (holder, _) = chance.Of(Cast.Enterprises);
+        return write.Write($"market:{chance.Of(Cast.Markets)}/li", "title.register", $$"""
+            "title":"{{NewId("T")}}","holder":"{{holder}}","kind":"patent"
+            """, id);
+    }
+
+    private Envelope Draft(string? id)
+    {
+        var title = model.Contracts.Titles.Titles.Count > 0 && !chance.OneIn(3) ? Recent(model.Contracts.Titles.Titles.Values) : null;
+        var type = title is null ? chance.Of(["development", "consulting", "service"]) : chance.Of(["transfer", "transfer", "licence"]);
+        var seller = title is null || chance.OneIn(15) ? chance.Of(Cast.Enterprises).Uscc : title.Register.Holder;
+        var value = chance.OneIn(20) ? chance.Between(1, 5) : chance.Between(10_000, 5_000_000);
+        var named = title is null ? "" : $"""
+            "title":"{title.Id}",
+            """;
+        return write.Write($"market:{chance.Of(Cast.Markets)}/li", "contract.draft", $$"""
+            "contract":"{{NewId("K")}}","type":"{{type}}",{{named}}"seller":"{{seller}}","buyer":"{{chance.Of(Cast.Enterprises).Uscc}}",
+            "buyerMarket":"{{chance.Of(Cast.Markets)}}","objectionDays":{{chance.Below(4)}},{{Terms(value, "M")}}
+            """, id);
+    }
+
+    private Envelope Amend(ModelContract c, string? id)
+    {
+        // Half the time below what the escrow holds, so that something is left over.
+        var value = chance.OneIn(2) ? Math.Max(1, c.Released + c.Escrow / 2) : c.Value + chance.Between(1, 100_000);
+        return Write(Sellers(c), "contract.amend", c, "," + Terms(value, $"A{++_things}-"), id);
+    }
+
+    private Envelope Sign(ModelContract c, HashSet<string> signed, string? id)
+    {
+        var isSeller = signed.Count == 1 && !chance.OneIn(12) ? !signed.Contains("Seller") : chance.OneIn(2);
+        return Write(Party(c, isSeller), "contract.sign", c, "", id);
+    }
+
+    private Envelope RegisterContract(ModelContract c, string? id)
+    {
+        // Now and then a number that another contract has.
+        var number = chance.OneIn(8) ? Recent(model.Contracts.Contracts.Values).Number ?? "R-" + c.Id : "R-" + c.Id;
+        return Write(Sellers(c), "contract.register", c, $$"""
+            ,"number":"{{number}}","technologyValue":"{{CommandWriter.Yuan(Math.Max(1, c.Value / 2))}}"
+            """, id);
+    }
+
+    private Envelope Fund(ModelContract c, string? id)
+    {
+        var room = c.Value - (c.Funded - c.Returned);
+        return Write("bank:network", "contract.fund", c, Part(Math.Max(1, chance.OneIn(3) ? room / 2 : room)), id);
+    }
+
+    private string Terms(long value, string milestones)
+    {
+        var plan = chance.Of(Plans).Select((share, n) => $$"""
+            {"id":"{{milestones}}{{n + 1}}","share":"{{share}}"}
+            """);
+        var yuan = CommandWriter.Yuan(value);
+        return $$"""
+            "value":"{{yuan}}","technologyValue":"{{yuan}}","plan":{"kind":"milestones","milestones":[{{string.Join(',', plan)}}]}
+            """;
+    }
+
+    /// <summary>All that is left, half of it, or a fen too much.</summary>
+    private string Part(long left)
+    {
+        var fen = chance.OneIn(10) ? left + 1 : chance.OneIn(2) ? left : left / 2;
+        return $$"""
+            ,"amount":"{{CommandWriter.Yuan(Math.Max(0, fen))}}"
+            """;
+    }
+
+    private Envelope OfMilestone(
+        string actor, string name, ModelContract c, ModelMilestone m, string fields, string? id, string more = "") =>
+        Write(actor, name, c, $$"""
+            ,"milestone":"{{m.Id}}"{{fields}}{{more}}
+            """, id);
+
+    private Envelope Write(string actor, string name, ModelContract c, string fields, string? id) => write.Write(actor, name, $$"""
+        "contract":"{{c.Id}}"{{fields}}
+        """, id);
+
+    private static string Sellers(ModelContract c) => c.SellerBook + "/li";
+
+    private static string Party(ModelContract c, bool isSeller) => "enterprise:" + (isSeller ? c.Seller : c.Buyer);
+
+    private string NewId(string kind) => $"{kind}{write.Prefix}{++_things}";
+
+    private T Recent<T>(IReadOnlyCollection<T> things) => chance.Recent(things);
+
+    private const string Reason = """
+        ,"reason":"test"
+        """;
+}
