@@ -34,7 +34,7 @@ internal sealed class SampleStories(
 
     public void Write(IReadOnlyList<(SampleOrder Second, SampleOrder First)> sharedInvoices)
     {
-        FormErrors(SampleCalendar.Day(1, 13).AddHours(8));
+        FormErrors(SampleCalendar.Day(1, 14).AddHours(8));
         NoPolicy();
         OverTheLimits();
         ListedEnterprises();

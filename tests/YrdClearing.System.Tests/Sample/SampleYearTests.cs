@@ -95,6 +95,23 @@ public sealed class SampleYearTests
         }
     }
 
+    /// <summary>Of seed 3 an enterprise registered on the last day of all, after its registration was to be refused as the second.</summary>
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void A_second_registration_comes_after_the_first(ulong seed)
+    {
+        var registered = new HashSet<string>();
+        foreach (var line in Lines(seed).Where(l => Text(l, "do") == "enterprise.register"))
+        {
+            var expect = Text(line, "expect");
+            registered.Contains(Text(line, "enterprise")).ShouldBe(expect == "already_exists", Text(line, "enterprise"));
+            if (expect == "ok")
+            {
+                registered.Add(Text(line, "enterprise"));
+            }
+        }
+    }
+
     [Fact]
     public void Every_route_and_cap_mode_occurs()
     {
