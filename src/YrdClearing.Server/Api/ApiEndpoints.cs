@@ -57,6 +57,7 @@ public static class ApiEndpoints
         }
         BookRoutes.Map(api);
         StatementRoutes.Map(api);
+        ReportRoutes.Map(api);
         EventRoutes.Map(api);
         CommandEndpoints.Map(api);
         HealthRoutes.Map(app);

@@ -1,6 +1,7 @@
 using System.Text;
 using CsvHelper;
 using YrdClearing.Domain.Ledger;
+using YrdClearing.Server.Registrations;
 
 namespace YrdClearing.Server.Api;
 
@@ -44,6 +45,13 @@ internal static class Csv
         }
         yield return ["closing", "", statement.To?.ToString("yyyy-MM-dd") ?? "", "", "", "", "", "", statement.Closing.ToString()];
     }
+
+    /// <summary>A row a pair of provinces and type, then the sums.</summary>
+    public static IEnumerable<string[]> Lines(IReadOnlyList<PairTotal> totals) =>
+        ContractReport.Rows(totals)
+            .Select(r => (string[])
+                [r.From, r.To, r.Type, $"{r.Total.Contracts}", r.Total.ContractValue.ToString(), r.Total.TechnologyValue.ToString()])
+            .Prepend(["seller", "buyer", "type", "contracts", "contractValue", "technologyValue"]);
 
     public static IEnumerable<string[]> Lines(TrialBalanceView view)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using YrdClearing.Domain.Commands;
 using YrdClearing.Domain.Ledger;
+using YrdClearing.Server.Registrations;
 
 namespace YrdClearing.Server.Api;
 
@@ -40,6 +41,12 @@ internal sealed class Query(IQueryCollection given)
         : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
             && day < DateOnly.MaxValue ? day
         : Fail<DateOnly?>(name, "must be a date such as 2026-03-31");
+
+    /// <summary>A year of registration that must be given.</summary>
+    public int Year(string name) =>
+        int.TryParse(Text(name), NumberStyles.None, CultureInfo.InvariantCulture, out var year)
+            && year is >= RegistrationReads.FirstYear and <= RegistrationReads.LastYear ? year
+        : Fail<int>(name, $"must be a year from {RegistrationReads.FirstYear} to {RegistrationReads.LastYear}");
 
     public string? Word(string name, params IReadOnlyList<string> words) =>
         Text(name) is not { } text ? null

@@ -123,7 +123,13 @@ internal sealed class RegistrationReads(JournalStore store)
 }
 
 /// <summary>Registered contracts of one type from sellers of one province to buyers of another, or the same.</summary>
-internal sealed record PairTotal(string From, string To, ContractType Type, RegisteredTotal Total);
+internal sealed record PairTotal(string From, string To, ContractType Type, RegisteredTotal Total)
+{
+    public bool IsBetweenProvinces => From != To;
+
+    /// <summary>As commands name the type.</summary>
+    public string TypeName => Type.ToString().ToLowerInvariant();
+}
 
 /// <summary>Registered contracts, added up.</summary>
 /// <param name="Contracts">How many.</param>

@@ -1,8 +1,5 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json;
-using YrdClearing.Domain.Contracts;
-using YrdClearing.Domain.Ledger;
 using YrdClearing.Server.Cli;
 
 namespace YrdClearing.Server.Registrations;
@@ -42,65 +39,18 @@ internal static class ReportCommand
         var output = parsed.InvocationConfiguration.Output;
         if (parsed.GetValue(DataOptions.Json))
         {
-            output.WriteLine(JsonSerializer.Serialize(Json(year, totals), JsonOutput.Indented));
+            output.WriteLine(JsonSerializer.Serialize(ContractReport.Of(year, totals), JsonOutput.Indented));
+            return ExitCode.Ok;
         }
-        else
-        {
-            Write(totals, output);
-        }
-        return ExitCode.Ok;
-    }
-
-    private static IEnumerable<PairTotal> Between(IEnumerable<PairTotal> totals) => totals.Where(t => t.From != t.To);
-
-    private static object Json(int year, IReadOnlyList<PairTotal> totals) => new
-    {
-        year,
-        all = Figures(totals),
-        betweenProvinces = Figures(Between(totals)),
-        types = Types(totals),
-        pairs = totals.GroupBy(t => (t.From, t.To)).Select(p => new { p.Key.From, p.Key.To, total = Figures(p), types = Types(p) }),
-    };
-
-    private static object Figures(IEnumerable<PairTotal> totals)
-    {
-        var sum = RegisteredTotal.Of(totals);
-        return new { sum.Contracts, contractValue = sum.ContractValue.ToString(), technologyValue = sum.TechnologyValue.ToString() };
-    }
-
-    private static Dictionary<string, object> Types(IEnumerable<PairTotal> totals) =>
-        totals.GroupBy(t => t.Type).OrderBy(g => g.Key).ToDictionary(g => Name(g.Key), Figures);
-
-    private static void Write(IReadOnlyList<PairTotal> totals, TextWriter output)
-    {
         var table = new TextTable(
             new("seller in"), new("buyer in"), new("type"), new("contracts", true), new("contract value", true),
             new("technology value", true));
-        foreach (var pair in totals.GroupBy(t => (t.From, t.To)))
+        foreach (var (from, to, type, total) in ContractReport.Rows(totals))
         {
-            foreach (var type in pair)
-            {
-                Add(table, type.From, type.To, Name(type.Type), [type]);
-            }
-            Add(table, pair.Key.From, pair.Key.To, "all", pair);
+            table.Add(
+                from, to, type, Thousands.Of(total.Contracts), Thousands.Of(total.ContractValue), Thousands.Of(total.TechnologyValue));
         }
-        foreach (var type in totals.GroupBy(t => t.Type).OrderBy(g => g.Key))
-        {
-            Add(table, "all", "all", Name(type.Key), type);
-        }
-        Add(table, "all", "another", "all", Between(totals));
-        Add(table, "all", "all", "all", totals);
         table.Write(output);
+        return ExitCode.Ok;
     }
-
-    private static void Add(TextTable table, string from, string to, string type, IEnumerable<PairTotal> totals)
-    {
-        var sum = RegisteredTotal.Of(totals);
-        table.Add(from, to, type, sum.Contracts.ToString("#,0", CultureInfo.InvariantCulture), Grouped(sum.ContractValue),
-            Grouped(sum.TechnologyValue));
-    }
-
-    private static string Grouped(Money amount) => (amount.Fen / 100m).ToString("#,0.00", CultureInfo.InvariantCulture);
-
-    private static string Name(ContractType type) => type.ToString().ToLowerInvariant();
 }

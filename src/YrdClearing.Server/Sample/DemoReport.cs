@@ -4,6 +4,7 @@ using Dapper;
 using YrdClearing.Domain.Ledger;
 using YrdClearing.Domain.Settlement;
 using YrdClearing.Journal;
+using YrdClearing.Server.Cli;
 
 namespace YrdClearing.Server.Sample;
 
@@ -85,7 +86,7 @@ internal sealed record DemoReport(
         text.Append($"{"",-8}").AppendJoin("", regions.Select(r => $"{r,14}")).AppendLine();
         foreach (var from in regions)
         {
-            var cells = regions.Select(to => owed.TryGetValue((from, to), out var amount) ? Grouped(amount) : "–");
+            var cells = regions.Select(to => owed.TryGetValue((from, to), out var amount) ? Thousands.Of(amount) : "–");
             text.Append($"{from,-8}").AppendJoin("", cells.Select(c => $"{c,14}")).AppendLine();
         }
         text.AppendLine();
@@ -107,7 +108,7 @@ internal sealed record DemoReport(
     }
 
     private static void WriteCycle(StringBuilder text, string id, string status, Money gross, Money net, Money paid, int payments) => text
-        .Append($"{id,-10}{status,-10}{Grouped(gross),16}{Grouped(gross - net),16}{Grouped(net),16}{Grouped(paid),16}")
+        .Append($"{id,-10}{status,-10}{Thousands.Of(gross),16}{Thousands.Of(gross - net),16}{Thousands.Of(net),16}{Thousands.Of(paid),16}")
         .AppendLine(CultureInfo.InvariantCulture, $"{payments,10}");
 
     private void WriteTotals(StringBuilder text)
@@ -115,18 +116,18 @@ internal sealed record DemoReport(
         text.AppendLine("Totals · 合计");
         (string Value, string Name)[] rows =
         [
-            (Grouped(Totals.Applicants), "enterprises that applied · 申请企业（家）"),
-            (Grouped(Totals.Orders), "orders · 服务订单（笔）"),
-            (Grouped(Totals.Ordered), "CNY ordered · 订单金额（元）"),
-            (Grouped(Totals.Redeemed), "CNY redeemed: approved less clawed back · 兑付金额（元）"),
-            (Grouped(Totals.Paid), "CNY paid out to claimants · 已支付（元）"),
-            (Grouped(Totals.ClawedBack), "CNY clawed back · 追回（元）"),
-            (Grouped(Markets.Contracts), "technology contracts · 技术合同（项）"),
-            (Grouped(Markets.Completed), "of them completed · 其中已完成（项）"),
-            (Grouped(Markets.Value), "CNY contract value · 合同成交额（元）"),
-            (Grouped(Markets.Released), "CNY released by milestones · 按节点支付（元）"),
-            (Grouped(Markets.Escrow), "CNY still in escrow · 仍在托管（元）"),
-            (Grouped(Markets.Paid), "CNY paid out to sellers · 已付卖方（元）"),
+            (Thousands.Of(Totals.Applicants), "enterprises that applied · 申请企业（家）"),
+            (Thousands.Of(Totals.Orders), "orders · 服务订单（笔）"),
+            (Thousands.Of(Totals.Ordered), "CNY ordered · 订单金额（元）"),
+            (Thousands.Of(Totals.Redeemed), "CNY redeemed: approved less clawed back · 兑付金额（元）"),
+            (Thousands.Of(Totals.Paid), "CNY paid out to claimants · 已支付（元）"),
+            (Thousands.Of(Totals.ClawedBack), "CNY clawed back · 追回（元）"),
+            (Thousands.Of(Markets.Contracts), "technology contracts · 技术合同（项）"),
+            (Thousands.Of(Markets.Completed), "of them completed · 其中已完成（项）"),
+            (Thousands.Of(Markets.Value), "CNY contract value · 合同成交额（元）"),
+            (Thousands.Of(Markets.Released), "CNY released by milestones · 按节点支付（元）"),
+            (Thousands.Of(Markets.Escrow), "CNY still in escrow · 仍在托管（元）"),
+            (Thousands.Of(Markets.Paid), "CNY paid out to sellers · 已付卖方（元）"),
         ];
         foreach (var (value, name) in rows)
         {
@@ -136,15 +137,6 @@ internal sealed record DemoReport(
 
     private static Money PaidOf(CycleView cycle) =>
         new(cycle.Instructions.Where(i => i.Status == nameof(InstructionStatus.Paid)).Sum(i => Money.Parse(i.Amount).Fen));
-
-    private static string Grouped(long count) => count.ToString("#,0", CultureInfo.InvariantCulture);
-
-    /// <summary>Whole yuan grouped by thousands, and fen; from the integer, not through a floating type.</summary>
-    private static string Grouped(Money amount)
-    {
-        var text = amount.ToString();
-        return long.Parse(text[..^3], CultureInfo.InvariantCulture).ToString("#,0", CultureInfo.InvariantCulture) + text[^3..];
-    }
 
     private sealed record MarketsRow(long Contracts, long Completed, long Value, long Released, long Escrow, long Paid);
 

@@ -26,7 +26,8 @@ internal sealed class SampleContractLines(SampleScript script, SampleRandom rand
         {
             if (c.Title is { } title)
             {
-                script.Add(_at.AddMinutes(-30), c.SellerMarket.Actor("clerk-1"), "title.register",
+                // All on one morning before the first contract: a replay side by side waits for each.
+                script.Add(SampleCalendar.Day(1, 9).AddHours(7), c.SellerMarket.Actor("clerk-1"), "title.register",
                     ("title", title), ("holder", c.Seller.Uscc), ("kind", random.Pick(["patent", "know-how", "software"])));
             }
             Draft(c.Id, c.Seller.Uscc, c.TechnologyValue, c.Plan, SampleLine.Ok);
