@@ -51,10 +51,9 @@ internal static class PeersCommand
     {
         private static readonly string[] AtFull =
         [
-            WorkerCommand.GrainsOnPostgres, WorkerCommand.ContractsOnPostgres, WorkerCommand.PeerA, WorkerCommand.PeerB, WorkerCommand.PeerC,
-            WorkerCommand.LimitOnPostgres,
-            WorkerCommand.HttpOneByOne, WorkerCommand.HttpLines, WorkerCommand.HttpThreeSilos, WorkerCommand.GrainsOnSqlite,
-            WorkerCommand.LimitOnSqlite,
+            WorkerCommand.GrainsOnPostgres, WorkerCommand.ContractsOnPostgres, WorkerCommand.PeerA, WorkerCommand.PeerB,
+            WorkerCommand.PeerC, WorkerCommand.LimitOnPostgres, WorkerCommand.HttpOneByOne, WorkerCommand.HttpLines,
+            WorkerCommand.HttpThreeSilos, WorkerCommand.GrainsOnSqlite, WorkerCommand.LimitOnSqlite,
         ];
 
         private static readonly string[] AtLess =

@@ -24,7 +24,8 @@ public static class RegistrationCommands
         new(Record, "operator or the market of the seller's region",
             "Enters a contract that another system registered into the register.", "录入其他系统已认定登记的技术合同。",
             f => new RecordRegistration(new(
-                f.Text("number"), f.Date("date"), Enum.TryParse<ContractType>(f.Word("type", Types), ignoreCase: true, out var t) ? t : default,
+                f.Text("number"), f.Date("date"),
+                Enum.TryParse<ContractType>(f.Word("type", Types), ignoreCase: true, out var type) ? type : default,
                 f.Uscc("seller"), f.Text("sellerName"), f.Region("sellerRegion"),
                 f.Uscc("buyer"), f.Text("buyerName"), f.Region("buyerRegion"),
                 f.Amount("contractValue"), f.Amount("technologyValue"))),

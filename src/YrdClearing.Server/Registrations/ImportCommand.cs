@@ -12,7 +12,10 @@ internal static class ImportCommand
 {
     private const string StandardInput = "-";
 
-    private static readonly Argument<string> FileName = new("FILE") { Description = "The registration file (CSV); - reads standard input." };
+    private static readonly Argument<string> FileName = new("FILE")
+    {
+        Description = "The registration file (CSV); - reads standard input.",
+    };
 
     private static readonly Option<string> As = new("--as")
     {

@@ -4,8 +4,9 @@ using CsvHelper;
 namespace YrdClearing.Server.Registrations;
 
 /// <summary>
-/// The registration file: RFC 4180 in UTF-8 (a byte order mark may stand before it), a heading and a contract a row. Text that a spreadsheet
-/// would run as a formula is written with an apostrophe before it, which reading takes away again. Neither side ever holds the file.
+/// The registration file: RFC 4180 in UTF-8 (a byte order mark may stand before it), a heading and a contract a row. Text that a
+/// spreadsheet would run as a formula is written with an apostrophe before it, which reading takes away again. Neither side ever holds the
+/// file.
 /// </summary>
 internal static class RegistrationFile
 {

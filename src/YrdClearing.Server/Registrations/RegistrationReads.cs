@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using Dapper;
 using YrdClearing.Domain.Commands;
 using YrdClearing.Domain.Contracts;
@@ -10,8 +11,8 @@ using YrdClearing.Journal;
 namespace YrdClearing.Server.Registrations;
 
 /// <summary>
-/// The register by SQL: contracts that other systems registered, then those that <c>contract.register</c> registered here, with the values in
-/// force and the regions of their parties.
+/// The register by SQL: contracts that other systems registered, then those that <c>contract.register</c> registered here, with the values
+/// in force and the regions of their parties.
 /// </summary>
 internal sealed class RegistrationReads(JournalStore store)
 {
@@ -88,7 +89,8 @@ internal sealed class RegistrationReads(JournalStore store)
     {
         if (year is not { } one)
         {
-            return new { firstDay = Day(DateOnly.MinValue), lastDay = Day(DateOnly.MaxValue), from = long.MinValue, before = long.MaxValue };
+            var (firstDay, lastDay) = (Day(DateOnly.MinValue), Day(DateOnly.MaxValue));
+            return new { firstDay, lastDay, from = long.MinValue, before = long.MaxValue };
         }
         var (first, last) = (new DateOnly(one, 1, 1), new DateOnly(one, 12, 31));
         return new
@@ -101,7 +103,7 @@ internal sealed class RegistrationReads(JournalStore store)
     }
 
     /// <summary>JSON is read in each database's own words; everything else is the common subset.</summary>
-    private string Dialect(string sql) => System.Text.RegularExpressions.Regex.Replace(
+    private string Dialect(string sql) => Regex.Replace(
         sql, @"\{(text|fen):(\w)\.(\w+)\}", m => (store.IsPostgres, m.Groups[1].Value) switch
         {
             (true, "text")  => $"({m.Groups[2]}.body::json ->> '{m.Groups[3]}')",

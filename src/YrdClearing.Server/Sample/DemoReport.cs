@@ -26,7 +26,7 @@ internal sealed record DemoReport(
         FROM state WHERE kind = 'order'
         """;
 
-    // A contract's amounts are its value, what is in escrow and what was released; a payout of a contract names its milestone after a slash.
+    // A contract's amounts are its value, what is in escrow and what was released; a contract's payout names its milestone after a slash.
     private const string MarketsSql = """
         SELECT
             COUNT(*) AS contracts,
@@ -51,7 +51,8 @@ internal sealed record DemoReport(
             var row = await connection.QuerySingleAsync<TotalsRow>(TotalsSql);
             totals = new(row.Applicants, row.Orders, new(row.Ordered), new(row.Redeemed), new(row.Paid), new(row.ClawedBack));
             var market = await connection.QuerySingleAsync<MarketsRow>(MarketsSql);
-            markets = new(market.Contracts, market.Completed, new(market.Value), new(market.Released), new(market.Escrow), new(market.Paid));
+            markets = new(
+                market.Contracts, market.Completed, new(market.Value), new(market.Released), new(market.Escrow), new(market.Paid));
             ids = (await connection.QueryAsync<string>(CyclesSql)).ToList();
         }
         var cycles = new List<CycleView>();

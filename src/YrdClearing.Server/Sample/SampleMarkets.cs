@@ -39,7 +39,9 @@ internal static class SampleMarkets
 
     public static SampleMarket Of(string region) => All.Single(m => m.Region == region);
 
-    /// <summary>Opens the markets, registers their parties, and enters a contract of the year before that another system registered.</summary>
+    /// <summary>
+    /// Opens the markets, registers their parties, and enters a contract of the year before that another system registered.
+    /// </summary>
     public static void Write(SampleScript script)
     {
         foreach (var market in All)
@@ -68,7 +70,8 @@ internal static class SampleMarkets
     {
         var first = FirstNumber + index * (UniversitiesEach + CompaniesEach);
         SampleParty Party(int number, string kind, string enKind, bool isSme) => new(
-            SampleCodes.Uscc(region, number), string.Create(CultureInfo.InvariantCulture, $"{zh}样本{kind} {number} · {en} Sample {enKind} {number}"),
+            SampleCodes.Uscc(region, number),
+            string.Create(CultureInfo.InvariantCulture, $"{zh}样本{kind} {number} · {en} Sample {enKind} {number}"),
             region[..2] + "0100", isSme);
         return new(region, zh, en, new(Rate.Parse(feeRate), Rate.Parse(sellerShare)))
         {

@@ -49,12 +49,12 @@ internal sealed class SampleYear
         money.Deposit([.. orderLines.Payments, .. cycles.SelectMany(PaymentsOf)], stories.ShortOfCash(orderLines.Payments));
         SampleMarkets.Write(script);
         var contracts = new SampleContracts(random.Fork("contracts")).Draw();
-        var contractLines = new SampleContractLines(script, random.Fork("contract lines"));
+        var (ofStories, contractMoney) = (random.Fork("contract stories"), new SampleContractMoney(script, random.Fork("contract money")));
         foreach (var contract in contracts)
         {
-            contractLines.Write(contract);
+            new SampleContractStory(script, ofStories, contractMoney, contract).Write();
         }
-        var marketCycles = new SampleCycles(script, random.Fork("market cycles"), SampleNetwork.Markets).Write(contractLines.Obligations);
+        var marketCycles = new SampleCycles(script, random.Fork("market cycles"), SampleNetwork.Markets).Write(contractMoney.Obligations);
         foreach (var run in SampleCalendar.DeadlineRuns)
         {
             script.Add(run, "operator:network", "deadlines.run");

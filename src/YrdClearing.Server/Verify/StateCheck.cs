@@ -4,8 +4,8 @@ namespace YrdClearing.Server.Verify;
 
 /// <summary>
 /// Each state row was written by entries of its aggregate, as often as its version says at most; every aggregate has its row; and the rows
-/// of vouchers, orders, payouts, cycles, contracts, titles, listings, bids and registrations say, in their columns and in their bodies, what
-/// the events add up to.
+/// of vouchers, orders, payouts, cycles, contracts, titles, listings, bids and registrations say, in their columns and in their bodies,
+/// what the events add up to.
 /// </summary>
 internal sealed class StateCheck : Check
 {

@@ -1,6 +1,8 @@
 namespace YrdClearing.Benchmarks.Load;
 
-/// <summary>The business cases of one database: each enterprise's present one, and how many commands of each step were acknowledged.</summary>
+/// <summary>
+/// The business cases of one database: each enterprise's present one, and how many commands of each step were acknowledged.
+/// </summary>
 /// <param name="script">The script of an enterprise.</param>
 /// <param name="steps">Commands of a case.</param>
 internal abstract class LoadCases(Func<int, LoadScript> script, int steps)

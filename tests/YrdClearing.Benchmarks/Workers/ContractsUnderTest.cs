@@ -6,8 +6,8 @@ using YrdClearing.Domain.Settlement;
 namespace YrdClearing.Benchmarks.Workers;
 
 /// <summary>
-/// Ours through the grains of one silo, under technology contracts from the draft to the payout; in the middle of each window a market cycle
-/// is cut off, netted, paid and closed beside them.
+/// Ours through the grains of one silo, under technology contracts from the draft to the payout; in the middle of each window a market
+/// cycle is cut off, netted, paid and closed beside them.
 /// </summary>
 internal sealed class ContractsUnderTest : IProvable
 {

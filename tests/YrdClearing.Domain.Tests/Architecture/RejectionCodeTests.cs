@@ -46,7 +46,8 @@ public sealed class RejectionCodeTests
     {
         string[] notAnswers = ["RejectionCodeTests.cs", "RejectionTextsTests.cs"];
         var scenarios = Directory.EnumerateFiles(Path.Combine(Golden.Root, "tests", "scenarios"), "*.jsonl");
-        var tests = Directory.EnumerateFiles(Path.Combine(Golden.Root, "tests", "YrdClearing.Domain.Tests"), "*.cs", SearchOption.AllDirectories)
+        var tests = Directory
+            .EnumerateFiles(Path.Combine(Golden.Root, "tests", "YrdClearing.Domain.Tests"), "*.cs", SearchOption.AllDirectories)
             .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
                 && !notAnswers.Contains(Path.GetFileName(f)));
         var expects = string.Concat(scenarios.Select(File.ReadAllText));

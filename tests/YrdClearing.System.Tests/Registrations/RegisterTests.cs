@@ -66,7 +66,8 @@ public sealed class RegisterTests
         (await Yrd.RunAsync(["import", "registrations", exported, .. data.Options])).Output
             .ShouldStartWith($"line 4: already_exists (number): The number is registered already");
         await using var other = await ReplayData.CreateAsync(database);
-        (await Yrd.RunAsync(["import", "registrations", exported, .. other.Options])).Output.ShouldStartWith("3 rows: 3 in the register, 0 refused");
+        (await Yrd.RunAsync(["import", "registrations", exported, .. other.Options])).Output
+            .ShouldStartWith("3 rows: 3 in the register, 0 refused");
         (await ReportAsync(2026, other)).ToJsonString().ShouldBe(report.ToJsonString());
         (await Yrd.RunAsync(["verify", .. data.Options])).ExitCode.ShouldBe(ExitCode.Ok);
     }
