@@ -21,10 +21,13 @@ internal sealed class CommandStream(CommandGate gate, JournalStore store, ILogge
     private const string JsonLines = "application/x-ndjson";
 
     /// <summary>Lines of one stream that run at the same time.</summary>
-    private const int MaxParallel = 32;
+    private const int MaxParallel = 128;
 
     /// <summary>Lines read ahead of the first one that is not over.</summary>
     private const int MaxAhead = 1_024;
+
+    /// <summary>Lines that are there already and whose vouchers and orders are looked up while the one at hand is scheduled.</summary>
+    private const int MaxLookAhead = 64;
 
     /// <summary>
     /// A line waits this long for its effects in other books (a deadlines run takes minutes); then it is answered as pending.
@@ -81,8 +84,9 @@ internal sealed class CommandStream(CommandGate gate, JournalStore store, ILogge
     {
         var ahead = Channel.CreateBounded<Line>(new BoundedChannelOptions(MaxAhead) { SingleReader = true, SingleWriter = true });
         var schedule = new LaneSchedule(MaxParallel);
+        var purses = new Purses(store, schedule);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
-        var cutting = CutAsync(new Lines(reader), given, schedule, ahead.Writer, stop.Token);
+        var cutting = CutAsync(new Lines(reader), given, schedule, purses, ahead.Writer, stop.Token);
         try
         {
             await foreach (var line in ahead.Reader.ReadAllAsync(http.RequestAborted))
@@ -111,8 +115,8 @@ internal sealed class CommandStream(CommandGate gate, JournalStore store, ILogge
 
     /// <summary>Cuts the body into lines, reads each and gives its work to the schedule.</summary>
     private async Task CutAsync(
-        Lines lines, IReadOnlyList<KeyValuePair<string, string>> given, LaneSchedule schedule, ChannelWriter<Line> ahead,
-        CancellationToken cancellation)
+        Lines lines, IReadOnlyList<KeyValuePair<string, string>> given, LaneSchedule schedule, Purses purses,
+        ChannelWriter<Line> ahead, CancellationToken cancellation)
     {
         await Task.Yield();
         Exception? fault = null;
@@ -120,20 +124,33 @@ internal sealed class CommandStream(CommandGate gate, JournalStore store, ILogge
         {
             var known = new KnownThings();
             var fromStore = new KnownFromStore(store, known, isEmpty: false);
+            var cut = new Queue<Cut>();
             BusinessTime? before = null;
             for (var isLast = false; !isLast;)
             {
-                (var text, isLast, var refused) = await lines.NextAsync(cancellation);
+                var next = lines.NextAsync(cancellation);
+                // A client may wait for the answer to what it has sent: nothing is kept back for a line that is not there yet.
+                for (var keep = next.IsCompleted ? MaxLookAhead : 0; cut.Count > keep;)
+                {
+                    await StartAsync(cut.Dequeue(), known, fromStore, schedule, purses, ahead, cancellation);
+                }
+                (var text, isLast, var refused) = await next;
                 if (refused is not null)
                 {
-                    await ahead.WriteAsync(new(Task.FromResult(LineAnswer.Of(lines.Number, refused))), cancellation);
+                    cut.Enqueue(new(lines.Number, null, LineAnswer.Of(lines.Number, refused)));
                 }
                 else if (IsCommand(text))
                 {
                     var read = gate.ReadLine(text.Span, before, given);
                     before = read.At ?? before;
-                    await StartAsync(lines.Number, read, known, fromStore, schedule, ahead, cancellation);
+                    var answer = read.Envelope is null ? LineAnswer.Of(lines.Number, read, new(null, read.Rejection)) : null;
+                    cut.Enqueue(new(lines.Number, read, answer));
+                    fromStore.LookAhead(read.Envelope?.Command);
                 }
+            }
+            while (cut.TryDequeue(out var line))
+            {
+                await StartAsync(line, known, fromStore, schedule, purses, ahead, cancellation);
             }
         }
         catch (Exception e)
@@ -144,12 +161,12 @@ internal sealed class CommandStream(CommandGate gate, JournalStore store, ILogge
     }
 
     private async Task StartAsync(
-        int number, ReadResult read, KnownThings known, KnownFromStore fromStore, LaneSchedule schedule, ChannelWriter<Line> ahead,
+        Cut line, KnownThings known, KnownFromStore fromStore, LaneSchedule schedule, Purses purses, ChannelWriter<Line> ahead,
         CancellationToken cancellation)
     {
-        if (read.Envelope is not { } envelope)
+        if (line is not { Answer: null, Read: { Envelope: { } envelope } read })
         {
-            await ahead.WriteAsync(new(Task.FromResult(LineAnswer.Of(number, read, new(null, read.Rejection)))), cancellation);
+            await ahead.WriteAsync(new(Task.FromResult(line.Answer!)), cancellation);
             return;
         }
         await fromStore.CompleteAsync(envelope.Command, cancellation);
@@ -157,7 +174,8 @@ internal sealed class CommandStream(CommandGate gate, JournalStore store, ILogge
         known.Learn(envelope.Command, envelope.Actor);
         var answer = new TaskCompletionSource<LineAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
         await ahead.WriteAsync(new(answer.Task), cancellation);
-        schedule.Add(new(number, lanes, async () => answer.SetResult(await AnswerAsync(number, read, schedule, cancellation))));
+        lanes = await purses.SettleAsync(lanes, cancellation);
+        schedule.Add(new(line.Number, lanes, async () => answer.SetResult(await AnswerAsync(line.Number, read, schedule, cancellation))));
     }
 
     /// <summary>A line is over when its effects are, in every book. After one whose outcome is unknown no other line begins.</summary>
@@ -190,6 +208,9 @@ internal sealed class CommandStream(CommandGate gate, JournalStore store, ILogge
 
     private static Rejection TooLong() => new(
         RejectionCode.Malformed, Detail: $"A stream of commands has at most {ApiLimits.MaxStreamBytes} bytes; send it in parts.");
+
+    /// <summary>A line that was cut from the body: what was read, and its answer when nothing is left to be done.</summary>
+    private readonly record struct Cut(int Number, ReadResult? Read, LineAnswer? Answer);
 
     /// <summary>A line on its way.</summary>
     private readonly record struct Line(Task<LineAnswer> Answer);

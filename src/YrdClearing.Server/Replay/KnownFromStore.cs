@@ -20,6 +20,8 @@ internal sealed class KnownFromStore(JournalStore store, KnownThings known, bool
     public const int MaxThings = 200_000;
 
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Task<IReadOnlyList<StoredRow>>> _vouchersAhead = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Task<IReadOnlyList<StoredKey>>> _ordersAhead = new(StringComparer.Ordinal);
     private bool _isEmpty = isEmpty;
 
     public bool IsFull => known.Count + _asked.Count > MaxThings;
@@ -29,7 +31,30 @@ internal sealed class KnownFromStore(JournalStore store, KnownThings known, bool
     {
         known.Clear();
         _asked.Clear();
+        _vouchersAhead.Clear();
+        _ordersAhead.Clear();
         _isEmpty = false;
+    }
+
+    /// <summary>
+    /// Begins to ask what <see cref="CompleteAsync"/> will ask for this command, which comes some lines later: what those lines make is
+    /// learnt from them.
+    /// </summary>
+    public void LookAhead(Command? command)
+    {
+        if (_isEmpty)
+        {
+            return;
+        }
+        switch (command)
+        {
+            case NamedVoucherCommand c when !_asked.Contains("voucher:" + c.Voucher) && !_vouchersAhead.ContainsKey(c.Voucher):
+                _vouchersAhead.Add(c.Voucher, store.LoadAsync(VoucherState.IdOf(c.Voucher), CancellationToken.None));
+                break;
+            case OrderCommand c when !_asked.Contains("order:" + c.Order) && !_ordersAhead.ContainsKey(c.Order):
+                _ordersAhead.Add(c.Order, store.FindKeysAsync([OrderKey.Of(c.Order)], CancellationToken.None));
+                break;
+        }
     }
 
     /// <summary>Asks for everything that the lanes of this command need.</summary>
@@ -62,9 +87,13 @@ internal sealed class KnownFromStore(JournalStore store, KnownThings known, bool
     private async Task OrderAsync(string id, CancellationToken cancellation)
     {
         var order = known.Order(id);
-        if (_asked.Add("order:" + id) && await store.FindKeysAsync([OrderKey.Of(id)], cancellation) is [var key])
+        if (_asked.Add("order:" + id))
         {
-            order.Vouchers.Add(OrderKey.Parse(key.Value).Voucher);
+            var asked = _ordersAhead.Remove(id, out var ahead) ? ahead : store.FindKeysAsync([OrderKey.Of(id)], cancellation);
+            if (await asked is [var key])
+            {
+                order.Vouchers.Add(OrderKey.Parse(key.Value).Voucher);
+            }
         }
         foreach (var voucher in order.Vouchers)
         {
@@ -95,19 +124,17 @@ internal sealed class KnownFromStore(JournalStore store, KnownThings known, bool
         {
             return;
         }
-        var rows = await store.LoadAsync(VoucherState.IdOf(id), cancellation);
+        var rows = await (_vouchersAhead.Remove(id, out var ahead) ? ahead : store.LoadAsync(VoucherState.IdOf(id), cancellation));
         if (rows.Count == 0)
         {
             return;
         }
         var voucher = VoucherRows.Read([.. rows.Select(r => r.Row)]);
-        known.Voucher(id).Enterprises.Add(voucher.Enterprise);
-        known.Voucher(id).Funds.Add(voucher.Fund);
+        known.Voucher(id).Learn(voucher.Enterprise, voucher.Fund, voucher.Amount);
         foreach (var placed in voucher.Orders)
         {
             var order = known.Order(placed.Id);
-            order.Vouchers.Add(id);
-            order.Providers.Add(placed.Provider);
+            order.Learn(id, placed.Provider, placed.Price);
             if (placed.Invoice is not null)
             {
                 order.Invoices.Add(placed.Invoice);

@@ -1,6 +1,7 @@
 using YrdClearing.Domain.Commands;
 using YrdClearing.Domain.Contracts;
 using YrdClearing.Domain.Funds;
+using YrdClearing.Domain.Ledger;
 using YrdClearing.Domain.Providers;
 using YrdClearing.Domain.Vouchers;
 
@@ -11,6 +12,16 @@ internal sealed class KnownVoucher
 {
     public SortedSet<string> Enterprises { get; } = new(StringComparer.Ordinal);
     public SortedSet<string> Funds { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The largest face amount that was said.</summary>
+    public Money AtMost { get; private set; }
+
+    public void Learn(string enterprise, string fund, Money amount)
+    {
+        Enterprises.Add(enterprise);
+        Funds.Add(fund);
+        AtMost = Money.Max(AtMost, amount);
+    }
 }
 
 /// <summary>What an order may be: vouchers, providers and invoices that lines or the data name for its id.</summary>
@@ -19,6 +30,16 @@ internal sealed class KnownOrder
     public SortedSet<string> Vouchers { get; } = new(StringComparer.Ordinal);
     public SortedSet<string> Providers { get; } = new(StringComparer.Ordinal);
     public SortedSet<string> Invoices { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The largest price that was said: no subsidy is above it.</summary>
+    public Money AtMost { get; private set; }
+
+    public void Learn(string voucher, string provider, Money price)
+    {
+        Vouchers.Add(voucher);
+        Providers.Add(provider);
+        AtMost = Money.Max(AtMost, price);
+    }
 }
 
 /// <summary>The funds a provider may be hosted by.</summary>
@@ -91,12 +112,10 @@ internal sealed class KnownThings
         switch (command)
         {
             case ApplyVoucher c:
-                Voucher(c.Voucher).Enterprises.Add(c.Enterprise);
-                Voucher(c.Voucher).Funds.Add(c.Fund);
+                Voucher(c.Voucher).Learn(c.Enterprise, c.Fund, c.Amount);
                 break;
             case PlaceOrder c:
-                Order(c.Order).Vouchers.Add(c.Voucher);
-                Order(c.Order).Providers.Add(c.Provider);
+                Order(c.Order).Learn(c.Voucher, c.Provider, c.Price);
                 break;
             case DeliverOrder c:
                 Order(c.Order).Invoices.Add(c.Invoice);

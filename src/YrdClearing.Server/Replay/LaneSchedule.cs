@@ -63,6 +63,20 @@ internal sealed class LaneSchedule(int parallel)
         }
     }
 
+    /// <summary>
+    /// What the jobs that are not over may take from a lane, in fen; null when one of them may take who knows how much.
+    /// </summary>
+    public long? DrawnFen(string lane)
+    {
+        lock (_gate)
+        {
+            return _barrier is not null                                                     ? null :
+                !_tails.TryGetValue(lane, out var tail)                                     ? 0 :
+                tail.Unknown > 0                                                            ? null :
+                tail.DrawnFen;
+        }
+    }
+
     /// <summary>No further job starts; those that run end by themselves.</summary>
     public void Stop()
     {
@@ -78,6 +92,7 @@ internal sealed class LaneSchedule(int parallel)
         {
             _tails[lane.Name] = tail = new();
         }
+        tail.Count(lane, 1);
         if (lane.IsShared)
         {
             Follow(job, tail.Alone);
@@ -144,6 +159,7 @@ internal sealed class LaneSchedule(int parallel)
         {
             if (_tails.TryGetValue(lane.Name, out var tail))
             {
+                tail.Count(lane, -1);
                 tail.Sharing.Remove(job);
                 tail.Alone = tail.Alone == job ? null : tail.Alone;
                 if (tail.Alone is null && tail.Sharing.Count == 0)
@@ -159,5 +175,17 @@ internal sealed class LaneSchedule(int parallel)
     {
         public Job? Alone { get; set; }
         public HashSet<Job> Sharing { get; } = [];
+
+        /// <summary>What its unfinished jobs may take.</summary>
+        public long DrawnFen { get; private set; }
+
+        /// <summary>Unfinished jobs that need it alone and do not say what they take.</summary>
+        public int Unknown { get; private set; }
+
+        public void Count(Lane lane, int sign)
+        {
+            DrawnFen = checked(DrawnFen + sign * (lane.Draw?.AtMost.Fen ?? 0));
+            Unknown += lane is { IsShared: false, Draw: null } ? sign : 0;
+        }
     }
 }

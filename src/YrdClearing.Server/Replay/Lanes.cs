@@ -19,7 +19,17 @@ namespace YrdClearing.Server.Replay;
 /// Something that the outcome of a line may depend on. Lines of one lane run in file order, but for those that share it: they may pass one
 /// another, since they change it by fixed amounts or only read it, and none of them is ever refused for what the others did.
 /// </summary>
-internal readonly record struct Lane(string Name, bool IsShared);
+/// <param name="Name">What it is.</param>
+/// <param name="IsShared">True when lines may pass one another.</param>
+/// <param name="Draw">What the line may take; as long as that is there for certain, it shares the lane with others that take.</param>
+internal readonly record struct Lane(string Name, bool IsShared, Draw? Draw = null);
+
+/// <summary>What a line takes at most from a fund's money, and where it is.</summary>
+/// <param name="Book">The fund's book.</param>
+/// <param name="Accounts">The accounts that hold it together.</param>
+/// <param name="Side">+1 when they hold it as a debit, −1 as a credit.</param>
+/// <param name="AtMost">What is taken; 0 when the line will be refused.</param>
+internal sealed record Draw(string Book, IReadOnlyList<string> Accounts, int Side, Money AtMost);
 
 /// <summary>
 /// The lanes of a line: everything its outcome or balances may depend on, so that running lanes side by side gives what the serial run
@@ -81,9 +91,10 @@ internal static class Lanes
                 lanes.Alone(Cycle(((CycleCommand)command).Cycle));
                 break;
             case PayCycle c:
-                // A fact of the bank, never refused for cash. The line does not say whether funds or markets pay.
+                // A fact of the bank, never refused for cash; but it takes who knows how much. The line does not say whether funds or
+                // markets pay.
                 lanes.Alone(Cycle(c.Cycle));
-                lanes.Sharing([c.From, c.To], Cash);
+                lanes.Alone([c.From, c.To], Cash);
                 lanes.Sharing([c.From, c.To], MarketCash);
                 break;
             case OpenFund or FundCommand or IntegrityCommand or RunDeadlines or CycleCommand or OpenMarket or TitleCommand
@@ -105,8 +116,11 @@ internal static class Lanes
                 lanes.Alone("enterprise:" + c.Enterprise);
                 break;
             case ApproveVoucher:
-                // Takes from the budget: it must see exactly what the lines before it left there.
-                lanes.Alone(funds, Budget);
+                // Takes from the budget: unless there is plenty, it must see exactly what the lines before it left there.
+                foreach (var fund in funds)
+                {
+                    lanes.Drawing(Budget(fund), new(Books.Fund(fund), [Accounts.BudgetAvailable], -1, known.Voucher(command.Voucher).AtMost));
+                }
                 break;
             case ReturnVoucher or RevokeVoucher:
                 lanes.Sharing(funds, Budget);
@@ -165,7 +179,7 @@ internal static class Lanes
             switch (command)
             {
                 case InstructPayout:
-                    lanes.Alone(Cash(payer));
+                    lanes.Drawing(Cash(payer), new(Books.Fund(payer), [Accounts.Cash, Accounts.PaymentsInTransit], 1, order.AtMost));
                     break;
                 case FailPayout or ReceiveRecovery:
                     lanes.Sharing(Cash(payer));
@@ -263,7 +277,7 @@ internal static class Lanes
     private static string Registration(string number) => "registration:" + number;
     private static string Invoice(string number) => "invoice:" + number;
 
-    /// <summary>Lanes by name; who needs one alone and shared needs it alone.</summary>
+    /// <summary>Lanes by name; who needs one alone and shared needs it alone, who draws and shares draws.</summary>
     private sealed class Set
     {
         private readonly List<Lane> _lanes = [];
@@ -287,16 +301,18 @@ internal static class Lanes
             }
         }
 
-        public void Add(string name, bool isShared)
+        public void Drawing(string name, Draw draw) => Add(name, isShared: false, draw);
+
+        public void Add(string name, bool isShared, Draw? draw = null)
         {
             var at = _lanes.FindIndex(l => l.Name == name);
             if (at < 0)
             {
-                _lanes.Add(new(name, isShared));
+                _lanes.Add(new(name, isShared, draw));
             }
             else if (!isShared)
             {
-                _lanes[at] = new(name, IsShared: false);
+                _lanes[at] = new(name, IsShared: false, _lanes[at].IsShared ? draw : null);
             }
         }
 

@@ -75,8 +75,9 @@ public sealed class ReplayRun(Dispatcher dispatcher, JournalStore store, int par
         var finished = await store.ReplayedAsync(file.Name, file.Hash, cancellation);
         var recorder = new OutcomeRecorder(store, file.Name, file.Hash);
         var known = new KnownThings();
-        var stream = new StreamState(
-            file, finished, recorder, known, new KnownFromStore(store, known, isEmpty && finished.Count == 0), new LaneSchedule(parallel));
+        var schedule = new LaneSchedule(parallel);
+        var fromStore = new KnownFromStore(store, known, isEmpty && finished.Count == 0);
+        var stream = new StreamState(file, finished, recorder, known, fromStore, schedule, new Purses(store, schedule));
         var ahead = Channel.CreateBounded<Line>(new BoundedChannelOptions(MaxAhead) { SingleReader = true, SingleWriter = true });
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var reading = Task.Run(() => ReadAsync(stream, ahead.Writer, stop.Token), CancellationToken.None);
@@ -153,7 +154,8 @@ public sealed class ReplayRun(Dispatcher dispatcher, JournalStore store, int par
             line.Finish(stream, first.Outcome, first.Book is null ? null : $"{first.Book}/{first.Seq}", rejection);
             return null;
         }
-        return new(line.Number, lanes, () => ExecuteAsync(stream, line, envelope, cancellation));
+        var settled = parallel == 1 ? lanes : await stream.Purses.SettleAsync(lanes, cancellation);
+        return new(line.Number, settled, () => ExecuteAsync(stream, line, envelope, cancellation));
     }
 
     private async Task ExecuteAsync(StreamState stream, Line line, Envelope envelope, CancellationToken cancellation)
@@ -222,7 +224,8 @@ public sealed class ReplayRun(Dispatcher dispatcher, JournalStore store, int par
         OutcomeRecorder Recorder,
         KnownThings Known,
         KnownFromStore FromStore,
-        LaneSchedule Schedule)
+        LaneSchedule Schedule,
+        Purses Purses)
     {
         /// <summary>Completes when every line before this one is over.</summary>
         public Task DrainAsync(int line)

@@ -83,7 +83,7 @@ public sealed class LanesTests
     [InlineData("""{"do":"bid.deposit","listing":"L1","bidder":"E","market":"340000","amount":"1.00"}""", "enterprise:E~ listing:L1")]
     [InlineData("""{"do":"cycle.confirm","cycle":"C1"}""", "cycle:C1")]
     [InlineData("""{"do":"cycle.pay","cycle":"C1","from":"310000","to":"320000"}""",
-        "cash:310000~ cash:320000~ cash:market:310000~ cash:market:320000~ cycle:C1")]
+        "cash:310000 cash:320000 cash:market:310000~ cash:market:320000~ cycle:C1")]
     [InlineData("""{"do":"cycle.close","cycle":"C1"}""", "cycle:C1")]
     public void A_line_has_the_lanes_its_outcome_may_depend_on(string line, string expected) =>
         string.Join(' ', Of(line)!.Select(l => l.Name + (l.IsShared ? "~" : "")).Order(StringComparer.Ordinal)).ShouldBe(expected);
