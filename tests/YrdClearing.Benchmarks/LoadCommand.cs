@@ -41,6 +41,7 @@ internal static class LoadCommand
         foreach (var lanes in parsed.GetValue(InFlight)!)
         {
             cancellation.ThrowIfCancellationRequested();
+            var before = data.Options.Postgres is null ? null : await DatabaseUse.NowAsync(host.Store);
             var result = await new ClosedLoop(host.Path, host.Redemptions)
                 .RunAsync(lanes, TimeSpan.FromSeconds(parsed.GetValue(WarmUp)), TimeSpan.FromSeconds(parsed.GetValue(Seconds)));
             await BooksCheck.CheckAsync(host.Store, host.Redemptions);
@@ -50,6 +51,10 @@ internal static class LoadCommand
                 $"{lanes,9}   {result.CommandsPerSecond,10:N0}   {batch,15:N0}   {result.CpuMicrosecondsPerCommand,14:N1}   "
                 + $"{result.AllocatedBytesPerCommand,13:N0}   {result.P50.TotalMilliseconds,6:N1}   {result.P99.TotalMilliseconds,6:N1}   "
                 + $"{host.Redemptions.AcknowledgedOf(RedemptionScript.Confirmation),11:N0}"));
+            if (before is not null)
+            {
+                Console.WriteLine((await DatabaseUse.NowAsync(host.Store)).Less(before));
+            }
         }
         return 0;
     }

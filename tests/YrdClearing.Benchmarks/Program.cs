@@ -1,5 +1,6 @@
 using System.CommandLine;
 using YrdClearing.Benchmarks;
+using YrdClearing.Benchmarks.Capacity;
 using YrdClearing.Benchmarks.Workers;
 
 var root = new RootCommand("Measures YrdClearing against its peers and its limit.")
@@ -10,5 +11,6 @@ var root = new RootCommand("Measures YrdClearing against its peers and its limit
     PeerCommand.Create(),
     CompareCommand.Create(),
     WorkerCommand.Create(),
+    CapacityCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();
