@@ -1,6 +1,7 @@
 using YrdClearing.Domain.Contracts;
 using YrdClearing.Domain.Deadlines;
 using YrdClearing.Domain.Funds;
+using YrdClearing.Domain.Licences;
 using YrdClearing.Domain.Listings;
 using YrdClearing.Domain.Markets;
 using YrdClearing.Domain.Parties;
@@ -130,6 +131,13 @@ public sealed class ContractGrain(ClearingServices services, INetwork network, L
     : AggregateGrain<ContractAggregate, ContractState>(id => new(id, services, network), local), IContractGrain
 {
     public Task<Answer<ContractState>> Get() => Task.FromResult(new Answer<ContractState>(Aggregate.State));
+}
+
+/// <summary>See <see cref="OpenLicenceAggregate"/>.</summary>
+public sealed class OpenLicenceGrain(ClearingServices services, INetwork network, LocalGrains local)
+    : AggregateGrain<OpenLicenceAggregate, OpenLicenceState>(id => new(id, services, network), local), IOpenLicenceGrain
+{
+    public Task<Answer<OpenLicenceState>> Get() => Task.FromResult(new Answer<OpenLicenceState>(Aggregate.State));
 }
 
 /// <summary>See <see cref="ListingAggregate"/>.</summary>

@@ -10,6 +10,9 @@ namespace YrdClearing.Grains;
 /// </summary>
 public sealed class Dispatcher(INetwork network, ClearingServices services)
 {
+    /// <summary>Times that a command may lose the race for a title's next encumbrance before it is refused.</summary>
+    private const int MaxTitleRaces = 64;
+
     /// <summary>Executes one command; an exception means an unknown outcome, which the same id answers when it is sent again.</summary>
     public async Task<Outcome> ExecuteAsync(Envelope envelope, CancellationToken cancellation)
     {
@@ -28,12 +31,23 @@ public sealed class Dispatcher(INetwork network, ClearingServices services)
         var target = Routes.TargetOf(command, route);
         var call = new CommandCall(envelope);
         var reply = await network.ExecuteAsync(target, call);
-        if (reply.Rejection is { } rejection && await MayHaveChangedAsync(rejection.Code, command, route, cancellation))
+        for (var again = 0; reply.Rejection is { } rejection && again < TriesAfter(rejection); again++)
         {
+            if (!await MayHaveChangedAsync(rejection.Code, command, route, cancellation))
+            {
+                break;
+            }
             reply = await network.ExecuteAsync(target, call);
         }
         return Answer(envelope, reply);
     }
+
+    /// <summary>
+    /// How often a refusal is asked for again. A title's next encumbrance that was just taken says nothing against the next but one: many
+    /// may accept an open licence at the same moment, and each round one of them is through.
+    /// </summary>
+    private static int TriesAfter(Rejection rejection) =>
+        rejection is { Code: RejectionCode.TitleEncumbered, Field: null } ? MaxTitleRaces : 1;
 
     private Outcome Answer(Envelope envelope, CommandReply reply) => reply.Rejection is { } rejection
         ? new(null, rejection)

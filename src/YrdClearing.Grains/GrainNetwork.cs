@@ -1,5 +1,6 @@
 using YrdClearing.Domain.Contracts;
 using YrdClearing.Domain.Funds;
+using YrdClearing.Domain.Licences;
 using YrdClearing.Domain.Listings;
 using YrdClearing.Domain.Markets;
 using YrdClearing.Domain.Parties;
@@ -158,6 +159,14 @@ public sealed class GrainNetwork(IGrainFactory grains, LocalGrains local, Cleari
             : AskAsync(grains.GetGrain<IListingGrain>(id).Get());
     }
 
+    public ValueTask<OpenLicenceState?> OpenLicenceAsync(string offer)
+    {
+        var id = OpenLicenceState.IdOf(offer);
+        return local.Find<OpenLicenceAggregate>(id) is { } owner
+            ? new(owner.State)
+            : AskAsync(grains.GetGrain<IOpenLicenceGrain>(id).Get());
+    }
+
     private static async ValueTask<T?> AskAsync<T>(Task<Answer<T>> answer)
         where T : class =>
         (await answer).Value;
@@ -196,6 +205,7 @@ public sealed class GrainNetwork(IGrainFactory grains, LocalGrains local, Cleari
         "title" => grains.GetGrain<ITitleGrain>(id),
         "registration" => grains.GetGrain<IRegistrationGrain>(id),
         "contract" => grains.GetGrain<IContractGrain>(id),
+        "open-licence" => grains.GetGrain<IOpenLicenceGrain>(id),
         "listing" => grains.GetGrain<IListingGrain>(id),
         "bid" => grains.GetGrain<IBidGrain>(id),
         "cycle" => grains.GetGrain<ICycleGrain>(id),

@@ -1,6 +1,7 @@
 using Orleans.Concurrency;
 using YrdClearing.Domain.Contracts;
 using YrdClearing.Domain.Funds;
+using YrdClearing.Domain.Licences;
 using YrdClearing.Domain.Listings;
 using YrdClearing.Domain.Markets;
 using YrdClearing.Domain.Parties;
@@ -77,6 +78,12 @@ public interface IContractGrain : IAggregateGrain
 {
     [AlwaysInterleave]
     Task<Answer<ContractState>> Get();
+}
+
+public interface IOpenLicenceGrain : IAggregateGrain
+{
+    [AlwaysInterleave]
+    Task<Answer<OpenLicenceState>> Get();
 }
 
 public interface IListingGrain : IAggregateGrain

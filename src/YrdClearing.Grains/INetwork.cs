@@ -1,6 +1,7 @@
 using YrdClearing.Domain.Commands;
 using YrdClearing.Domain.Contracts;
 using YrdClearing.Domain.Funds;
+using YrdClearing.Domain.Licences;
 using YrdClearing.Domain.Listings;
 using YrdClearing.Domain.Markets;
 using YrdClearing.Domain.Parties;
@@ -55,6 +56,9 @@ public interface INetwork
 
     /// <summary>A listing as far as it has learnt of its bids; null when there is none.</summary>
     ValueTask<ListingState?> ListingAsync(string listing);
+
+    /// <summary>An open licence; null when there is none.</summary>
+    ValueTask<OpenLicenceState?> OpenLicenceAsync(string offer);
 }
 
 /// <summary>What is asked of the network in the same words everywhere.</summary>

@@ -3,6 +3,7 @@ using YrdClearing.Domain.Contracts;
 using YrdClearing.Domain.Deadlines;
 using YrdClearing.Domain.Funds;
 using YrdClearing.Domain.Ledger;
+using YrdClearing.Domain.Licences;
 using YrdClearing.Domain.Listings;
 using YrdClearing.Domain.Markets;
 using YrdClearing.Domain.Parties;
@@ -35,7 +36,7 @@ internal static class Routes
         OrderCommand c    => (c.Order, null),
         PayoutCommand c when PayoutIds.IsBidRefund(c.Order) => (null, null),
         PayoutCommand c   => PayoutIds.ContractOf(c.Order) is { } contract ? (null, contract) : (c.Order, null),
-        DraftContract     => (null, null),
+        DraftContract or AcceptLicence => (null, null),
         ContractCommand c => (null, c.Contract),
         _                 => (null, null),
     };
@@ -55,6 +56,7 @@ internal static class Routes
         TitleCommand c        => TitleState.IdOf(c.Title),
         RegistrationCommand c => RegistrationState.IdOf(c.Number),
         ContractCommand c     => ContractState.IdOf(c.Contract),
+        OpenLicenceCommand c  => OpenLicenceState.IdOf(c.Offer),
         ListingCommand c      => ListingState.IdOf(c.Listing),
         BidCommand c          => BidState.IdOf(c.Listing, c.Bidder),
         PayoutCommand c when PayoutIds.IsBidRefund(c.Order) => c.Order,

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using YrdClearing.Domain.Contracts;
 using YrdClearing.Domain.Deadlines;
 using YrdClearing.Domain.Funds;
+using YrdClearing.Domain.Licences;
 using YrdClearing.Domain.Listings;
 using YrdClearing.Domain.Markets;
 using YrdClearing.Domain.Parties;
@@ -33,6 +34,7 @@ public static class CommandCatalogue
         .. ContractCommands.Specs,
         .. ListingCommands.Specs,
         .. RegistrationCommands.Specs,
+        .. OpenLicenceCommands.Specs,
     ];
 
     private static readonly FrozenDictionary<string, CommandSpec> ByName = All.ToFrozenDictionary(s => s.Do, StringComparer.Ordinal);

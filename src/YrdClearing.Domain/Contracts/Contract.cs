@@ -46,6 +46,9 @@ public sealed record ContractState
     /// <summary>Who has signed the draft.</summary>
     public Signatures Signed { get; init; }
 
+    /// <summary>The open licence that its buyer accepted; null when it was drafted.</summary>
+    public string? Offer { get; init; }
+
     /// <summary>The plan in force; null for milestones, which say all there is to it themselves.</summary>
     public ContractPlan? Plan { get; init; }
 
@@ -82,6 +85,12 @@ public sealed record ContractState
     public static ContractState Evolve(ContractState? state, DomainEvent @event) => @event switch
     {
         ContractDraftedWithPlan e => Drafted(e, e.Plan),
+        LicenceAccepted e => Drafted(e, e.Plan is MilestonePlan ? null : e.Plan) with
+        {
+            Offer = e.Offer,
+            Signed = new(Seller: true, Buyer: true),
+            Standing = e.After!,
+        },
         DraftEvent e => Drafted(e, plan: null),
         ContractEvent e when state is not null => Next(state, e) with { Standing = e.After ?? state.Standing },
         _ => throw new InvalidOperationException($"{@event.GetType().Name} does not follow."),

@@ -33,6 +33,13 @@ public sealed record DraftContract(
     int ObjectionDays,
     ContractPlan Plan) : ContractCommand(Contract);
 
+/// <summary>A buyer accepts an open licence: a contract at its published terms, signed by both.</summary>
+/// <param name="Contract">The contract's id, unique in the network.</param>
+/// <param name="Offer">The open licence's id.</param>
+/// <param name="Buyer">USCC of who asks.</param>
+/// <param name="BuyerMarket">Region code.</param>
+public sealed record AcceptLicence(string Contract, string Offer, string Buyer, string BuyerMarket) : ContractCommand(Contract);
+
 /// <summary>A party signs the draft, or the amendment that waits for it.</summary>
 public sealed record SignContract(string Contract) : ContractCommand(Contract);
 

@@ -22,6 +22,7 @@ public static class ContractDecider
         (command, state) switch
         {
             (DraftContract c,        _)      => Draft(state, context, c, facts),
+            (AcceptLicence c,        _)      => AcceptanceDecider.Accept(state, context, c, facts),
             (_,                      null)   => Decision.Reject(new Rejection(RejectionCode.NotFound, "contract")),
             (SignContract,           { } s)  => s.Status == ContractStatus.Draft
                                                     ? SignatureDecider.SignDraft(s, context, facts.Title)
@@ -59,6 +60,18 @@ public static class ContractDecider
         !title.IsOpenTo(EncumbranceOf(type))    ? new(RejectionCode.TitleEncumbered, "title") :
         null;
 
+    /// <summary>Why the amounts are none; null when both are above zero.</summary>
+    internal static Rejection? AmountFault(Money value, Money technologyValue) =>
+        value <= Money.Zero             ? new(RejectionCode.InvalidAmount, "value") :
+        technologyValue <= Money.Zero   ? new(RejectionCode.InvalidAmount, "technologyValue") :
+        null;
+
+    /// <summary>Why the terms do not fit together; null when they do.</summary>
+    internal static Rejection? PlanFault(ContractPlan plan, Money value, Money technologyValue) =>
+        !plan.AddsUpToOne               ? new(RejectionCode.SharesNotOne, "plan") :
+        technologyValue > value         ? TechnologyValueExceeds(value, technologyValue) :
+        null;
+
     internal static EncumbranceKind EncumbranceOf(ContractType type) =>
         type == ContractType.Transfer ? EncumbranceKind.Transfer : EncumbranceKind.Licence;
 
@@ -78,12 +91,10 @@ public static class ContractDecider
             c.Title is not null && facts.Title is null          ? new(RejectionCode.NotFound, "title") :
             state is not null                                   ? new(RejectionCode.AlreadyExists, "contract") :
             facts.SellerMarket is null                          ? new(RejectionCode.NotAllowed) :
-            c.Value <= Money.Zero                               ? new(RejectionCode.InvalidAmount, "value") :
-            c.TechnologyValue <= Money.Zero                     ? new(RejectionCode.InvalidAmount, "technologyValue") :
+            AmountFault(c.Value, c.TechnologyValue)             is { } amount ? amount :
             c.Seller == c.Buyer                                 ? new(RejectionCode.RelatedParty, "buyer") :
-            TitleFault(c.Type, c.Seller, facts.Title)           is { } fault ? fault :
-            !c.Plan.AddsUpToOne                                 ? new(RejectionCode.SharesNotOne, "plan") :
-            c.TechnologyValue > c.Value                         ? TechnologyValueExceeds(c.Value, c.TechnologyValue) :
+            TitleFault(c.Type, c.Seller, facts.Title)           is { } title ? title :
+            PlanFault(c.Plan, c.Value, c.TechnologyValue)       is { } plan ? plan :
             null;
         return rejection is not null
             ? Decision.Reject(rejection, claims)

@@ -61,6 +61,41 @@ public sealed record ContractDraftedWithPlan(
     ContractPlan Plan)
     : DraftEvent(Contract, Type, Title, Seller, Buyer, SellerMarket, BuyerMarket, Terms, Value, TechnologyValue, ObjectionDays, Milestones);
 
+/// <summary>An open licence was accepted: the contract begins signed by both.</summary>
+/// <param name="Contract">The contract's id.</param>
+/// <param name="Type">A licence.</param>
+/// <param name="Title">The title's id.</param>
+/// <param name="Seller">USCC.</param>
+/// <param name="Buyer">USCC.</param>
+/// <param name="SellerMarket">Region code of the market that published the offer.</param>
+/// <param name="BuyerMarket">Region code.</param>
+/// <param name="Terms">Fee and split.</param>
+/// <param name="Value">As published.</param>
+/// <param name="TechnologyValue">As published.</param>
+/// <param name="ObjectionDays">As published.</param>
+/// <param name="Milestones">Parts of the plan.</param>
+/// <param name="Plan">As published, of any kind.</param>
+/// <param name="Offer">The open licence's id.</param>
+/// <param name="Encumbrance">The how manyth of all contracts that ever encumbered the title this one is.</param>
+[Stored("contract.licence-accepted.1")]
+public sealed record LicenceAccepted(
+    string Contract,
+    ContractType Type,
+    string? Title,
+    string Seller,
+    string Buyer,
+    string SellerMarket,
+    string BuyerMarket,
+    MarketTerms Terms,
+    Money Value,
+    Money TechnologyValue,
+    int ObjectionDays,
+    IReadOnlyList<MilestoneTerms> Milestones,
+    ContractPlan Plan,
+    string Offer,
+    int Encumbrance)
+    : DraftEvent(Contract, Type, Title, Seller, Buyer, SellerMarket, BuyerMarket, Terms, Value, TechnologyValue, ObjectionDays, Milestones);
+
 /// <param name="Contract">The contract's id.</param>
 /// <param name="Party">Who signed.</param>
 /// <param name="Title">The title that the second signature encumbers; null otherwise.</param>

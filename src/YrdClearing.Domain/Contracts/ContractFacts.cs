@@ -1,4 +1,5 @@
 using YrdClearing.Domain.Commands;
+using YrdClearing.Domain.Licences;
 using YrdClearing.Domain.Markets;
 using YrdClearing.Domain.Rights;
 
@@ -24,7 +25,10 @@ public sealed record ContractFacts
     /// <summary>The contract's title as the register has it (contract.draft, contract.sign of a draft); null when there is none.</summary>
     public TitleState? Title { get; init; }
 
-    /// <summary>The title to ask for; null when the decision needs none.</summary>
+    /// <summary>The open licence (licence.accept); null when there is none.</summary>
+    public OpenLicenceState? Offer { get; init; }
+
+    /// <summary>The title to ask for; null when the decision needs none, or must ask for the open licence first.</summary>
     public static string? TitleOf(ContractState? state, Command command) => command switch
     {
         DraftContract c => c.Title,

@@ -52,6 +52,8 @@ public static class PlanKinds
     public static IReadOnlyList<PlanKind> All { get; } = [MilestonePlan.Kind, InstalmentPlan.Kind];
 
     public static PlanKind? Find(string name) => All.FirstOrDefault(k => k.Name == name);
+
+    public static PlanKind Of(ContractPlan plan) => All.Single(k => k.Type == plan.GetType());
 }
 
 /// <summary>
@@ -79,7 +81,7 @@ public sealed class ContractPlanJson : JsonConverter<ContractPlan>
             return;
         }
         writer.WriteStartObject();
-        writer.WriteString(PlanKinds.Member, PlanKinds.All.Single(k => k.Type == value.GetType()).Name);
+        writer.WriteString(PlanKinds.Member, PlanKinds.Of(value).Name);
         foreach (var member in JsonSerializer.SerializeToElement(value, value.GetType(), options).EnumerateObject())
         {
             member.WriteTo(writer);

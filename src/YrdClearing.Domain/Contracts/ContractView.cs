@@ -24,7 +24,8 @@ public sealed record ContractView(
     IReadOnlyList<string> Signed,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] AmendmentView? Amendment,
     BuyerRefundView Refund,
-    IReadOnlyList<MilestoneView> Milestones)
+    IReadOnlyList<MilestoneView> Milestones,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Offer = null)
 {
     public static ContractView Of(ContractState c) => new(
         c.Id,
@@ -45,7 +46,8 @@ public sealed record ContractView(
         PartiesOf(c.Signed),
         c.Amendment is { } a ? new(a.Value.ToString(), a.TechnologyValue.ToString(), PartiesOf(a.Signed)) : null,
         new(c.Standing.RefundDue.ToString(), c.Standing.RefundInstructed.ToString(), c.Standing.RefundPaid.ToString()),
-        [.. c.Milestones.Select(MilestoneView.Of)]);
+        [.. c.Milestones.Select(MilestoneView.Of)],
+        c.Offer);
 
     /// <summary>In the order seller, buyer, whoever signed first.</summary>
     private static List<string> PartiesOf(Signatures signed) =>

@@ -41,10 +41,14 @@ internal static class SignatureDecider
         var number = title.Encumbered + 1;
         return ContractDecider.Accept(new ContractSigned(s.Id, party, title.Id, number) { After = after }) with
         {
-            Claims = [new(TitleState.EncumbranceKey(title.Id, number), ContractState.IdOf(s.Id), RejectionCode.TitleEncumbered)],
+            Claims = [Encumbrance(title, number, s.Id)],
             Messages = ContractDecider.ToTitle(s, t => new RecordTitleEncumbered(t, s.Id, ContractDecider.EncumbranceOf(s.Type))),
         };
     }
+
+    /// <summary>The key that makes a contract the <paramref name="number"/>th to encumber the title.</summary>
+    public static KeyClaim Encumbrance(TitleState title, int number, string contract) =>
+        new(TitleState.EncumbranceKey(title.Id, number), ContractState.IdOf(contract), RejectionCode.TitleEncumbered);
 
     public static Decision SignAmendment(ContractState s, CommandContext context)
     {
@@ -71,11 +75,9 @@ internal static class SignatureDecider
         Rejection? rejection =
             s.Repeats(c.Plan)                                   ? new(RejectionCode.AlreadyExists, "plan") :
             !context.Actor.IsMarket(s.SellerMarket)             ? new(RejectionCode.NotAllowed) :
-            c.Value <= Money.Zero                               ? new(RejectionCode.InvalidAmount, "value") :
-            c.TechnologyValue <= Money.Zero                     ? new(RejectionCode.InvalidAmount, "technologyValue") :
+            ContractDecider.AmountFault(c.Value, c.TechnologyValue) is { } amount ? amount :
             !Table.Allows(s.Status, ContractTrigger.Amend)      ? ContractDecider.IsWrong(s) :
-            !c.Plan.AddsUpToOne                                 ? new(RejectionCode.SharesNotOne, "plan") :
-            c.TechnologyValue > c.Value                         ? ContractDecider.TechnologyValueExceeds(c.Value, c.TechnologyValue) :
+            ContractDecider.PlanFault(c.Plan, c.Value, c.TechnologyValue) is { } plan ? plan :
             c.Value < s.Released                                ? BelowReleased(s, c.Value) :
             null;
         return rejection is not null

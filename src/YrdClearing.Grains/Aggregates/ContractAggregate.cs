@@ -9,7 +9,11 @@ namespace YrdClearing.Grains.Aggregates;
 public sealed class ContractAggregate(string id, ClearingServices services, INetwork network)
     : Aggregate<ContractState>(id, services, network)
 {
-    protected override string BookOf(Command command) => State?.HomeBook ?? Books.Market(((DraftContract)command).BuyerMarket);
+    protected override string BookOf(Command command) => State?.HomeBook ?? Books.Market(command switch
+    {
+        AcceptLicence c => c.BuyerMarket,
+        _ => ((DraftContract)command).BuyerMarket,
+    });
 
     protected override ContractState Read(IReadOnlyList<StateRow> rows) => ContractRows.Read(rows);
 
@@ -22,6 +26,10 @@ public sealed class ContractAggregate(string id, ClearingServices services, INet
 
     private async ValueTask<ContractFacts> FactsAsync(CommandContext context, Command command)
     {
+        if (command is AcceptLicence accept)
+        {
+            return await FactsAsync(accept);
+        }
         var id = ContractFacts.TitleOf(State, command);
         var title = id is null ? new((TitleState?)null) : Network.TitleAsync(id);
         if (command is not DraftContract draft)
@@ -39,6 +47,21 @@ public sealed class ContractAggregate(string id, ClearingServices services, INet
             SellerRegistered = await seller is not null,
             BuyerRegistered = await buyer is not null,
             Title = await title,
+        };
+    }
+
+    private async ValueTask<ContractFacts> FactsAsync(AcceptLicence accept)
+    {
+        var offer = Network.OpenLicenceAsync(accept.Offer);
+        var buyerMarket = Network.MarketAsync(accept.BuyerMarket);
+        var buyer = Network.EnterpriseAsync(accept.Buyer);
+        var found = await offer;
+        return new()
+        {
+            BuyerMarketOpened = await buyerMarket is not null,
+            BuyerRegistered = await buyer is not null,
+            Offer = found,
+            Title = found is null ? null : await Network.TitleAsync(found.Title),
         };
     }
 }

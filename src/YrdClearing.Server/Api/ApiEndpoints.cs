@@ -35,6 +35,7 @@ public static class ApiEndpoints
         ListingRoutes.Listings,
         ListingRoutes.Bids,
         RegistrationRoutes.Registrations,
+        OpenLicenceRoutes.Offers,
     ];
 
     public static void Map(WebApplication app)

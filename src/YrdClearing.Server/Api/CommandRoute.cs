@@ -42,6 +42,7 @@ internal static class CommandRoutes
         .. ListingRoutes.Commands,
         .. ListingRoutes.Payouts,
         .. RegistrationRoutes.Commands,
+        .. OpenLicenceRoutes.Commands,
     ];
 
     private static readonly ILookup<string, CommandRoute> ByCommand = All.ToLookup(r => r.Do);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using YrdClearing.Domain.Contracts;
 using YrdClearing.Domain.Funds;
 using YrdClearing.Domain.Ledger;
+using YrdClearing.Domain.Licences;
 using YrdClearing.Domain.Listings;
 using YrdClearing.Domain.Markets;
 using YrdClearing.Domain.Parties;
@@ -27,6 +28,7 @@ internal static class ShowCommand
         ("cycle",      CycleState.AggregateOf, rows => CycleView.Of(CycleRows.Read(rows)!)),
         ("contract",   ContractState.IdOf,     rows => ContractView.Of(ContractRows.Read(rows))),
         ("title",      TitleState.IdOf,        rows => TitleView.Of(TitleRows.Read(rows))),
+        ("open-licence", OpenLicenceState.IdOf, rows => OpenLicenceView.Of(OpenLicenceRows.Read(rows))),
         ("listing",    ListingState.IdOf,      rows => ListingView.Of(ListingRows.Read(rows))),
         ("bid",        id => "bid:" + id,      rows => BidView.Of(BidRows.Read(rows))),
         ("market",     MarketState.IdOf,       rows => MarketView.Of(MarketRows.Read(rows))),

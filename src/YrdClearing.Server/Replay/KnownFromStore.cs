@@ -2,6 +2,7 @@ using YrdClearing.Domain.Commands;
 using YrdClearing.Domain.Contracts;
 using YrdClearing.Domain.Funds;
 using YrdClearing.Domain.Ledger;
+using YrdClearing.Domain.Licences;
 using YrdClearing.Domain.Payouts;
 using YrdClearing.Domain.Providers;
 using YrdClearing.Domain.Vouchers;
@@ -72,6 +73,10 @@ internal sealed class KnownFromStore(JournalStore store, KnownThings known, bool
             case OrderCommand c:
                 await OrderAsync(c.Order, cancellation);
                 break;
+            case AcceptLicence c:
+                await ContractAsync(c.Contract, cancellation);
+                await OfferAsync(c.Offer, cancellation);
+                break;
             case ContractCommand c:
                 await ContractAsync(c.Contract, cancellation);
                 break;
@@ -115,6 +120,15 @@ internal sealed class KnownFromStore(JournalStore store, KnownThings known, bool
         {
             var key = ContractKey.Parse(stored.Value);
             known.Contract(id).Learn(Books.Region(key.SellerBook), Books.Region(key.HomeBook), key.Title);
+        }
+    }
+
+    private async Task OfferAsync(string id, CancellationToken cancellation)
+    {
+        if (_asked.Add("offer:" + id) && await store.LoadAsync(OpenLicenceState.IdOf(id), cancellation) is { Count: > 0 } rows)
+        {
+            var offer = OpenLicenceRows.Read([rows[0].Row]);
+            known.Offer(id).Learn(offer.Market, offer.Title);
         }
     }
 

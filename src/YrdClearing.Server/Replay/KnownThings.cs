@@ -2,6 +2,7 @@ using YrdClearing.Domain.Commands;
 using YrdClearing.Domain.Contracts;
 using YrdClearing.Domain.Funds;
 using YrdClearing.Domain.Ledger;
+using YrdClearing.Domain.Licences;
 using YrdClearing.Domain.Providers;
 using YrdClearing.Domain.Vouchers;
 
@@ -66,6 +67,19 @@ internal sealed class KnownContract
     }
 }
 
+/// <summary>What an open licence may be: the markets (region codes) and titles that lines or the data name for its id.</summary>
+internal sealed class KnownOffer
+{
+    public SortedSet<string> Markets { get; } = new(StringComparer.Ordinal);
+    public SortedSet<string> Titles { get; } = new(StringComparer.Ordinal);
+
+    public void Learn(string market, string title)
+    {
+        Markets.Add(market);
+        Titles.Add(title);
+    }
+}
+
 /// <summary>What any policy of a fund may say.</summary>
 internal sealed class KnownFund
 {
@@ -87,8 +101,8 @@ internal sealed class KnownFund
 }
 
 /// <summary>
-/// Everything that the lines so far, refused ones included, and the data say about vouchers, orders, providers, policies and contracts. It
-/// is never wrong by saying too little: what it does not name does not exist before the line at hand.
+/// Everything that the lines so far, refused ones included, and the data say about vouchers, orders, providers, policies, contracts and open
+/// licences. It is never wrong by saying too little: what it does not name does not exist before the line at hand.
 /// </summary>
 internal sealed class KnownThings
 {
@@ -97,14 +111,16 @@ internal sealed class KnownThings
     private readonly Dictionary<string, KnownProvider> _providers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, KnownFund> _funds = new(StringComparer.Ordinal);
     private readonly Dictionary<string, KnownContract> _contracts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, KnownOffer> _offers = new(StringComparer.Ordinal);
 
-    public int Count => _vouchers.Count + _orders.Count + _providers.Count + _funds.Count + _contracts.Count;
+    public int Count => _vouchers.Count + _orders.Count + _providers.Count + _funds.Count + _contracts.Count + _offers.Count;
 
     public KnownVoucher Voucher(string id) => Of(_vouchers, id);
     public KnownOrder Order(string id) => Of(_orders, id);
     public KnownProvider Provider(string uscc) => Of(_providers, uscc);
     public KnownFund Fund(string region) => Of(_funds, region);
     public KnownContract Contract(string id) => Of(_contracts, id);
+    public KnownOffer Offer(string id) => Of(_offers, id);
 
     /// <summary>Takes in what a line says, whatever becomes of it.</summary>
     public void Learn(Command command, Actor actor)
@@ -127,6 +143,18 @@ internal sealed class KnownThings
                 // The seller's market is whoever drafts.
                 Contract(c.Contract).Learn(actor.Key, c.BuyerMarket, c.Title);
                 break;
+            case OfferLicence c:
+                Offer(c.Offer).Learn(actor.Key, c.Title);
+                break;
+            case AcceptLicence c:
+                foreach (var market in Offer(c.Offer).Markets)
+                {
+                    foreach (var title in Offer(c.Offer).Titles)
+                    {
+                        Contract(c.Contract).Learn(market, c.BuyerMarket, title);
+                    }
+                }
+                break;
             case PublishPolicy c:
                 Fund(c.Fund).Learn(c.Policy);
                 break;
@@ -141,6 +169,7 @@ internal sealed class KnownThings
         _providers.Clear();
         _funds.Clear();
         _contracts.Clear();
+        _offers.Clear();
     }
 
     private static T Of<T>(Dictionary<string, T> things, string id) where T : new()

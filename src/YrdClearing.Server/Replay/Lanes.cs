@@ -3,6 +3,7 @@ using YrdClearing.Domain.Contracts;
 using YrdClearing.Domain.Deadlines;
 using YrdClearing.Domain.Funds;
 using YrdClearing.Domain.Ledger;
+using YrdClearing.Domain.Licences;
 using YrdClearing.Domain.Listings;
 using YrdClearing.Domain.Markets;
 using YrdClearing.Domain.Parties;
@@ -98,7 +99,7 @@ internal static class Lanes
                 lanes.Sharing([c.From, c.To], MarketCash);
                 break;
             case OpenFund or FundCommand or IntegrityCommand or RunDeadlines or CycleCommand or OpenMarket or TitleCommand
-                or ListingCommand:
+                or ListingCommand or OpenLicenceCommand:
                 return null;
             default:
                 // A command nobody has thought about here is safe alone.
@@ -198,6 +199,10 @@ internal static class Lanes
         var contract = Contract(command.Contract, known, lanes);
         switch (command)
         {
+            case AcceptLicence c:
+                lanes.Sharing("enterprise:" + c.Buyer);
+                lanes.Alone(known.Offer(c.Offer).Titles, Title);
+                break;
             case DraftContract c:
                 lanes.Sharing("enterprise:" + c.Seller);
                 lanes.Sharing("enterprise:" + c.Buyer);

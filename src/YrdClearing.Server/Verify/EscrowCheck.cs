@@ -50,7 +50,7 @@ internal sealed class EscrowCheck : Check
         var id = e.Text("contract");
         switch (entry.Event)
         {
-            case "contract.drafted.1" or "contract.drafted.2":
+            case "contract.drafted.1" or "contract.drafted.2" or "contract.licence-accepted.1":
                 var title = e.Optional("title")?.GetString();
                 _draft([id, entry.Book, e.Text("buyerMarket"), title, e.Text("type"), e.Text("buyer"), e.Fen("value")]);
                 break;

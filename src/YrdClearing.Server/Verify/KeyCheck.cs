@@ -2,7 +2,7 @@ namespace YrdClearing.Server.Verify;
 
 /// <summary>
 /// The key table is what the entries took and did not give back, each key once in the network: command ids, applied messages, funds,
-/// markets, parties, vouchers, orders, cycles, titles with their encumbrances, contracts, registration numbers, listings with their titles, bids and
+/// markets, parties, vouchers, orders, cycles, titles with their encumbrances, contracts, registration numbers, open licences, listings with their titles, bids and
 /// deals, open applications, claimed invoices.
 /// </summary>
 internal sealed class KeyCheck : Check
@@ -48,12 +48,17 @@ internal sealed class KeyCheck : Check
                 Take(entry, "title/" + entry.Fields.Text("title"), entry.Aggregate);
                 break;
             case "contract.drafted.1" or "contract.drafted.2":
-                var title = entry.Fields.Optional("title")?.GetString();
-                var seller = "market:" + entry.Fields.Text("sellerMarket");
-                Take(entry, "contract/" + entry.Fields.Text("contract"), $"{seller}|{entry.Book}|{title}");
+                TakeContract(entry);
+                break;
+            case "contract.licence-accepted.1":
+                TakeContract(entry);
+                TakeEncumbrance(entry, entry.Fields.Fen("encumbrance"));
+                break;
+            case "licence.offered.1":
+                Take(entry, "open-licence/" + entry.Fields.Text("offer"), entry.Aggregate);
                 break;
             case "contract.signed.1" when entry.Fields.Optional("encumbrance") is { } number:
-                Take(entry, $"title/{entry.Fields.Text("title")}/{number.GetInt64()}", entry.Aggregate);
+                TakeEncumbrance(entry, number.GetInt64());
                 break;
             case "listing.opened.1":
                 Take(entry, "listing/" + entry.Fields.Text("listing"), entry.Aggregate);
@@ -132,6 +137,16 @@ internal sealed class KeyCheck : Check
         + Fen.Count(_scratch.Count("SELECT count(*) FROM taken WHERE key >= 'cmd/' AND key < 'cmd0'"), "command", "commands");
 
     private void Take(StoredEntry entry, string key, string? value) => _take([key, entry.Book, entry.Seq, value]);
+
+    private void TakeContract(StoredEntry entry)
+    {
+        var title = entry.Fields.Optional("title")?.GetString();
+        var seller = "market:" + entry.Fields.Text("sellerMarket");
+        Take(entry, "contract/" + entry.Fields.Text("contract"), $"{seller}|{entry.Book}|{title}");
+    }
+
+    private void TakeEncumbrance(StoredEntry entry, long number) =>
+        Take(entry, $"title/{entry.Fields.Text("title")}/{number}", entry.Aggregate);
 
     /// <summary>A claim that was returned and is submitted again still holds its invoice.</summary>
     private void TakeInvoice(StoredEntry entry, string key)

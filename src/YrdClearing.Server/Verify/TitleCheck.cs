@@ -34,7 +34,7 @@ internal sealed class TitleCheck : Check
     {
         switch (entry.Event)
         {
-            case "contract.signed.1" when entry.Fields.Optional("encumbrance") is { } number:
+            case "contract.signed.1" or "contract.licence-accepted.1" when entry.Fields.Optional("encumbrance") is { } number:
                 _sign([entry.Fields.Text("title"), number.GetInt64(), entry.Fields.Text("contract")]);
                 break;
             case "title.registered.1":

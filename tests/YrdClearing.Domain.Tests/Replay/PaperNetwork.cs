@@ -3,6 +3,7 @@ using YrdClearing.Domain.Contracts;
 using YrdClearing.Domain.Deadlines;
 using YrdClearing.Domain.Funds;
 using YrdClearing.Domain.Ledger;
+using YrdClearing.Domain.Licences;
 using YrdClearing.Domain.Listings;
 using YrdClearing.Domain.Markets;
 using YrdClearing.Domain.Parties;
@@ -54,6 +55,8 @@ internal sealed class PaperNetwork
     public IEnumerable<string> Listings => Ids("listing:");
 
     public IEnumerable<string> Bids => Ids("bid:");
+
+    public OpenLicenceState? OpenLicence(string id) => Load(OpenLicenceState.IdOf(id), OpenLicenceRows.Read);
 
     public ListingState? Listing(string id) => Load(ListingState.IdOf(id), ListingRows.Read);
 
@@ -139,6 +142,14 @@ internal sealed class PaperNetwork
             s => RegistrationDecider.Decide(s, context, c, new(Market(context.Actor) is not null)),
             RegistrationState.Evolve, RegistrationRows.Changed),
         ContractCommand c => ToContract(c.Contract, c, context),
+        OpenLicenceCommand c => Step<OpenLicenceState>(
+            Books.Network, OpenLicenceState.IdOf(c.Offer), context, OpenLicenceRows.Read,
+            s => OpenLicenceDecider.Decide(
+                s, context, c,
+                c is OfferLicence o
+                    ? new(Market(context.Actor)?.Terms, Enterprise(o.Seller) is not null, Title(o.Title))
+                    : OpenLicenceFacts.None),
+            OpenLicenceState.Evolve, OpenLicenceRows.Changed),
         ListingCommand c => Step<ListingState>(
             Books.Network, ListingState.IdOf(c.Listing), context, ListingRows.Read,
             s => ListingDecider.Decide(s, context, c, Facts(context, c)), ListingState.Evolve, ListingRows.Changed),
@@ -175,7 +186,12 @@ internal sealed class PaperNetwork
 
     private RejectionCode? ToContract(string contract, Command command, CommandContext context)
     {
-        var home = Contract(contract)?.HomeBook ?? (command is DraftContract d ? Books.Market(d.BuyerMarket) : Books.Network);
+        var home = Contract(contract)?.HomeBook ?? command switch
+        {
+            DraftContract c => Books.Market(c.BuyerMarket),
+            AcceptLicence c => Books.Market(c.BuyerMarket),
+            _ => Books.Network,
+        };
         return Step<ContractState>(
             home, ContractState.IdOf(contract), context, ContractRows.Read,
             s => ContractDecider.Decide(s, context, command, Facts(s, context, command)),
@@ -205,6 +221,17 @@ internal sealed class PaperNetwork
 
     private ContractFacts Facts(ContractState? state, CommandContext context, Command command)
     {
+        if (command is AcceptLicence accept)
+        {
+            var offer = OpenLicence(accept.Offer);
+            return new()
+            {
+                BuyerMarketOpened = Market(accept.BuyerMarket) is not null,
+                BuyerRegistered = Enterprise(accept.Buyer) is not null,
+                Offer = offer,
+                Title = offer is null ? null : Title(offer.Title),
+            };
+        }
         var title = ContractFacts.TitleOf(state, command) is { } id ? Title(id) : null;
         return command is not DraftContract draft ? new() { Title = title } : new()
         {

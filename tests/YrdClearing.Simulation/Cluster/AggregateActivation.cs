@@ -129,6 +129,7 @@ internal sealed record SimulatedAggregate(
         "title" => Of(new TitleAggregate(id, services, network)),
         "registration" => Of(new RegistrationAggregate(id, services, network)),
         "contract" => Of(new ContractAggregate(id, services, network)),
+        "open-licence" => Of(new OpenLicenceAggregate(id, services, network)),
         "listing" => Of(new ListingAggregate(id, services, network)),
         "bid" => Of(new BidAggregate(id, services, network)),
         "cycle" => Of(new CycleAggregate(id, services, network)),

@@ -1,5 +1,6 @@
 using YrdClearing.Domain.Contracts;
 using YrdClearing.Domain.Funds;
+using YrdClearing.Domain.Licences;
 using YrdClearing.Domain.Listings;
 using YrdClearing.Domain.Markets;
 using YrdClearing.Domain.Parties;
@@ -101,6 +102,9 @@ internal sealed class NodeNetwork(Node node, SimulatedCluster cluster) : INetwor
 
     public ValueTask<ContractState?> ContractAsync(string contract) =>
         FactAsync<ContractAggregate, ContractState?>(ContractState.IdOf(contract), c => c.State);
+
+    public ValueTask<OpenLicenceState?> OpenLicenceAsync(string offer) =>
+        FactAsync<OpenLicenceAggregate, OpenLicenceState?>(OpenLicenceState.IdOf(offer), o => o.State);
 
     public ValueTask<ListingState?> ListingAsync(string listing) =>
         FactAsync<ListingAggregate, ListingState?>(ListingState.IdOf(listing), l => l.State);

@@ -70,8 +70,9 @@ public sealed class ActionRouteTests(ApiServer server) : IClassFixture<ApiServer
         await ListShouldHaveAsync("contracts?status=Terminated", "K3");
         await ListShouldHaveAsync($"contracts?seller={Network.OtherEnterprise}&status=Performing", "K1", "K4");
         await ListShouldHaveAsync($"contracts?seller={Network.Enterprise}");
-        await ListShouldHaveAsync($"contracts?buyer={Network.Enterprise}&buyerMarket=310000", "K1", "K2", "K3", "K4");
+        await ListShouldHaveAsync($"contracts?buyer={Network.Enterprise}&buyerMarket=310000", "K1", "K2", "K3", "K4", "K5");
         await ListShouldHaveAsync($"titles?holder={Network.OtherEnterprise}&status=Encumbered&market=330000", "T1", "T2");
+        await ListShouldHaveAsync($"open-licences?seller={Network.OtherEnterprise}&status=Withdrawn&market=330000", "OL1");
         await ListShouldHaveAsync($"listings?seller={Network.OtherEnterprise}&status=Dealt&market=330000", "L2");
         var bids = (await server.GetAsync($"/api/v1/bids?bidder={Network.Enterprise}&status=Refunded&market=310000")).Json["items"]!.AsArray();
         bids.Select(b => b!["listing"]!.GetValue<string>()).ShouldBe(["L1"]);

@@ -24,6 +24,8 @@ public sealed class LanesTests
         """{"do":"order.deliver","order":"O1","contract":"c","invoice":"N1","invoiceAmount":"1.00"}""",
         Draft("K1", "transfer", ",\"title\":\"T1\""),
         Draft("K2", "service", ""),
+        """{"do":"licence.offer","offer":"OL1","title":"T2","seller":"E","value":"1.00","technologyValue":"1.00","objectionDays":1,"plan":{"kind":"milestones","milestones":[{"id":"M1","share":"1"}]}}""",
+        """{"do":"licence.accept","contract":"K3","offer":"OL1","buyer":"E","buyerMarket":"340000"}""",
     ];
 
     [Theory]
@@ -34,6 +36,7 @@ public sealed class LanesTests
     [InlineData("""{"do":"title.register","title":"T1","holder":"E","kind":"k"}""")]
     [InlineData("""{"do":"cycle.cut-off","cycle":"C1","mode":"gross"}""")]
     [InlineData("""{"do":"listing.deal","listing":"L1","contract":"K1"}""")]
+    [InlineData("""{"do":"licence.withdraw","offer":"OL1","reason":"r"}""")]
     [InlineData("""{"do":"payout.instruct","listing":"L1","bidder":"E"}""")]
     [InlineData("""{"do":"cycle.calculate","cycle":"C1"}""")]
     [InlineData("""{"do":"cycle.instruct","cycle":"C1"}""")]
@@ -80,6 +83,9 @@ public sealed class LanesTests
     [InlineData("""{"do":"payout.confirm","contract":"K1","milestone":"M1"}""", "contract:K1")]
     [InlineData("""{"do":"payout.fail","contract":"K1","milestone":"refund","reason":"r"}""", "cash:market:340000~ contract:K1")]
     [InlineData("""{"do":"recovery.receive","contract":"K1","milestone":"M1","amount":"1.00"}""", "cash:market:330000~ contract:K1")]
+    [InlineData("""{"do":"licence.accept","contract":"K4","offer":"OL1","buyer":"E","buyerMarket":"340000"}""",
+        "contract:K4 enterprise:E~ title:T2")]
+    [InlineData("""{"do":"contract.refuse","contract":"K3","reason":"r"}""", "contract:K3 title:T2")]
     [InlineData("""{"do":"bid.deposit","listing":"L1","bidder":"E","market":"340000","amount":"1.00"}""", "enterprise:E~ listing:L1")]
     [InlineData("""{"do":"cycle.confirm","cycle":"C1"}""", "cycle:C1")]
     [InlineData("""{"do":"cycle.pay","cycle":"C1","from":"310000","to":"320000"}""",
@@ -157,7 +163,8 @@ public sealed class LanesTests
 
     private static Envelope Read(string line)
     {
-        var actor = line.Contains("contract.draft", StringComparison.Ordinal) ? "market:330000" : "operator:network";
+        var isOfMarket = line.Contains("contract.draft", StringComparison.Ordinal) || line.Contains("licence.offer", StringComparison.Ordinal);
+        var actor = isOfMarket ? "market:330000" : "operator:network";
         var whole = $$"""{"as":"{{actor}}","at":"2026-03-02T09:00:00+08:00",""" + line[1..];
         var read = CommandReader.Read(Encoding.UTF8.GetBytes(whole), "test", null);
         read.Rejection.ShouldBeNull();
