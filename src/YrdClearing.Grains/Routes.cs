@@ -56,6 +56,7 @@ internal static class Routes
         TitleCommand c        => TitleState.IdOf(c.Title),
         RegistrationCommand c => RegistrationState.IdOf(c.Number),
         ContractCommand c     => ContractState.IdOf(c.Contract),
+        MarketCommand c       => MarketState.IdOf(c.Market),
         OpenLicenceCommand c  => OpenLicenceState.IdOf(c.Offer),
         ListingCommand c      => ListingState.IdOf(c.Listing),
         BidCommand c          => BidState.IdOf(c.Listing, c.Bidder),

@@ -19,6 +19,9 @@ internal sealed class BookAccounts
     /// <summary>What the book owes all other books together, in fen; not negative unless an account is on its wrong side.</summary>
     public long DueToFen { get; private set; }
 
+    /// <summary>What buyers owe the book's compensation fund together, in fen.</summary>
+    public long SubrogationFen { get; private set; }
+
     /// <summary>A point to go back to with <see cref="UndoTo"/>.</summary>
     public int Mark => _undo.Count;
 
@@ -41,7 +44,7 @@ internal sealed class BookAccounts
     {
         if (_accounts.TryAdd(account, new(account, fen ?? 0, fen is not null) { LastUsed = _clock }) && fen is { } balance)
         {
-            CountDueTo(account, balance);
+            Count(account, balance);
         }
     }
 
@@ -53,7 +56,7 @@ internal sealed class BookAccounts
     {
         var found = Find(account);
         var after = checked(found.Fen + fen);
-        CountDueTo(account, fen);
+        Count(account, fen);
         _undo.Add(new(found, found.Fen, found.Posted, found.Changed));
         found.Fen = after;
         found.Posted = true;
@@ -70,7 +73,7 @@ internal sealed class BookAccounts
         for (var i = _undo.Count - 1; i >= mark; i--)
         {
             var (account, fen, posted, changed) = _undo[i];
-            CountDueTo(account.Name, fen - account.Fen);
+            Count(account.Name, fen - account.Fen);
             account.Fen = fen;
             account.Posted = posted;
             if (account.Changed && !changed)
@@ -131,11 +134,15 @@ internal sealed class BookAccounts
         return found;
     }
 
-    private void CountDueTo(string account, long fen)
+    private void Count(string account, long fen)
     {
         if (account.StartsWith(Accounts.DueToPrefix, StringComparison.Ordinal))
         {
             DueToFen = checked(DueToFen - fen);
+        }
+        else if (account.StartsWith(Accounts.SubrogationPrefix, StringComparison.Ordinal))
+        {
+            SubrogationFen = checked(SubrogationFen + fen);
         }
     }
 

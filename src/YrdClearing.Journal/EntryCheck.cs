@@ -170,6 +170,7 @@ internal static class EntryCheck
             ? checked(side * accounts.Fen(guard.Account))
             : throw new InvalidOperationException($"{guard.Account} has no side to be guarded."),
         GuardKind.CashCovers => checked(accounts.Fen(Accounts.Cash) + accounts.Fen(Accounts.PaymentsInTransit)),
+        GuardKind.CompensationCovers => checked(-accounts.Fen(Accounts.RiskCompensation) - accounts.SubrogationFen),
         GuardKind.DueToAtMost => checked(guard.LimitFen - accounts.DueToFen),
         _ => throw new InvalidOperationException($"Guard {guard.Kind} is unknown."),
     };

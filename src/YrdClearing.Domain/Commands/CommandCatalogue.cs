@@ -30,6 +30,7 @@ public static class CommandCatalogue
         .. DeadlinesCommands.Specs,
         .. CycleCommands.Specs,
         .. MarketOpeningCommands.Specs,
+        .. MarketCommands.Specs,
         .. TitleCommands.Specs,
         .. ContractCommands.Specs,
         .. ListingCommands.Specs,

@@ -33,6 +33,7 @@ internal static class AcceptanceDecider
             return Decision.Reject(rejection, draft);
         }
         var number = title.Encumbered + 1;
+        var encumbered = new RecordTitleEncumbered(o.Title, c.Contract, EncumbranceKind.Licence);
         return ContractDecider.Accept(new LicenceAccepted(
             c.Contract, ContractType.Licence, o.Title, o.Seller, c.Buyer, o.Market, c.BuyerMarket, o.Terms, o.Value, o.TechnologyValue,
             o.ObjectionDays, o.Plan.Divide(o.Value, o.Terms), o.Plan, o.Id, number)
@@ -41,7 +42,7 @@ internal static class AcceptanceDecider
         }) with
         {
             Claims = [draft, SignatureDecider.Encumbrance(title, number, c.Contract)],
-            Messages = [new(Books.Network, TitleState.IdOf(o.Title), new RecordTitleEncumbered(o.Title, c.Contract, EncumbranceKind.Licence))],
+            Messages = [new(Books.Network, TitleState.IdOf(o.Title), encumbered)],
         };
     }
 }

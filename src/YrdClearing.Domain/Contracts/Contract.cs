@@ -55,6 +55,9 @@ public sealed record ContractState
     /// <summary>New terms that wait for signatures; null when none do.</summary>
     public Amendment? Amendment { get; init; }
 
+    /// <summary>What the compensation fund paid in the buyer's place; null unless it did.</summary>
+    public Subrogation? Subrogation { get; init; }
+
     /// <summary>Status and the buyer's money.</summary>
     public required ContractStanding Standing { get; init; }
 
@@ -73,6 +76,13 @@ public sealed record ContractState
     /// <summary>What was released so far, fees included.</summary>
     [JsonIgnore]
     public Money Released => new(Milestones.Where(m => m.IsReleased).Sum(m => m.Terms.Amount.Fen));
+
+    /// <summary>
+    /// What the buyer may still bring into escrow: escrow, what was released of it and what the compensation fund paid never pass the
+    /// value.
+    /// </summary>
+    [JsonIgnore]
+    public Money Room => Value - (Subrogation?.Compensated ?? Money.Zero) - (Standing.Funded - Standing.Returned);
 
     public static string IdOf(string contract) => "contract:" + contract;
 
@@ -129,6 +139,21 @@ public sealed record ContractState
         {
             Milestones = [.. state.Milestones.Select(m => m.AcceptBy is null ? m : m with { AcceptBy = e.AcceptBy })],
         },
+        SubrogationReceived e      => state with
+        {
+            Subrogation = state.Subrogation! with { Received = state.Subrogation.Received + e.Amount },
+        },
+        SubrogationWrittenOff e    => state with
+        {
+            Subrogation = state.Subrogation! with { WrittenOff = state.Subrogation.WrittenOff + e.Amount },
+        },
+        UseDefaulted { Compensation: { } paid } e => state.With(e) with
+        {
+            Subrogation = new(paid.Amount),
+            // What the fund paid stands before the rest.
+            Milestones = state.With(e).Milestones.Insert(
+                state.Milestones.FindIndex(m => m.Id == e.Milestone), MilestoneState.Planned(paid).Release()),
+        },
         MilestoneReleased e        => state.With(e) with { Amendment = e.IsLast ? null : state.Amendment },
         MilestoneEvent e           => state.With(e),
         _ => throw new InvalidOperationException($"{@event.GetType().Name} is no event of a contract."),
@@ -155,10 +180,11 @@ public sealed record ContractState
             {
                 MilestoneDelivered e     => milestone with { Status = MilestoneStatus.Delivered, AcceptBy = e.AcceptBy },
                 MilestoneObjected        => milestone with { Status = MilestoneStatus.Objected, AcceptBy = null },
-                MilestoneReleased        => milestone with
-                {
-                    Status = MilestoneStatus.Released, AcceptBy = null, Payout = Payouts.PayoutLifecycle.Table.Initial,
-                },
+                MilestoneReleased        => milestone.Release(),
+                UseBegun                 => milestone with { Status = MilestoneStatus.InUse },
+                UseTriggered e           => milestone with { Status = MilestoneStatus.Triggered, Due = e.Due },
+                UsePayable               => milestone with { Status = MilestoneStatus.Payable },
+                UseDefaulted e           => milestone with { Status = MilestoneStatus.Defaulted, Terms = e.Rest },
                 MilestoneRefunded e      => milestone with { Refunded = e.Total },
                 MilestonePayoutChanged e => milestone with { Payout = e.Status },
                 _ => throw new InvalidOperationException($"{@event.GetType().Name} is no event of a milestone."),

@@ -94,6 +94,7 @@ public static class ContractCommands
         new("contract.fund", "bank", "Reports the buyer's money for the escrow, whole or in part.", "银行回报：买方托管资金到账。",
             f => new FundContract(f.Id("contract"), f.Amount("amount")), """{"contract":"K1","amount":"240000.00"}"""),
         .. MilestoneCommands.Specs,
+        .. UseCommands.Specs,
         new("contract.dispute", "the seller or the buyer", "Freezes the contract.", "提出争议，合同冻结。",
             f => new DisputeContract(f.Id("contract"), f.Text("reason")), """{"contract":"K1","reason":"late"}"""),
         new("contract.resolve", "the seller's market", "Lets a disputed contract go on.", "争议解决，合同继续履行。",

@@ -36,6 +36,10 @@ public static class ContractDecider
             (TerminateContract c,    { } s)  => Terminate(s, context, c),
             (MilestoneCommand c,     { } s)  => MilestoneDecider.Decide(s, context, c),
             (AcceptDueMilestone,     { } s)  => MilestoneDecider.AcceptDue(s, context),
+            (BeginUse,               { } s)  => UseDecider.Begin(s, context),
+            (TriggerUse c,           { } s)  => UseDecider.Trigger(s, context, c),
+            (ReceiveSubrogation c,   { } s)  => UseDecider.Receive(s, context, c),
+            (WriteOffSubrogation c,  { } s)  => UseDecider.WriteOff(s, context, c),
             (RecordDeposit c,        { } s)  => DepositDecider.Take(s, c),
             (PayoutCommand c,        { } s)  => BuyerRefundDecider.Decide(s, context, c),
             _ => throw new InvalidOperationException($"{command.GetType().Name} is no command of a contract."),
@@ -144,7 +148,7 @@ public static class ContractDecider
     {
         var now = s.Standing;
         var next = Table.Next(s.Status, ContractTrigger.Fund);
-        var room = s.Value - (now.Funded - now.Returned);
+        var room = s.Room;
         Rejection? rejection =
             !context.Actor.IsBank       ? new(RejectionCode.NotAllowed) :
             c.Amount <= Money.Zero      ? new(RejectionCode.InvalidAmount, "amount") :

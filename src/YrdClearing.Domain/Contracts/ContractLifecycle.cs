@@ -25,6 +25,12 @@ public enum ContractTrigger
     /// <summary>The last milestone is accepted.</summary>
     ReleaseLast,
 
+    /// <summary>The buyer takes the technology into use (deferred plans).</summary>
+    BeginUse,
+
+    /// <summary>The trigger of a deferred plan is reported.</summary>
+    TriggerUse,
+
     Dispute,
     Resolve,
     Amend,
@@ -41,10 +47,12 @@ public static class ContractLifecycle
         (ContractStatus.Signed,     ContractTrigger.Register,      ContractStatus.Registered),
         (ContractStatus.Signed,     ContractTrigger.Refuse,        ContractStatus.NotRegistered),
         (ContractStatus.Signed,     ContractTrigger.Fund,          ContractStatus.Performing),
+        (ContractStatus.Signed,     ContractTrigger.BeginUse,      ContractStatus.Performing),
         (ContractStatus.Signed,     ContractTrigger.Amend,         ContractStatus.Signed),
         (ContractStatus.Signed,     ContractTrigger.Terminate,     ContractStatus.Terminated),
         (ContractStatus.Registered, ContractTrigger.SignAmendment, ContractStatus.Registered),
         (ContractStatus.Registered, ContractTrigger.Fund,          ContractStatus.Performing),
+        (ContractStatus.Registered, ContractTrigger.BeginUse,      ContractStatus.Performing),
         (ContractStatus.Registered, ContractTrigger.Amend,         ContractStatus.Registered),
         (ContractStatus.Registered, ContractTrigger.Terminate,     ContractStatus.Terminated),
         (ContractStatus.Performing, ContractTrigger.SignAmendment, ContractStatus.Performing),
@@ -54,6 +62,8 @@ public static class ContractLifecycle
         (ContractStatus.Performing, ContractTrigger.Object,        ContractStatus.Performing),
         (ContractStatus.Performing, ContractTrigger.Release,       ContractStatus.Performing),
         (ContractStatus.Performing, ContractTrigger.ReleaseLast,   ContractStatus.Completed),
+        (ContractStatus.Performing, ContractTrigger.BeginUse,      ContractStatus.Performing),
+        (ContractStatus.Performing, ContractTrigger.TriggerUse,    ContractStatus.Performing),
         (ContractStatus.Performing, ContractTrigger.Dispute,       ContractStatus.Disputed),
         (ContractStatus.Performing, ContractTrigger.Amend,         ContractStatus.Performing),
         (ContractStatus.Performing, ContractTrigger.Terminate,     ContractStatus.Terminated),

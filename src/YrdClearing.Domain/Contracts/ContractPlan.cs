@@ -49,7 +49,7 @@ public static class PlanKinds
     /// <summary>The member that says which kind a plan is of.</summary>
     public const string Member = "kind";
 
-    public static IReadOnlyList<PlanKind> All { get; } = [MilestonePlan.Kind, InstalmentPlan.Kind];
+    public static IReadOnlyList<PlanKind> All { get; } = [MilestonePlan.Kind, InstalmentPlan.Kind, DeferredPlan.Kind];
 
     public static PlanKind? Find(string name) => All.FirstOrDefault(k => k.Name == name);
 

@@ -25,7 +25,8 @@ public sealed record ContractView(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] AmendmentView? Amendment,
     BuyerRefundView Refund,
     IReadOnlyList<MilestoneView> Milestones,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Offer = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Offer = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SubrogationView? Subrogation = null)
 {
     public static ContractView Of(ContractState c) => new(
         c.Id,
@@ -47,7 +48,8 @@ public sealed record ContractView(
         c.Amendment is { } a ? new(a.Value.ToString(), a.TechnologyValue.ToString(), PartiesOf(a.Signed)) : null,
         new(c.Standing.RefundDue.ToString(), c.Standing.RefundInstructed.ToString(), c.Standing.RefundPaid.ToString()),
         [.. c.Milestones.Select(MilestoneView.Of)],
-        c.Offer);
+        c.Offer,
+        c.Subrogation is { } s ? new(s.Compensated.ToString(), s.Received.ToString(), s.WrittenOff.ToString()) : null);
 
     /// <summary>In the order seller, buyer, whoever signed first.</summary>
     private static List<string> PartiesOf(Signatures signed) =>
@@ -56,6 +58,9 @@ public sealed record ContractView(
 
 /// <summary>New terms that wait for signatures.</summary>
 public sealed record AmendmentView(string Value, string TechnologyValue, IReadOnlyList<string> Signed);
+
+/// <summary>What the compensation fund paid in the buyer's place, got back and gave up.</summary>
+public sealed record SubrogationView(string Compensated, string Received, string WrittenOff);
 
 /// <summary>What is, is about to be and was paid to the buyer.</summary>
 public sealed record BuyerRefundView(string Due, string Instructed, string Paid);

@@ -15,7 +15,7 @@ internal static class DepositDecider
         var next = s.Status == ContractStatus.Disputed
             ? s.Status
             : ContractLifecycle.Table.Next(s.Status, ContractTrigger.Fund);
-        var room = next is null ? Money.Zero : s.Value - (now.Funded - now.Returned);
+        var room = next is null ? Money.Zero : s.Room;
         var rest = c.Amount - Money.Min(c.Amount, room);
         var taken = now with
         {

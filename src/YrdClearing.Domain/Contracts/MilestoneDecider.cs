@@ -30,7 +30,7 @@ internal static class MilestoneDecider
         Contracts.Allows(s.Status, ContractTrigger.Release)
         && s.Milestones.Find(m => m.WaitsFor is { } day && context.At.IsPast(day) && m.Terms.Amount <= s.Standing.Escrow) is { } due
             ? Release(s, due, isDeemed: true)
-            : ContractDecider.WrongState(s);
+            : Contracts.Allows(s.Status, ContractTrigger.Release) ? UseDecider.Overdue(s, context) : ContractDecider.WrongState(s);
 
     private static Decision Deliver(ContractState s, MilestoneState m, CommandContext context) =>
         !context.Actor.IsEnterprise(s.Seller)                                   ? Decision.Reject(RejectionCode.NotAllowed) :
@@ -52,7 +52,7 @@ internal static class MilestoneDecider
     /// <summary>Abroad the seller's market owes it to the buyer's, and demands it of the seller; fees are not given back.</summary>
     private static Decision Refund(ContractState s, MilestoneState m, CommandContext context, RefundMilestone c)
     {
-        var left = m.Terms.Amount - m.Refunded;
+        var left = Paid(s, m) - m.Refunded;
         Rejection? rejection =
             !context.Actor.IsMarket(s.SellerMarket)                             ? new(RejectionCode.NotAllowed) :
             c.Amount <= Money.Zero                                              ? new(RejectionCode.InvalidAmount, "amount") :
@@ -71,9 +71,13 @@ internal static class MilestoneDecider
             }) with
             {
                 Obligation = ObligationOf(s, ObligationKind.ClawBack, c.Amount),
-                Messages = [ToPayout(s, m, new RecordClawBack(PayoutIds.Of(s.Id, m.Id), c.Amount, total))],
+                Messages = [ToPayout(s, m.Id, new RecordClawBack(PayoutIds.Of(s.Id, m.Id), c.Amount, total))],
             };
     }
+
+    /// <summary>What the buyer has paid for a part; of what the fund paid in its place, only what it has paid back to the fund.</summary>
+    private static Money Paid(ContractState s, MilestoneState m) =>
+        m.Id == DeferredPlan.CompensationId && s.Subrogation is { } claim ? claim.Received : m.Terms.Amount;
 
     private static Decision RecordPayout(ContractState s, MilestoneState m, RecordMilestonePayout c) => m.IsReleased
         ? ContractDecider.Accept(new MilestonePayoutChanged(s.Id, m.Id, c.Status))
@@ -86,8 +90,6 @@ internal static class MilestoneDecider
     {
         var isLast = s.Milestones.TrueForAll(other => other.IsReleased || other == m);
         var status = Contracts.Next(s.Status, isLast ? ContractTrigger.ReleaseLast : ContractTrigger.Release)!.Value;
-        var due = new RecordReleaseDue(
-            s.Id, m.Id, s.HomeBook, s.SellerBook, s.Seller, m.Terms.Net, m.Terms.SellerMarketFee);
         return ContractDecider.Accept(
             new MilestoneReleased(s.Id, m.Id, m.Terms, s.Seller, s.HomeBook, s.SellerBook, isDeemed, isLast)
             {
@@ -97,7 +99,7 @@ internal static class MilestoneDecider
                 Obligation = ObligationOf(s, ObligationKind.Approval, m.Terms.Owed),
                 Messages =
                 [
-                    ToPayout(s, m, due),
+                    DueToSeller(s, m.Terms),
                     .. isLast && s.Type == ContractType.Transfer
                         ? ContractDecider.ToTitle(s, title => new RecordTitleTransferred(title, s.Id, s.Buyer))
                         : [],
@@ -109,11 +111,15 @@ internal static class MilestoneDecider
         Contracts.Allows(s.Status, contract) && MilestoneLifecycle.Of(m).Allows(m.Status, milestone);
 
     /// <summary>Only what one book owes another, and only when it is something, is an obligation.</summary>
-    private static Obligation? ObligationOf(ContractState s, ObligationKind kind, Money amount) =>
+    internal static Obligation? ObligationOf(ContractState s, ObligationKind kind, Money amount) =>
         s.SellerBook != s.HomeBook && !amount.IsZero ? new(kind, s.SellerBook, amount) : null;
 
-    private static Message ToPayout(ContractState s, MilestoneState m, PayoutCommand command) =>
-        new(s.SellerBook, PayoutState.IdOf(PayoutIds.Of(s.Id, m.Id)), command);
+    /// <summary>Tells the seller's market what is due to the seller from a part that was just released.</summary>
+    internal static Message DueToSeller(ContractState s, MilestoneTerms part) => ToPayout(s, part.Id, new RecordReleaseDue(
+        s.Id, part.Id, s.HomeBook, s.SellerBook, s.Seller, part.Net, part.SellerMarketFee));
+
+    private static Message ToPayout(ContractState s, string part, PayoutCommand command) =>
+        new(s.SellerBook, PayoutState.IdOf(PayoutIds.Of(s.Id, part)), command);
 
     private static Decision EscrowInsufficient(ContractState s, MilestoneState m) => Decision.Reject(
         new Rejection(RejectionCode.EscrowInsufficient, "milestone", null, s.Standing.Escrow, m.Terms.Amount));

@@ -21,6 +21,11 @@ public static class Accounts
 
     public const string Fees = "income:fees";
 
+    /// <summary>The fund that pays in the place of buyers who default; never less than the sum of <see cref="Subrogation"/>.</summary>
+    public const string RiskCompensation = "equity:risk-compensation";
+
+    public const string SubrogationPrefix = "assets:subrogation:";
+
     public const string DueToPrefix = "liabilities:due-to:";
     public const string DueFromPrefix = "assets:due-from:";
 
@@ -37,6 +42,9 @@ public static class Accounts
 
     public static string EscrowOf(string contract) => "liabilities:escrow:" + contract;
 
+    /// <summary>What a buyer owes the compensation fund, which has paid in its place.</summary>
+    public static string Subrogation(string party) => SubrogationPrefix + party;
+
     /// <summary>Bid deposits that a party has here.</summary>
     public static string Deposits(string party) => "liabilities:deposits:" + party;
 
@@ -52,7 +60,8 @@ public static class Accounts
     /// </summary>
     public static int GuardedSide(string account) => account switch
     {
-        BudgetAvailable or BudgetIssued or BudgetReserved or BudgetApproved or PaymentsInTransit => -1,
+        BudgetAvailable or BudgetIssued or BudgetReserved or BudgetApproved or PaymentsInTransit
+            or RiskCompensation => -1,
         _ when account.StartsWith("quota:available:", StringComparison.Ordinal) => -1,
         _ when account.StartsWith("liabilities:claims:", StringComparison.Ordinal) => -1,
         _ when account.StartsWith(DueToPrefix, StringComparison.Ordinal) => -1,

@@ -54,7 +54,7 @@ public sealed record Decision
 /// <summary>A condition that only the book can check, with the code that answers when it does not hold.</summary>
 /// <param name="Code">The rejection code.</param>
 /// <param name="Kind">How the limit is read.</param>
-/// <param name="Account">The account; empty for <see cref="GuardKind.CashCovers"/> and <see cref="GuardKind.DueToAtMost"/>.</param>
+/// <param name="Account">The account; empty for all kinds but <see cref="GuardKind.NotOverdrawn"/>.</param>
 /// <param name="LimitFen">The limit in fen; zero for kinds that need none.</param>
 public sealed record Guard(RejectionCode Code, GuardKind Kind, string Account = "", long LimitFen = 0);
 
@@ -68,6 +68,9 @@ public enum GuardKind
 
     /// <summary>The sum of all liabilities:due-to:* is at most the limit after the entry.</summary>
     DueToAtMost,
+
+    /// <summary>equity:risk-compensation covers the sum of all assets:subrogation:* after the entry.</summary>
+    CompensationCovers,
 }
 
 /// <summary>

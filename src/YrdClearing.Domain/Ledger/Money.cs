@@ -38,6 +38,13 @@ public readonly record struct Money(long Fen) : IComparable<Money>
         return new((long)((Int128)Fen * rate.TenThousandths / Rate.One));
     }
 
+    /// <summary>amount × rate to the fen, half a fen up; the amount must not be negative.</summary>
+    public Money TimesHalfUp(Rate rate)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(Fen);
+        return new((long)(((Int128)Fen * rate.TenThousandths + Rate.One / 2) / Rate.One));
+    }
+
     /// <summary>
     /// Reads <c>-?digits(.d{1,2})?</c> with at most <see cref="MaxIntegerDigits"/> digits before the point; anything else is refused.
     /// </summary>

@@ -4,7 +4,9 @@ using YrdClearing.Domain.Ledger;
 
 namespace YrdClearing.Domain.Licences;
 
-/// <summary>Commands of the aggregate <c>open-licence:ID</c> in the book <c>network</c>. An acceptance is a command of its contract.</summary>
+/// <summary>
+/// Commands of the aggregate <c>open-licence:ID</c> in the book <c>network</c>. An acceptance is a command of its contract.
+/// </summary>
 /// <param name="Offer">The offer's id, unique in the network.</param>
 public abstract record OpenLicenceCommand(string Offer) : Command;
 

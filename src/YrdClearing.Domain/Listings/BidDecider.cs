@@ -43,7 +43,7 @@ public static class BidDecider
             context.At.IsPast(l.Closes)                                 ? IsWrong(l) :
             l.Bids.Count >= ListingState.MaxBids                        ? IsWrong(l) :
             l.Seller == c.Bidder                                        ? new(RejectionCode.RelatedParty, "bidder") :
-            l.Deposit != c.Amount                                       ? new(RejectionCode.DepositDiffers, "amount", null, l.Deposit, c.Amount) :
+            l.Deposit != c.Amount                                       ? Differs(l.Deposit, c.Amount) :
             null;
         return rejection is not null
             ? Decision.Reject(rejection, claims)
@@ -54,7 +54,7 @@ public static class BidDecider
             };
     }
 
-    /// <summary>The contract is in this very book: its entry turns the deposit into escrow, or gives back what it has no room for.</summary>
+    /// <summary>The contract is in this very book: its entry makes the deposit escrow, or gives back what it has no room for.</summary>
     private static Decision Won(BidState b, RecordBidWon c) => !Table.Allows(b.Status, BidTrigger.Win)
         ? throw Unexpected(b, "won")
         : Accept(new BidWon(b.Listing, b.Bidder, c.Contract, b.Amount)) with
@@ -91,6 +91,8 @@ public static class BidDecider
 
     private static Rejection IsWrong(ListingState l) => new(
         RejectionCode.WrongState, "listing", $"The listing is {l.Status}, takes deposits until {l.Closes:O} and has {l.Bids.Count} bids.");
+
+    private static Rejection Differs(Money asked, Money amount) => new(RejectionCode.DepositDiffers, "amount", null, asked, amount);
 
     private static Rejection IsWrong(BidState b) => new(RejectionCode.WrongState, "bidder", $"The deposit is {b.Status}.");
 

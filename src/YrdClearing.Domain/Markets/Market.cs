@@ -13,6 +13,7 @@ public sealed record MarketState(string Region, string Name, MarketTerms Terms)
     public static MarketState Evolve(MarketState? state, DomainEvent @event) => @event switch
     {
         MarketOpeningRecorded e => new(e.Market, e.Name, e.Terms),
+        CompensationDeposited   => state!,
         _ => throw new InvalidOperationException($"{@event.GetType().Name} is no event of a market."),
     };
 }

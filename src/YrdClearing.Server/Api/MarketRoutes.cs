@@ -15,6 +15,7 @@ internal static class MarketRoutes
 
     public static readonly IReadOnlyList<CommandRoute> Commands =
     [
-        new("market.open", "/markets", "/markets/{market}", Creates: true),
+        new("market.open",          "/markets",                             "/markets/{market}", Creates: true),
+        new("compensation.deposit", "/markets/{market}/compensation-fund",  "/markets/{market}"),
     ];
 }

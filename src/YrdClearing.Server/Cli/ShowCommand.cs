@@ -41,7 +41,8 @@ internal static class ShowCommand
     private static readonly Argument<string> Kind =
         new("KIND") { Description = "What: " + string.Join(", ", Kinds.Select(k => k.Kind)) + "." };
 
-    private static readonly Argument<string> Id = new("ID") { Description = "Its id, region code or unified social credit code; of a bid LISTING/BIDDER." };
+    private static readonly Argument<string> Id =
+        new("ID") { Description = "Its id, region code or unified social credit code; of a bid LISTING/BIDDER." };
 
     public static ExampleCommand Create()
     {

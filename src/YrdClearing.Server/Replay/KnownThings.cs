@@ -101,8 +101,8 @@ internal sealed class KnownFund
 }
 
 /// <summary>
-/// Everything that the lines so far, refused ones included, and the data say about vouchers, orders, providers, policies, contracts and open
-/// licences. It is never wrong by saying too little: what it does not name does not exist before the line at hand.
+/// Everything that the lines so far, refused ones included, and the data say about vouchers, orders, providers, policies, contracts and
+/// open licences. It is never wrong by saying too little: what it does not name does not exist before the line at hand.
 /// </summary>
 internal sealed class KnownThings
 {

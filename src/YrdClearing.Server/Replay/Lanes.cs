@@ -57,6 +57,9 @@ internal static class Lanes
             case DepositFund c:
                 lanes.Sharing(Cash(c.Fund));
                 break;
+            case DepositCompensation c:
+                lanes.Sharing(MarketCash(c.Market));
+                break;
             case EnterpriseCommand c:
                 lanes.Alone("enterprise:" + c.Enterprise);
                 break;
@@ -214,6 +217,9 @@ internal static class Lanes
                 break;
             case RefuseContract:
                 lanes.Alone(contract.Titles, Title);
+                break;
+            case ReceiveSubrogation:
+                lanes.Sharing(contract.BuyerMarkets, MarketCash);
                 break;
             case RegisterContract c:
                 lanes.Alone(Registration(c.Number));

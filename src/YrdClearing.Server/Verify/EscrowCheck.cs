@@ -24,20 +24,21 @@ internal sealed class EscrowCheck : Check
         scratch.Run(
             """
             CREATE TABLE contract (id TEXT PRIMARY KEY, book TEXT, fund TEXT, title TEXT, type TEXT, buyer TEXT, status TEXT, value INTEGER,
-                released INTEGER, funded INTEGER, escrow INTEGER, returned INTEGER, due INTEGER, instructed INTEGER, paid INTEGER)
+                released INTEGER, compensated INTEGER, funded INTEGER, escrow INTEGER, returned INTEGER, due INTEGER, instructed INTEGER,
+                paid INTEGER)
                 WITHOUT ROWID
             """);
-        _draft = scratch.Prepare("INSERT INTO contract VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'Draft', ?7, 0, 0, 0, 0, 0, 0, 0)");
+        _draft = scratch.Prepare("INSERT INTO contract VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'Draft', ?7, 0, 0, 0, 0, 0, 0, 0, 0)");
         _add = scratch.Prepare(
             """
             UPDATE contract SET funded = funded + ?2, escrow = escrow + ?3, returned = returned + ?4, due = due + ?5,
-                instructed = instructed + ?6, paid = paid + ?7, released = released + ?8 WHERE id = ?1
+                instructed = instructed + ?6, paid = paid + ?7, released = released + ?8, compensated = compensated + ?9 WHERE id = ?1
             """);
         _setStatus = scratch.Prepare("UPDATE contract SET status = ?2 WHERE id = ?1");
         _setValue = scratch.Prepare("UPDATE contract SET value = ?2 WHERE id = ?1");
         _standing = scratch.PrepareScalar(
             "SELECT concat_ws(' ', funded, escrow, returned, due, instructed, paid) FROM contract WHERE id = ?1");
-        _room = scratch.PrepareScalar("SELECT min(escrow, value - funded + returned) FROM contract WHERE id = ?1");
+        _room = scratch.PrepareScalar("SELECT min(escrow, value - compensated - funded + returned) FROM contract WHERE id = ?1");
     }
 
     public override void Entry(StoredEntry entry)
@@ -70,6 +71,9 @@ internal sealed class EscrowCheck : Check
                 break;
             case "contract.terminated.1":
                 Return(id, e.Fen("rest"));
+                break;
+            case "use.defaulted.1" when e.Optional("compensation") is { } paid:
+                Add(id, released: paid.Fen("amount"), compensated: paid.Fen("amount"));
                 break;
             case "milestone.refunded.1":
                 Add(id, due: e.Fen("amount"));
@@ -118,8 +122,8 @@ internal sealed class EscrowCheck : Check
 
     private void Add(
         string id, long funded = 0, long escrow = 0, long returned = 0, long due = 0, long instructed = 0, long paid = 0,
-        long released = 0) =>
-        _add([id, funded, escrow, returned, due, instructed, paid, released]);
+        long released = 0, long compensated = 0) =>
+        _add([id, funded, escrow, returned, due, instructed, paid, released, compensated]);
 
     private void Return(string id, long amount) => Add(id, escrow: -amount, returned: amount, due: amount);
 

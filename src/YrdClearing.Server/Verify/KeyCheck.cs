@@ -2,8 +2,8 @@ namespace YrdClearing.Server.Verify;
 
 /// <summary>
 /// The key table is what the entries took and did not give back, each key once in the network: command ids, applied messages, funds,
-/// markets, parties, vouchers, orders, cycles, titles with their encumbrances, contracts, registration numbers, open licences, listings with their titles, bids and
-/// deals, open applications, claimed invoices.
+/// markets, parties, vouchers, orders, cycles, titles with their encumbrances, contracts, registration numbers, open licences, listings with
+/// their titles, bids and deals, open applications, claimed invoices.
 /// </summary>
 internal sealed class KeyCheck : Check
 {

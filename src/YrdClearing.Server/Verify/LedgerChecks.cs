@@ -158,7 +158,7 @@ internal sealed class GuardCheck(Balances balances) : Check("guarded accounts at
     [
         "budget:available", "budget:issued", "budget:reserved", "budget:approved", "quota:available:", "liabilities:claims:",
         "liabilities:payments-in-transit", "liabilities:due-to:", "liabilities:settlement:", "liabilities:escrow:", "liabilities:sellers:",
-        "liabilities:refunds:", "liabilities:deposits:",
+        "liabilities:refunds:", "liabilities:deposits:", "equity:risk-compensation",
     ];
 
     private static readonly string[] DebitNormal = ["assets:due-from:", "assets:settlement:", "assets:recoverable:", "assets:escrow"];

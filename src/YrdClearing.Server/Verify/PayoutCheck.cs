@@ -48,6 +48,11 @@ internal sealed class PayoutCheck : Check
                 var r = entry.Fields;
                 _approve([Milestone(r), entry.Book, r.Text("sellerBook"), r.Text("seller"), Net(r.GetProperty("terms")), Sellers]);
                 break;
+            case "use.defaulted.1" when entry.Fields.Optional("compensation") is { } paid:
+                var u = entry.Fields;
+                var part = $"{u.Text("contract")}/{paid.Text("id")}";
+                _approve([part, entry.Book, u.Text("sellerBook"), u.Text("seller"), Net(paid), Sellers]);
+                break;
             case "milestone.refunded.1":
                 _clawBackAtHome([Milestone(entry.Fields), entry.Fields.Fen("amount")]);
                 break;

@@ -44,6 +44,7 @@ public static class Verification
             new OrderCheck(scratch, things),
             new EscrowCheck(scratch, things),
             new DepositCheck(scratch, things),
+            new CompensationCheck(scratch),
             new PayoutCheck(scratch, things),
             new MessageCheck(scratch),
             new TitleCheck(scratch, things),

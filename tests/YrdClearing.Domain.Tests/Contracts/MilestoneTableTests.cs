@@ -72,9 +72,12 @@ public sealed class MilestoneTableTests
     {
         var rows = Rows.Select(r => (Contract: r.Data.Item1, Milestone: r.Data.Item2)).ToList();
         rows.Select(r => r.Contract).Distinct().Order().ShouldBe(Enum.GetValues<ContractStatus>());
+        // The others are of deferred plans only: see DeferredTests.
+        var ofMilestones = Enum.GetValues<MilestoneStatus>().Except(
+            [MilestoneStatus.InUse, MilestoneStatus.Triggered, MilestoneStatus.Payable, MilestoneStatus.Defaulted]).ToList();
         foreach (var status in new[] { ContractStatus.Performing, ContractStatus.Disputed, ContractStatus.Terminated })
         {
-            rows.Where(r => r.Contract == status).Select(r => r.Milestone).ShouldBe(Enum.GetValues<MilestoneStatus>(), ignoreOrder: true);
+            rows.Where(r => r.Contract == status).Select(r => r.Milestone).ShouldBe(ofMilestones, ignoreOrder: true);
         }
     }
 

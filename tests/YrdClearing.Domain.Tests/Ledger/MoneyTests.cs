@@ -89,6 +89,15 @@ public sealed class MoneyTests
     public void A_subsidy_is_rounded_down_to_the_fen(string amount, string rate, string subsidy) =>
         Money.Parse(amount).TimesFloor(Rate.Parse(rate)).ShouldBe(Money.Parse(subsidy));
 
+    [Theory]
+    [InlineData("80000.01", "0.5", "40000.01")]
+    [InlineData("0.01", "0.4999", "0.00")]
+    [InlineData("0.01", "0.5", "0.01")]
+    [InlineData("9999999999999.99", "1", "9999999999999.99")]
+    [InlineData("5.00", "0", "0.00")]
+    public void A_compensation_is_rounded_half_a_fen_up(string amount, string rate, string share) =>
+        Money.Parse(amount).TimesHalfUp(Rate.Parse(rate)).ShouldBe(Money.Parse(share));
+
     [Fact]
     public void A_negative_amount_has_no_share() =>
         Should.Throw<ArgumentOutOfRangeException>(() => new Money(-1).TimesFloor(new Rate(5_000)));

@@ -11,7 +11,8 @@ public sealed class OpenLicenceTests
     private static OfferLicence Offer(string offer = "OL1") =>
         new(offer, "T1", S, Yuan("30000.01"), Yuan("30000.00"), 10, Plan(("M1", "0.50"), ("M2", "0.50")));
 
-    private static AcceptLicence Accept(string contract = "K1", string buyer = B, string market = AH) => new(contract, "OL1", buyer, market);
+    private static AcceptLicence Accept(string contract = "K1", string buyer = B, string market = AH) =>
+        new(contract, "OL1", buyer, market);
 
     private static MarketDesk Offered()
     {

@@ -43,6 +43,12 @@ internal static class MoneyChecks
                 SumOf(held.Where(b => b.Bidder == bidder), b => b.Amount).ShouldBe(-book.Of(Accounts.Deposits(bidder)), name + " deposits");
             }
             home.ForEach(c => c.Standing.Escrow.Fen.ShouldBe(-book.Of(Accounts.EscrowOf(c.Id)), c.Id + " escrow"));
+            foreach (var buyer in home.Where(c => c.Subrogation is not null).GroupBy(c => c.Buyer))
+            {
+                SumOf(buyer, c => c.Subrogation!.Left).ShouldBe(book.Of(Accounts.Subrogation(buyer.Key)), name + " owed by " + buyer.Key);
+            }
+            var owed = SumOf(home, c => c.Subrogation?.Left ?? Money.Zero);
+            owed.ShouldBeLessThanOrEqualTo(-book.Of(Accounts.RiskCompensation), name + " fund");
             var due = home.Select(c => (Party: c.Buyer, Fen: c.Standing.RefundDue.Fen)).Concat(bids
                 .Where(b => b.HomeBook == name && b.Status is BidStatus.Released or BidStatus.PaymentFailed)
                 .Select(b => (Party: b.Bidder, b.Amount.Fen)));
@@ -54,8 +60,9 @@ internal static class MoneyChecks
         foreach (var c in contracts)
         {
             var s = c.Standing;
-            s.Escrow.ShouldBe(s.Funded - s.Returned - c.Released, c.Id + " escrow");
-            (s.Funded - s.Returned).ShouldBeLessThanOrEqualTo(c.Value, c.Id + " value");
+            var byFund = c.Subrogation?.Compensated ?? Money.Zero;
+            s.Escrow.ShouldBe(s.Funded - s.Returned - c.Released + byFund, c.Id + " escrow");
+            (s.Funded - s.Returned + byFund).ShouldBeLessThanOrEqualTo(c.Value, c.Id + " value");
             SumOf(c.Milestones, m => m.Terms.Amount).ShouldBe(c.Value.Fen, c.Id + " milestones");
         }
     }

@@ -27,6 +27,8 @@ internal sealed class PaperBook
             {
                 GuardKind.NotOverdrawn => !IsOverdrawn(guard.Account, After(guard.Account)),
                 GuardKind.CashCovers => After(Accounts.Cash) + After(Accounts.PaymentsInTransit) >= 0,
+                GuardKind.CompensationCovers =>
+                    -After(Accounts.RiskCompensation) >= Balances.Keys.Union(after.Keys).Where(IsSubrogation).Sum(After),
                 GuardKind.DueToAtMost => -Balances.Keys.Union(after.Keys).Where(IsDueTo).Sum(After) <= guard.LimitFen,
                 _ => throw new InvalidOperationException($"Unknown guard {guard.Kind}."),
             };
@@ -58,6 +60,8 @@ internal sealed class PaperBook
         .ToArray();
 
     private static bool IsOverdrawn(string account, long fen) => Accounts.GuardedSide(account) * Math.Sign(fen) < 0;
+
+    private static bool IsSubrogation(string account) => account.StartsWith(Accounts.SubrogationPrefix, StringComparison.Ordinal);
 
     private static bool IsDueTo(string account) => account.StartsWith(Accounts.DueToPrefix, StringComparison.Ordinal);
 }

@@ -204,7 +204,8 @@ internal sealed class PaperNetwork
         var facts = command is DepositBid c
             ? new(Listing(c.Listing), Enterprise(c.Bidder) is not null, Market(c.Market) is not null)
             : BidFacts.None;
-        return Step<BidState>(home, id, context, BidRows.Read, s => BidDecider.Decide(s, context, command, facts), BidState.Evolve, BidRows.Changed);
+        return Step<BidState>(
+            home, id, context, BidRows.Read, s => BidDecider.Decide(s, context, command, facts), BidState.Evolve, BidRows.Changed);
     }
 
     private ListingFacts Facts(CommandContext context, ListingCommand command) => command switch

@@ -211,6 +211,8 @@ internal sealed class RefusalIsTrue(Observer observer) : Invariant("a refusal is
             balances.GetValueOrDefault("assets:cash") + balances.GetValueOrDefault("liabilities:payments-in-transit"),
         GuardKind.DueToAtMost => guard.LimitFen
             + balances.Where(b => b.Key.StartsWith("liabilities:due-to:", StringComparison.Ordinal)).Sum(b => b.Value),
+        GuardKind.CompensationCovers => -balances.GetValueOrDefault("equity:risk-compensation")
+            - balances.Where(b => b.Key.StartsWith("assets:subrogation:", StringComparison.Ordinal)).Sum(b => b.Value),
         _ => -balances.GetValueOrDefault(guard.Account),
     };
 }

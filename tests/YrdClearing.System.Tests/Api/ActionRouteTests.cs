@@ -45,6 +45,7 @@ public sealed class ActionRouteTests(ApiServer server) : IClassFixture<ApiServer
         var market = (await server.GetAsync("/api/v1/books/market:310000/balances")).Json["balances"]!.AsObject();
         market["assets:escrow"]!.GetValue<string>().ShouldBe("5100.00");
         market["liabilities:escrow:K1"]!.GetValue<string>().ShouldBe("-5000.00");
+        market["equity:risk-compensation"]!.GetValue<string>().ShouldBe("-700.00");
         market["liabilities:escrow:K4"]!.GetValue<string>().ShouldBe("-100.00");
         market["assets:due-from:market:330000"]!.GetValue<string>().ShouldBe("1000.00");
     }
@@ -68,14 +69,14 @@ public sealed class ActionRouteTests(ApiServer server) : IClassFixture<ApiServer
             await Every_command_is_accepted_by_its_route_once_and_its_resource_can_be_read();
         }
         await ListShouldHaveAsync("contracts?status=Terminated", "K3");
-        await ListShouldHaveAsync($"contracts?seller={Network.OtherEnterprise}&status=Performing", "K1", "K4");
+        await ListShouldHaveAsync($"contracts?seller={Network.OtherEnterprise}&status=Performing", "K1", "K4", "K6");
         await ListShouldHaveAsync($"contracts?seller={Network.Enterprise}");
-        await ListShouldHaveAsync($"contracts?buyer={Network.Enterprise}&buyerMarket=310000", "K1", "K2", "K3", "K4", "K5");
+        await ListShouldHaveAsync($"contracts?buyer={Network.Enterprise}&buyerMarket=310000", "K1", "K2", "K3", "K4", "K5", "K6");
         await ListShouldHaveAsync($"titles?holder={Network.OtherEnterprise}&status=Encumbered&market=330000", "T1", "T2");
         await ListShouldHaveAsync($"open-licences?seller={Network.OtherEnterprise}&status=Withdrawn&market=330000", "OL1");
         await ListShouldHaveAsync($"listings?seller={Network.OtherEnterprise}&status=Dealt&market=330000", "L2");
-        var bids = (await server.GetAsync($"/api/v1/bids?bidder={Network.Enterprise}&status=Refunded&market=310000")).Json["items"]!.AsArray();
-        bids.Select(b => b!["listing"]!.GetValue<string>()).ShouldBe(["L1"]);
+        var bids = await server.GetAsync($"/api/v1/bids?bidder={Network.Enterprise}&status=Refunded&market=310000");
+        bids.Json["items"]!.AsArray().Select(b => b!["listing"]!.GetValue<string>()).ShouldBe(["L1"]);
         (await server.GetAsync("/api/v1/markets/330000")).Json["sellerShare"]!.GetValue<string>().ShouldBe("0.7000");
         (await server.GetAsync("/api/v1/cycles/Q1")).Json["network"]!.GetValue<string>().ShouldBe("markets");
     }

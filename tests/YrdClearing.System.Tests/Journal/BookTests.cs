@@ -104,6 +104,24 @@ public abstract class BookTests(JournalDatabase database) : JournalTestBase(data
     }
 
     [Fact]
+    public async Task What_buyers_owe_a_compensation_fund_stays_below_it_across_all_of_them_and_restarts()
+    {
+        CommitRequest Pay(string id, string buyer, long fen) => Move(id, Accounts.Subrogation(buyer), Accounts.Sellers("S"), fen) with
+        {
+            Guards = [new(RejectionCode.InsufficientCash, GuardKind.CompensationCovers)],
+        };
+        var before = await Database.OpenBookAsync(Fund);
+        await CommitOneAsync(before, Move("fund", Accounts.Cash, Accounts.RiskCompensation, 100_00));
+        await CommitOneAsync(before, Pay("1", "B1", 60_00));
+        var book = await Database.OpenBookAsync(Fund);
+        (await CommitOneAsync(book, Pay("2", "B2", 40_01))).Rejection
+            .ShouldBe(new Rejection(RejectionCode.InsufficientCash, Available: new(40_00), Needed: new(40_01)));
+        (await CommitOneAsync(book, Pay("3", "B2", 40_00))).Status.ShouldBe(CommitStatus.Written);
+        await CommitOneAsync(book, Move("4", Accounts.Cash, Accounts.Subrogation("B1"), 10_00));
+        (await CommitOneAsync(book, Pay("5", "B3", 10_00))).Status.ShouldBe(CommitStatus.Written);
+    }
+
+    [Fact]
     public async Task Guards_of_one_batch_see_what_came_before_them_in_it()
     {
         var book = await Database.OpenBookAsync(Fund);

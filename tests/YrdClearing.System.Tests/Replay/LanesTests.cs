@@ -83,6 +83,9 @@ public sealed class LanesTests
     [InlineData("""{"do":"payout.confirm","contract":"K1","milestone":"M1"}""", "contract:K1")]
     [InlineData("""{"do":"payout.fail","contract":"K1","milestone":"refund","reason":"r"}""", "cash:market:340000~ contract:K1")]
     [InlineData("""{"do":"recovery.receive","contract":"K1","milestone":"M1","amount":"1.00"}""", "cash:market:330000~ contract:K1")]
+    [InlineData("""{"do":"compensation.deposit","market":"340000","amount":"1.00"}""", "cash:market:340000~")]
+    [InlineData("""{"do":"use.trigger","contract":"K2","evidence":"e"}""", "contract:K2")]
+    [InlineData("""{"do":"subrogation.receive","contract":"K2","amount":"1.00"}""", "cash:market:340000~ contract:K2")]
     [InlineData("""{"do":"licence.accept","contract":"K4","offer":"OL1","buyer":"E","buyerMarket":"340000"}""",
         "contract:K4 enterprise:E~ title:T2")]
     [InlineData("""{"do":"contract.refuse","contract":"K3","reason":"r"}""", "contract:K3 title:T2")]
@@ -163,8 +166,8 @@ public sealed class LanesTests
 
     private static Envelope Read(string line)
     {
-        var isOfMarket = line.Contains("contract.draft", StringComparison.Ordinal) || line.Contains("licence.offer", StringComparison.Ordinal);
-        var actor = isOfMarket ? "market:330000" : "operator:network";
+        string[] ofMarkets = ["contract.draft", "licence.offer"];
+        var actor = ofMarkets.Any(d => line.Contains(d, StringComparison.Ordinal)) ? "market:330000" : "operator:network";
         var whole = $$"""{"as":"{{actor}}","at":"2026-03-02T09:00:00+08:00",""" + line[1..];
         var read = CommandReader.Read(Encoding.UTF8.GetBytes(whole), "test", null);
         read.Rejection.ShouldBeNull();
