@@ -35,10 +35,11 @@ internal sealed class Checks(AckLog log, Database database)
             strangers.Length == 0);
     }
 
-    /// <summary>Nothing was refused but the losers of races.</summary>
-    public void Refusals()
+    /// <summary>Nothing was refused but the losers of races and the orders of listed parties.</summary>
+    /// <param name="meant">Ids of the commands that were meant to be refused, or one of two to lose.</param>
+    public void Refusals(HashSet<string> meant)
     {
-        var strange = log.All.Where(t => t.Code is not null and not Race.Lost).Select(t => $"{t.Code}: {t.Body}").ToArray();
+        var strange = log.All.Where(t => t.Code is not null and not Race.Lost && !meant.Contains(t.Id)).Select(t => $"{t.Code}: {t.Body}").ToArray();
         Add("no command was refused that had no reason to be", Examples(log.All.Count, strange), strange.Length == 0);
     }
 
@@ -47,6 +48,18 @@ internal sealed class Checks(AckLog log, Database database)
         var wrong = races.Where(r => !r.HasOneWinner).Select(r => r.Voucher).ToArray();
         Add("one voucher against clients on two silos has exactly one winner", Examples(races.Count, wrong), wrong.Length == 0);
     }
+
+    public async Task ContractsAsync(ContractRaceLoad races)
+    {
+        var wrong = await races.WrongAsync();
+        Add(
+            "one milestone accepted and disputed on two silos is released or frozen, and its escrow says which",
+            Examples(races.Races.Count, wrong), wrong.Count == 0);
+    }
+
+    public void Listings(ListingLoad listings) => Add(
+        "listed on one silo, refused on the next; cleared, served again", Examples(listings.Tried.Count, listings.Stale),
+        listings.Stale.Count == 0);
 
     /// <summary>All cycles together took what the acknowledged approvals made one fund owe another, pair by pair.</summary>
     public void Cycles(IReadOnlyList<JsonNode> cycles, IReadOnlyCollection<Obligation> owed)

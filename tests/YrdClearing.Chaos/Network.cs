@@ -2,7 +2,7 @@ using YrdClearing.Domain.Ledger;
 
 namespace YrdClearing.Chaos;
 
-/// <summary>The network under load: four funds with a provider each, which serves all four provinces (route R3, subsidies of one half).</summary>
+/// <summary>The network under load: four funds with a market and a provider each, which serves all provinces (route R3, subsidies of half).</summary>
 internal static class Network
 {
     private const string Plenty = "9000000000.00";
@@ -25,6 +25,9 @@ internal static class Network
         foreach (var r in Regions)
         {
             yield return $$""" "as":"operator:network","do":"fund.open","fund":"{{r}}","name":"Fund {{r}}" """;
+            yield return $$"""
+                "as":"operator:network","do":"market.open","market":"{{r}}","name":"Market {{r}}","feeRate":"0.01","sellerShare":"0.60"
+                """;
             yield return $$"""
                 "as":"operator:network","do":"policy.publish","fund":"{{r}}","version":"P{{r}}","from":"2020-01-01","source":"chaos rules",
                 "route":"R3","rate":"0.50","annualCap":"{{Plenty}}","useDays":365,"claimDays":90

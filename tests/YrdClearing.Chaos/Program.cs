@@ -43,6 +43,9 @@ async Task<int> RunAsync()
     var load = new List<Task> { cycles.RunAsync(stop.Token) };
     load.AddRange(Enumerable.Range(0, Workers).Select(w => orders.RunAsync(w, stop.Token)));
     load.AddRange(Enumerable.Range(0, Racers).Select(r => races.RunAsync(r, stop.Token)));
+    var (contracts, listings) = (new ContractRaceLoad(client), new ListingLoad(client));
+    load.Add(contracts.RunAsync(racer: 0, stop.Token));
+    load.Add(listings.RunAsync(stop.Token));
     var probing = Enumerable.Range(0, Silos).Select(s => probes.RunAsync(s, stop.Token)).ToArray();
 
     var began = TimeProvider.System.GetTimestamp();
@@ -55,8 +58,13 @@ async Task<int> RunAsync()
     await Task.WhenAll([.. load, .. probing]).WaitAsync(settling);
     await cycles.CutOffAsync(settle: false);
 
-    checks.Refusals();
+    checks.Refusals(
+    [
+        .. contracts.Races.SelectMany(r => new[] { r.Accepted.Id, r.Disputed.Id }), .. listings.Tried.Select(t => t.WhileListed.Id),
+    ]);
     checks.Races(races.Races);
+    await checks.ContractsAsync(contracts);
+    checks.Listings(listings);
     checks.Cycles(await cycles.ReadAsync(), orders.Obligations);
     await checks.JournalAsync();
     await checks.VerifyAsync();
