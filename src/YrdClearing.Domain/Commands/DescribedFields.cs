@@ -72,6 +72,7 @@ public sealed class DescribedFields : Fields
         Add(name, FieldType.Rates, (IReadOnlyDictionary<string, Rate>?)null, isOptional: true);
 
     public override DateOnly Date(string name) => Add(name, FieldType.Date, new DateOnly(2026, 1, 1));
+    public override DateOnly? OptionalDate(string name) => Add(name, FieldType.Date, (DateOnly?)null, isOptional: true);
     public override int Whole(string name, int max) => Add(name, FieldType.Whole, 0, max: max);
     public override bool Flag(string name) => Add(name, FieldType.Flag, false);
     public override string Word(string name, IReadOnlyList<string> words) => Add(name, FieldType.Word, words[0], words: words);
@@ -87,17 +88,25 @@ public sealed class DescribedFields : Fields
     public override BankAccount Account(string name) => Add(name, FieldType.Account, new BankAccount("", "", ""));
     public override BankAccount? OptionalAccount(string name) => Add(name, FieldType.Account, (BankAccount?)null, isOptional: true);
 
-    public override IReadOnlyList<T> List<T>(string name, Func<Fields, T> item)
+    public override IReadOnlyList<T> List<T>(string name, Func<Fields, T> item) => [List(name, item, isOptional: false)];
+
+    public override IReadOnlyList<T>? OptionalList<T>(string name, Func<Fields, T> item)
     {
-        T? read = default;
-        var items = Of(f => read = item(f))._fields;
-        _fields.Add(new(name, FieldType.List, IsOptional: false, [], null, items));
-        return [read!];
+        List(name, item, isOptional: true);
+        return null;
     }
 
     public override ContractPlan Plan(string name) => Add<ContractPlan>(name, FieldType.Plan, new MilestonePlan([]));
 
     public override void Must(string name, bool holds, string otherwise) => _conditions.Add((name, otherwise));
+
+    private T List<T>(string name, Func<Fields, T> item, bool isOptional)
+    {
+        T? read = default;
+        var items = Of(f => read = item(f))._fields;
+        _fields.Add(new(name, FieldType.List, isOptional, [], null, items));
+        return read!;
+    }
 
     private static DescribedFields Of<T>(Func<Fields, T> read)
     {

@@ -47,6 +47,9 @@ public abstract class Fields
     /// <summary>An ISO date, <c>2026-03-31</c>.</summary>
     public abstract DateOnly Date(string name);
 
+    /// <summary>An ISO date; null when the field is absent.</summary>
+    public abstract DateOnly? OptionalDate(string name);
+
     /// <summary>A JSON whole number between 0 and <paramref name="max"/>.</summary>
     public abstract int Whole(string name, int max);
 
@@ -72,20 +75,24 @@ public abstract class Fields
     /// <summary>A non-empty array of at most 100 objects, each read by <paramref name="item"/>.</summary>
     public abstract IReadOnlyList<T> List<T>(string name, Func<Fields, T> item);
 
+    /// <summary>The same; null when the field is absent.</summary>
+    public abstract IReadOnlyList<T>? OptionalList<T>(string name, Func<Fields, T> item);
+
     /// <summary>A contract's plan: an object whose <c>kind</c> is one of <see cref="PlanKinds"/>.</summary>
     public abstract ContractPlan Plan(string name);
 
     /// <summary>A condition between fields; where it does not hold the command is malformed, with <paramref name="otherwise"/>.</summary>
     public abstract void Must(string name, bool holds, string otherwise);
 
-    /// <summary>The ids of a plan's parts: each once, and none that stands for what is due to the buyer.</summary>
-    public void DistinctIds(string name, IEnumerable<string> ids)
+    /// <summary>The ids of a plan's parts: each once, and none that stands for something else, as what is due to the buyer does.</summary>
+    public void DistinctIds(string name, IEnumerable<string> ids, params IEnumerable<string> taken)
     {
         var all = ids.ToList();
+        string[] reserved = [PlannedMilestone.ReservedId, .. taken];
         Must(
             name,
-            all.Distinct().Count() == all.Count && !all.Contains(PlannedMilestone.ReservedId),
-            $"must have distinct ids, none of them {PlannedMilestone.ReservedId}");
+            all.Distinct().Count() == all.Count && !all.Exists(reserved.Contains),
+            $"must have distinct ids, none of them {string.Join(" or ", reserved)}");
     }
 }
 

@@ -105,6 +105,8 @@ internal sealed class JsonFields(JsonPart root, params IEnumerable<string> other
         return date;
     }
 
+    public override DateOnly? OptionalDate(string name) => Has(name) ? Date(name) : null;
+
     public override int Whole(string name, int max)
     {
         if (Required(name) is not { } part
@@ -198,6 +200,8 @@ internal sealed class JsonFields(JsonPart root, params IEnumerable<string> other
         return items;
     }
 
+    public override IReadOnlyList<T>? OptionalList<T>(string name, Func<Fields, T> item) => Has(name) ? List(name, item) : null;
+
     public override ContractPlan Plan(string name)
     {
         if (Required(name) is not { } part)
@@ -205,8 +209,7 @@ internal sealed class JsonFields(JsonPart root, params IEnumerable<string> other
             return new MilestonePlan([]);
         }
         var kind = part.Find(PlanKinds.Member) is { Kind: JsonTokenType.String } word ? PlanKinds.Find(word.Text) : null;
-        var words = string.Join(", ", PlanKinds.All.Select(k => k.Name));
-        return Check(name, kind is not null, $"must be an object whose {PlanKinds.Member} is one of {words}")
+        return Check(name, kind is not null, $"must be an object whose {PlanKinds.Member} is one of {PlanKinds.Names}")
             && Nested(name, part, kind!.Read, PlanKinds.Member) is { } plan ? plan : new MilestonePlan([]);
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using YrdClearing.Domain.Ledger;
 using YrdClearing.Domain.Markets;
+using YrdClearing.Domain.Payouts;
 
 namespace YrdClearing.Domain.Contracts;
 
@@ -49,8 +50,11 @@ public sealed record ContractState
     /// <summary>The open licence that its buyer accepted; null when it was drafted.</summary>
     public string? Offer { get; init; }
 
-    /// <summary>The plan in force; null for milestones, which say all there is to it themselves.</summary>
+    /// <summary>The plan in force; null for most plans of milestones, which say all there is to it themselves.</summary>
     public ContractPlan? Plan { get; init; }
+
+    /// <summary>Who gets a part of each release beside the seller; null for nobody.</summary>
+    public IReadOnlyList<OwnerShare>? Owners { get; init; }
 
     /// <summary>New terms that wait for signatures; null when none do.</summary>
     public Amendment? Amendment { get; init; }
@@ -89,12 +93,16 @@ public sealed record ContractState
     /// <summary>The milestone with this id; null when the plan in force has none.</summary>
     public MilestoneState? Find(string milestone) => Milestones.Find(m => m.Id == milestone);
 
+    /// <summary>True when a payout with this id is or will be of a part of this contract, the seller's or an owner's.</summary>
+    public bool Pays(string payout) => Find(PayoutIds.MilestoneOf(payout) ?? "") is not null
+        && (PayoutIds.OwnerOf(payout) is not { } owner || Owners?.Any(o => o.Party == owner) == true);
+
     /// <summary>True when a new plan names a milestone that is released already.</summary>
     public bool Repeats(ContractPlan plan) => plan.Ids.Any(id => Find(id) is { IsReleased: true });
 
     public static ContractState Evolve(ContractState? state, DomainEvent @event) => @event switch
     {
-        ContractDraftedWithPlan e => Drafted(e, e.Plan),
+        ContractDraftedWithPlan e => Drafted(e, e.Plan) with { Owners = e.Owners },
         LicenceAccepted e => Drafted(e, e.Plan is MilestonePlan ? null : e.Plan) with
         {
             Offer = e.Offer,
@@ -154,7 +162,7 @@ public sealed record ContractState
             Milestones = state.With(e).Milestones.Insert(
                 state.Milestones.FindIndex(m => m.Id == e.Milestone), MilestoneState.Planned(paid).Release()),
         },
-        MilestoneReleased e        => state.With(e) with { Amendment = e.IsLast ? null : state.Amendment },
+        ReleaseEvent e             => state.With(e) with { Amendment = e.IsLast ? null : state.Amendment },
         MilestoneEvent e           => state.With(e),
         _ => throw new InvalidOperationException($"{@event.GetType().Name} is no event of a contract."),
     };
@@ -180,13 +188,30 @@ public sealed record ContractState
             {
                 MilestoneDelivered e     => milestone with { Status = MilestoneStatus.Delivered, AcceptBy = e.AcceptBy },
                 MilestoneObjected        => milestone with { Status = MilestoneStatus.Objected, AcceptBy = null },
-                MilestoneReleased        => milestone.Release(),
                 UseBegun                 => milestone with { Status = MilestoneStatus.InUse },
                 UseTriggered e           => milestone with { Status = MilestoneStatus.Triggered, Due = e.Due },
                 UsePayable               => milestone with { Status = MilestoneStatus.Payable },
                 UseDefaulted e           => milestone with { Status = MilestoneStatus.Defaulted, Terms = e.Rest },
+                ReleaseEvent e           => milestone.Released(e),
                 MilestoneRefunded e      => milestone with { Refunded = e.Total },
                 MilestonePayoutChanged e => milestone with { Payout = e.Status },
+                OwnerPayoutChanged e     => milestone.With(e),
+                RoyaltyReported e        => milestone with
+                {
+                    AcceptBy = e.AcceptBy,
+                    Period = milestone.Period! with { Status = PeriodStatus.Reported, Reported = e.Base, Base = e.Base },
+                },
+                RoyaltyInspected e       => milestone with
+                {
+                    AcceptBy = e.AcceptBy,
+                    Period = milestone.Period! with { Status = PeriodStatus.Inspected, Base = e.Base },
+                },
+                RoyaltyPayable e         => milestone with
+                {
+                    AcceptBy = null,
+                    Terms = e.Terms,
+                    Period = milestone.Period! with { Status = PeriodStatus.Payable },
+                },
                 _ => throw new InvalidOperationException($"{@event.GetType().Name} is no event of a milestone."),
             }),
         };

@@ -21,6 +21,7 @@ public abstract record ContractCommand(string Contract) : Command;
 /// <param name="TechnologyValue">At most the value.</param>
 /// <param name="ObjectionDays">Days after a delivery during which the buyer may object.</param>
 /// <param name="Plan">How the value is released.</param>
+/// <param name="Owners">Who gets a part of each release beside the seller; null for nobody.</param>
 public sealed record DraftContract(
     string Contract,
     ContractType Type,
@@ -31,7 +32,8 @@ public sealed record DraftContract(
     Money Value,
     Money TechnologyValue,
     int ObjectionDays,
-    ContractPlan Plan) : ContractCommand(Contract);
+    ContractPlan Plan,
+    IReadOnlyList<OwnerShare>? Owners = null) : ContractCommand(Contract);
 
 /// <summary>A buyer accepts an open licence: a contract at its published terms, signed by both.</summary>
 /// <param name="Contract">The contract's id, unique in the network.</param>
@@ -95,6 +97,7 @@ public static class ContractCommands
             f => new FundContract(f.Id("contract"), f.Amount("amount")), """{"contract":"K1","amount":"240000.00"}"""),
         .. MilestoneCommands.Specs,
         .. UseCommands.Specs,
+        .. RoyaltyCommands.Specs,
         new("contract.dispute", "the seller or the buyer", "Freezes the contract.", "提出争议，合同冻结。",
             f => new DisputeContract(f.Id("contract"), f.Text("reason")), """{"contract":"K1","reason":"late"}"""),
         new("contract.resolve", "the seller's market", "Lets a disputed contract go on.", "争议解决，合同继续履行。",
@@ -125,6 +128,21 @@ public static class ContractCommands
             "must be there for transfer and licence, and only for these");
         return new(
             contract, type, title, f.Uscc("seller"), f.Uscc("buyer"), f.Region("buyerMarket"), f.Amount("value"),
-            f.Amount("technologyValue"), f.Whole("objectionDays", MaxObjectionDays), f.Plan("plan"));
+            f.Amount("technologyValue"), f.Whole("objectionDays", MaxObjectionDays), f.Plan("plan"),
+            ReadOwners(f));
+    }
+
+    private static IReadOnlyList<OwnerShare>? ReadOwners(Fields f)
+    {
+        var owners = f.OptionalList("owners", o => new OwnerShare(o.Uscc("party"), o.Rate("share")));
+        f.Must(
+            "owners",
+            owners is null || owners.Select(o => o.Party).Distinct().Count() == owners.Count,
+            "must be distinct parties");
+        f.Must(
+            "owners",
+            owners is null || owners.Sum(o => (long)o.Share.TenThousandths) <= Rate.One,
+            "must have shares that add up to at most 1");
+        return owners;
     }
 }

@@ -34,6 +34,7 @@ public static class ContractDecider
             (DisputeContract c,      { } s)  => Dispute(s, context, c),
             (ResolveContract c,      { } s)  => Resolve(s, context, c),
             (TerminateContract c,    { } s)  => Terminate(s, context, c),
+            (RoyaltyCommand c,       { } s)  => RoyaltyDecider.Decide(s, context, c),
             (MilestoneCommand c,     { } s)  => MilestoneDecider.Decide(s, context, c),
             (AcceptDueMilestone,     { } s)  => MilestoneDecider.AcceptDue(s, context),
             (BeginUse,               { } s)  => UseDecider.Begin(s, context),
@@ -65,15 +66,17 @@ public static class ContractDecider
         null;
 
     /// <summary>Why the amounts are none; null when both are above zero.</summary>
-    internal static Rejection? AmountFault(Money value, Money technologyValue) =>
+    internal static Rejection? AmountFault(Money value, Money technologyValue, ContractPlan plan) =>
         value <= Money.Zero             ? new(RejectionCode.InvalidAmount, "value") :
         technologyValue <= Money.Zero   ? new(RejectionCode.InvalidAmount, "technologyValue") :
+        !plan.HasAmountsAboveZero       ? new(RejectionCode.InvalidAmount, "plan") :
         null;
 
     /// <summary>Why the terms do not fit together; null when they do.</summary>
     internal static Rejection? PlanFault(ContractPlan plan, Money value, Money technologyValue) =>
         !plan.AddsUpToOne               ? new(RejectionCode.SharesNotOne, "plan") :
         technologyValue > value         ? TechnologyValueExceeds(value, technologyValue) :
+        plan.Least > value              ? AmountExceeds(value, plan.Least, "plan") :
         null;
 
     internal static EncumbranceKind EncumbranceOf(ContractType type) =>
@@ -92,11 +95,13 @@ public static class ContractDecider
             !facts.BuyerMarketOpened                            ? new(RejectionCode.NotFound, "buyerMarket") :
             !facts.SellerRegistered                             ? new(RejectionCode.NotFound, "seller") :
             !facts.BuyerRegistered                              ? new(RejectionCode.NotFound, "buyer") :
+            c.Owners is not null && !facts.OwnersRegistered     ? new(RejectionCode.NotFound, "owners") :
             c.Title is not null && facts.Title is null          ? new(RejectionCode.NotFound, "title") :
             state is not null                                   ? new(RejectionCode.AlreadyExists, "contract") :
             facts.SellerMarket is null                          ? new(RejectionCode.NotAllowed) :
-            AmountFault(c.Value, c.TechnologyValue)             is { } amount ? amount :
+            AmountFault(c.Value, c.TechnologyValue, c.Plan)     is { } amount ? amount :
             c.Seller == c.Buyer                                 ? new(RejectionCode.RelatedParty, "buyer") :
+            IsPartyAsWell(c)                                    ? new(RejectionCode.RelatedParty, "owners") :
             TitleFault(c.Type, c.Seller, facts.Title)           is { } title ? title :
             PlanFault(c.Plan, c.Value, c.TechnologyValue)       is { } plan ? plan :
             null;
@@ -108,14 +113,16 @@ public static class ContractDecider
     private static DraftEvent Drafted(DraftContract c, string market, MarketTerms terms)
     {
         var parts = c.Plan.Divide(c.Value, terms);
-        return c.Plan is MilestonePlan
+        return c is { Plan: MilestonePlan, Owners: null }
             ? new ContractDrafted(
                 c.Contract, c.Type, c.Title, c.Seller, c.Buyer, market, c.BuyerMarket, terms, c.Value, c.TechnologyValue,
                 c.ObjectionDays, parts)
             : new ContractDraftedWithPlan(
                 c.Contract, c.Type, c.Title, c.Seller, c.Buyer, market, c.BuyerMarket, terms, c.Value, c.TechnologyValue,
-                c.ObjectionDays, parts, c.Plan);
+                c.ObjectionDays, parts, c.Plan, c.Owners);
     }
+
+    private static bool IsPartyAsWell(DraftContract c) => c.Owners?.Any(o => o.Party == c.Seller || o.Party == c.Buyer) == true;
 
     private static Decision Register(ContractState s, CommandContext context, RegisterContract c)
     {

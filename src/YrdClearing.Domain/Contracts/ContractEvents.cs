@@ -43,7 +43,7 @@ public sealed record ContractDrafted(
     IReadOnlyList<MilestoneTerms> Milestones)
     : DraftEvent(Contract, Type, Title, Seller, Buyer, SellerMarket, BuyerMarket, Terms, Value, TechnologyValue, ObjectionDays, Milestones);
 
-/// <summary>With a plan of any other kind.</summary>
+/// <summary>With a plan of any other kind, or with owners.</summary>
 [Stored("contract.drafted.2")]
 public sealed record ContractDraftedWithPlan(
     string Contract,
@@ -58,7 +58,8 @@ public sealed record ContractDraftedWithPlan(
     Money TechnologyValue,
     int ObjectionDays,
     IReadOnlyList<MilestoneTerms> Milestones,
-    ContractPlan Plan)
+    ContractPlan Plan,
+    IReadOnlyList<OwnerShare>? Owners = null)
     : DraftEvent(Contract, Type, Title, Seller, Buyer, SellerMarket, BuyerMarket, Terms, Value, TechnologyValue, ObjectionDays, Milestones);
 
 /// <summary>An open licence was accepted: the contract begins signed by both.</summary>

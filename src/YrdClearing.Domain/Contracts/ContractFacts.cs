@@ -22,6 +22,9 @@ public sealed record ContractFacts
     /// <summary>The buyer is a registered enterprise (contract.draft).</summary>
     public bool BuyerRegistered { get; init; }
 
+    /// <summary>All owners are registered enterprises (contract.draft).</summary>
+    public bool OwnersRegistered { get; init; }
+
     /// <summary>The contract's title as the register has it (contract.draft, contract.sign of a draft); null when there is none.</summary>
     public TitleState? Title { get; init; }
 

@@ -7,8 +7,8 @@ using YrdClearing.Domain.Markets;
 namespace YrdClearing.Domain.Contracts;
 
 /// <summary>
-/// The price of a contract: how its value falls due (Civil Code 846). A closed family, told apart by <c>plan.kind</c>. Every kind reduces to
-/// parts of the contract, its milestones, which fall due each in its own way and leave the escrow by the one release there is.
+/// The price of a contract: how its value falls due (Civil Code 846). A closed family, told apart by <c>plan.kind</c>. Every kind reduces
+/// to parts of the contract, its milestones, which fall due each in its own way and leave the escrow by the one release there is.
 /// </summary>
 [JsonConverter(typeof(ContractPlanJson))]
 public abstract record ContractPlan
@@ -18,10 +18,20 @@ public abstract record ContractPlan
     }
 
     /// <summary>Ids of the parts, in the order of the plan.</summary>
+    [JsonIgnore]
     public abstract IEnumerable<string> Ids { get; }
 
     /// <summary>False when there are shares and they do not add up to 1.</summary>
+    [JsonIgnore]
     public abstract bool AddsUpToOne { get; }
+
+    /// <summary>False when an amount of the plan is not above zero.</summary>
+    [JsonIgnore]
+    public virtual bool HasAmountsAboveZero => true;
+
+    /// <summary>What the plan promises to pay or to allow: no value below it will do.</summary>
+    [JsonIgnore]
+    public virtual Money Least => Money.Zero;
 
     /// <summary>What becomes of <paramref name="value"/>, part by part: the amount where it is known already, and both fees.</summary>
     /// <param name="value">What the plan divides: the contract's value, less what was released before an amendment.</param>
@@ -49,7 +59,10 @@ public static class PlanKinds
     /// <summary>The member that says which kind a plan is of.</summary>
     public const string Member = "kind";
 
-    public static IReadOnlyList<PlanKind> All { get; } = [MilestonePlan.Kind, InstalmentPlan.Kind, DeferredPlan.Kind];
+    public static IReadOnlyList<PlanKind> All { get; } = [MilestonePlan.Kind, InstalmentPlan.Kind, RoyaltyPlan.Kind, DeferredPlan.Kind];
+
+    /// <summary>Their names, for people.</summary>
+    public static string Names => string.Join(", ", All.Select(k => k.Name));
 
     public static PlanKind? Find(string name) => All.FirstOrDefault(k => k.Name == name);
 

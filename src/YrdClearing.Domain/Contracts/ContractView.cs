@@ -26,7 +26,9 @@ public sealed record ContractView(
     BuyerRefundView Refund,
     IReadOnlyList<MilestoneView> Milestones,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Offer = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SubrogationView? Subrogation = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SubrogationView? Subrogation = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] PlanView? Plan = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<OwnerView>? Owners = null)
 {
     public static ContractView Of(ContractState c) => new(
         c.Id,
@@ -49,7 +51,9 @@ public sealed record ContractView(
         new(c.Standing.RefundDue.ToString(), c.Standing.RefundInstructed.ToString(), c.Standing.RefundPaid.ToString()),
         [.. c.Milestones.Select(MilestoneView.Of)],
         c.Offer,
-        c.Subrogation is { } s ? new(s.Compensated.ToString(), s.Received.ToString(), s.WrittenOff.ToString()) : null);
+        c.Subrogation is { } s ? new(s.Compensated.ToString(), s.Received.ToString(), s.WrittenOff.ToString()) : null,
+        PlanView.Of(c.Plan),
+        c.Owners is null ? null : [.. c.Owners.Select(o => new OwnerView(o.Party, MilestoneView.ShareText(o.Share)))]);
 
     /// <summary>In the order seller, buyer, whoever signed first.</summary>
     private static List<string> PartiesOf(Signatures signed) =>
@@ -65,10 +69,13 @@ public sealed record SubrogationView(string Compensated, string Received, string
 /// <summary>What is, is about to be and was paid to the buyer.</summary>
 public sealed record BuyerRefundView(string Due, string Instructed, string Paid);
 
-/// <summary>A milestone within its contract, or a part of another plan; <c>due</c> is there for an instalment only.</summary>
+/// <summary>
+/// A milestone within its contract, or a part of another plan: <c>due</c> is there for an instalment and an entry fee, <c>period</c> for a
+/// royalty's period, which has no share, <c>owners</c> once it is released and has some.
+/// </summary>
 public sealed record MilestoneView(
     string Id,
-    string Share,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Share,
     string Amount,
     string Fee,
     string Net,
@@ -76,11 +83,13 @@ public sealed record MilestoneView(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? AcceptBy,
     string Refunded,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Payout,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Due = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Due = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] PeriodView? Period = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<OwnerPartView>? Owners = null)
 {
     public static MilestoneView Of(MilestoneState m) => new(
         m.Id,
-        ShareText(m.Terms.Share),
+        m.Period is null && m.Id != RoyaltyPlan.EntryId ? ShareText(m.Terms.Share) : null,
         m.Terms.Amount.ToString(),
         m.Terms.Fee.ToString(),
         m.Terms.Net.ToString(),
@@ -88,12 +97,14 @@ public sealed record MilestoneView(
         Day(m.AcceptBy),
         m.Refunded.ToString(),
         m.Payout?.ToString(),
-        Day(m.Due));
+        Day(m.Due),
+        PeriodView.Of(m.Period),
+        m.Owners is null ? null : [.. m.Owners.Select(o => new OwnerPartView(o.Party, o.Amount.ToString(), o.Payout.ToString()))]);
 
     private static string? Day(DateOnly? day) => day?.ToString("O", CultureInfo.InvariantCulture);
 
     /// <summary>As people write shares: two decimals, four where they say something.</summary>
-    private static string ShareText(Rate share)
+    internal static string ShareText(Rate share)
     {
         var text = share.ToString();
         return text.EndsWith("00", StringComparison.Ordinal) ? text[..^2] : text.TrimEnd('0');

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using YrdClearing.Domain.Commands;
 using YrdClearing.Domain.Ledger;
 using YrdClearing.Domain.Markets;
@@ -23,8 +24,10 @@ public sealed record InstalmentPlan(IReadOnlyList<PlannedInstalment> Instalments
         {"kind":"instalments","instalments":[{"id":"I1","share":"0.30","due":"2026-03-31"},{"id":"I2","share":"0.70","due":"2026-09-30"}]}
         """);
 
+    [JsonIgnore]
     public override IEnumerable<string> Ids => Instalments.Select(i => i.Id);
 
+    [JsonIgnore]
     public override bool AddsUpToOne => MilestoneTerms.AddUpToOne(Shares);
 
     private IReadOnlyList<PlannedMilestone> Shares => [.. Instalments.Select(i => new PlannedMilestone(i.Id, i.Share))];

@@ -21,6 +21,12 @@ public sealed record MilestoneState
     /// <summary>True for the part of a deferred plan, which falls due after its trigger.</summary>
     public bool IsDeferred { get; init; }
 
+    /// <summary>A royalty's period; null for any other part.</summary>
+    public PeriodState? Period { get; init; }
+
+    /// <summary>What owners have a part of, once released; null when the contract has none.</summary>
+    public IReadOnlyList<OwnerPart>? Owners { get; init; }
+
     /// <summary>Given back to the buyer so far, fee included.</summary>
     public Money Refunded { get; init; }
 
@@ -33,17 +39,46 @@ public sealed record MilestoneState
     [JsonIgnore]
     public bool IsReleased => Status == MilestoneStatus.Released;
 
-    /// <summary>The last day (+08:00) that passes before a run of deadlines releases it; null when none ever does as things stand.</summary>
+    /// <summary>The last day (+08:00) that passes before a run of deadlines releases it; null when none does as things stand.</summary>
     [JsonIgnore]
     public DateOnly? WaitsFor =>
-        IsReleased      ? null :
-        IsDeferred      ? Due :
+        IsReleased                                      ? null :
+        IsDeferred                                      ? Due :
+        Period is { Status: PeriodStatus.Payable }      ? Period.Ends :
         AcceptBy ?? Due?.AddDays(-1);
 
     internal MilestoneState Release() =>
         this with { Status = MilestoneStatus.Released, AcceptBy = null, Payout = PayoutLifecycle.Table.Initial };
 
+    internal MilestoneState Released(ReleaseEvent e) => Release() with
+    {
+        Terms = e.Terms,
+        Period = Period is null ? null : Period with { Status = PeriodStatus.Paid },
+        Owners = e is PartReleased { Owners: { Count: > 0 } owners }
+            ? [.. owners.Select(o => new OwnerPart(o.Party, o.Amount, PayoutLifecycle.Table.Initial))]
+            : null,
+    };
+
+    internal MilestoneState With(OwnerPayoutChanged e) => this with
+    {
+        Owners = [.. Owners!.Select(o => o.Party == e.Owner ? o with { Payout = e.Status } : o)],
+    };
+
     internal static MilestoneState Planned(MilestoneTerms terms) => new() { Terms = terms, Status = MilestoneLifecycle.Table.Initial };
+}
+
+/// <summary>A royalty's period within its contract.</summary>
+/// <param name="Status">Where it stands.</param>
+/// <param name="Ends">Its last day (+08:00); the buyer may report from the next one on.</param>
+/// <param name="ReportBy">Last day on which only the buyer may say what the base is.</param>
+/// <param name="Reported">As the buyer reported it; null when it did not.</param>
+/// <param name="Base">What counts: as reported, or as the seller's market found it; null while Open.</param>
+public sealed record PeriodState(
+    PeriodStatus Status, DateOnly Ends, DateOnly ReportBy, Money? Reported = null, Money? Base = null)
+{
+    /// <summary>True when its amount does not change any more.</summary>
+    [JsonIgnore]
+    public bool IsFinal => Status is PeriodStatus.Payable or PeriodStatus.Paid;
 }
 
 public enum MilestoneStatus

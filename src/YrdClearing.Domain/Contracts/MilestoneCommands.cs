@@ -27,11 +27,16 @@ public sealed record RefundMilestone(string Contract, string Milestone, Money Am
 public sealed record RecordMilestonePayout(string Contract, string Milestone, PayoutStatus Status)
     : MilestoneCommand(Contract, Milestone);
 
+/// <summary>An owner's payment moved on (a message of the payout).</summary>
+[Stored("milestone.record-owner-payout.1")]
+public sealed record RecordOwnerPayout(string Contract, string Milestone, string Owner, PayoutStatus Status)
+    : MilestoneCommand(Contract, Milestone);
+
 /// <summary>The deal is with this contract's buyer, whose deposit it takes over (a message of the bid).</summary>
 [Stored("contract.record-deposit.1")]
 public sealed record RecordDeposit(string Contract, string Listing, string Bidder, Money Amount) : ContractCommand(Contract);
 
-/// <summary>Releases the first milestone of the plan that is due and that the escrow covers (deadlines only).</summary>
+/// <summary>Releases the first part of the plan that is due and that the escrow covers, or makes it payable (deadlines only).</summary>
 [Stored("contract.accept-due.1")]
 public sealed record AcceptDueMilestone(string Contract) : ContractCommand(Contract);
 

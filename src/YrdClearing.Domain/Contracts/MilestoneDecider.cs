@@ -19,18 +19,20 @@ internal static class MilestoneDecider
             (ObjectToMilestone c,       { } m)  => Object(s, m, context, c),
             (RefundMilestone c,         { } m)  => Refund(s, m, context, c),
             (RecordMilestonePayout c,   { } m)  => RecordPayout(s, m, c),
+            (RecordOwnerPayout c,       { } m)  => ContractDecider.Accept(new OwnerPayoutChanged(s.Id, m.Id, c.Owner, c.Status)),
             _ => throw new InvalidOperationException($"{command.GetType().Name} is no command of a milestone."),
         };
 
     /// <summary>
     /// Asked for by a run of deadlines only, again and again until nothing is left to do (<c>wrong_state</c>): the first milestone of the
-    /// plan that has fallen due, by the end of its objection days or by its day, and that the escrow covers.
+    /// plan that has fallen due, by the end of its objection days or by its day, and that the escrow covers; or else the first period of a
+    /// royalty whose amount is final now.
     /// </summary>
     public static Decision AcceptDue(ContractState s, CommandContext context) =>
-        Contracts.Allows(s.Status, ContractTrigger.Release)
-        && s.Milestones.Find(m => m.WaitsFor is { } day && context.At.IsPast(day) && m.Terms.Amount <= s.Standing.Escrow) is { } due
-            ? Release(s, due, isDeemed: true)
-            : Contracts.Allows(s.Status, ContractTrigger.Release) ? UseDecider.Overdue(s, context) : ContractDecider.WrongState(s);
+        !Contracts.Allows(s.Status, ContractTrigger.Release)                    ? ContractDecider.WrongState(s) :
+        s.Milestones.Find(m => IsDue(s, m, context) && IsCovered(s, m)) is { } due ? Release(s, due, isDeemed: true) :
+        RoyaltyDecider.FindDue(s, context) is { } final                         ? RoyaltyDecider.FallDue(s, final) :
+        UseDecider.Overdue(s, context);
 
     private static Decision Deliver(ContractState s, MilestoneState m, CommandContext context) =>
         !context.Actor.IsEnterprise(s.Seller)                                   ? Decision.Reject(RejectionCode.NotAllowed) :
@@ -40,7 +42,8 @@ internal static class MilestoneDecider
     private static Decision Accept(ContractState s, MilestoneState m, CommandContext context) =>
         !context.Actor.IsEnterprise(s.Buyer)                                    ? Decision.Reject(RejectionCode.NotAllowed) :
         !Allows(s, ContractTrigger.Release, m, MilestoneTrigger.Accept)         ? WrongState(s, m) :
-        m.Terms.Amount > s.Standing.Escrow                                      ? EscrowInsufficient(s, m) :
+        m.Period is { } period && !MayAccept(s, m, period)                      ? WrongState(s, m) :
+        !IsCovered(s, m)                                                        ? EscrowInsufficient(s, m) :
         Release(s, m, isDeemed: false);
 
     private static Decision Object(ContractState s, MilestoneState m, CommandContext context, ObjectToMilestone c) =>
@@ -83,23 +86,39 @@ internal static class MilestoneDecider
         ? ContractDecider.Accept(new MilestonePayoutChanged(s.Id, m.Id, c.Status))
         : throw new InvalidOperationException($"Milestone {m.Id} of {s.Id} is {m.Status} and its payout was said to be {c.Status}.");
 
+    /// <summary>The buyer's own report is not for the buyer to accept: it is inspected, or the objection days pass.</summary>
+    private static bool MayAccept(ContractState s, MilestoneState m, PeriodState period) =>
+        period.Status != PeriodStatus.Reported && RoyaltyDecider.MayPay(s, m);
+
+    private static bool IsDue(ContractState s, MilestoneState m, CommandContext context) =>
+        m.WaitsFor is { } day && context.At.IsPast(day) && (m.Period is null || RoyaltyDecider.MayPay(s, m));
+
+    private static bool IsCovered(ContractState s, MilestoneState m) => TermsOf(s, m).Amount <= s.Standing.Escrow;
+
+    private static MilestoneTerms TermsOf(ContractState s, MilestoneState m) =>
+        m.Period is null ? m.Terms : RoyaltyDecider.TermsOf(s, m);
+
     /// <summary>
     /// Delivery versus payment: this one commit pays for the milestone and, with a transfer's last one, passes the title.
     /// </summary>
     private static Decision Release(ContractState s, MilestoneState m, bool isDeemed)
     {
+        var terms = TermsOf(s, m);
+        var owners = s.Owners is null ? [] : OwnerAmount.Of(terms.Net, s.Owners);
         var isLast = s.Milestones.TrueForAll(other => other.IsReleased || other == m);
         var status = Contracts.Next(s.Status, isLast ? ContractTrigger.ReleaseLast : ContractTrigger.Release)!.Value;
+        var left = s.Standing.Escrow - terms.Amount;
+        var surplus = isLast ? left : Money.Zero;
+        ReleaseEvent released = owners.Count == 0 && surplus.IsZero
+            ? new MilestoneReleased(s.Id, m.Id, terms, s.Seller, s.HomeBook, s.SellerBook, isDeemed, isLast)
+            : new PartReleased(s.Id, m.Id, terms, s.Seller, s.HomeBook, s.SellerBook, isDeemed, isLast, owners, s.Buyer, surplus);
         return ContractDecider.Accept(
-            new MilestoneReleased(s.Id, m.Id, m.Terms, s.Seller, s.HomeBook, s.SellerBook, isDeemed, isLast)
+            released with { After = (s.Standing with { Status = status, Escrow = left }).Return(surplus) }) with
             {
-                After = s.Standing with { Status = status, Escrow = s.Standing.Escrow - m.Terms.Amount },
-            }) with
-            {
-                Obligation = ObligationOf(s, ObligationKind.Approval, m.Terms.Owed),
+                Obligation = ObligationOf(s, ObligationKind.Approval, terms.Owed),
                 Messages =
                 [
-                    DueToSeller(s, m.Terms),
+                    DueToSeller(s, terms, owners),
                     .. isLast && s.Type == ContractType.Transfer
                         ? ContractDecider.ToTitle(s, title => new RecordTitleTransferred(title, s.Id, s.Buyer))
                         : [],
@@ -114,15 +133,20 @@ internal static class MilestoneDecider
     internal static Obligation? ObligationOf(ContractState s, ObligationKind kind, Money amount) =>
         s.SellerBook != s.HomeBook && !amount.IsZero ? new(kind, s.SellerBook, amount) : null;
 
-    /// <summary>Tells the seller's market what is due to the seller from a part that was just released.</summary>
-    internal static Message DueToSeller(ContractState s, MilestoneTerms part) => ToPayout(s, part.Id, new RecordReleaseDue(
-        s.Id, part.Id, s.HomeBook, s.SellerBook, s.Seller, part.Net, part.SellerMarketFee));
+    /// <summary>Tells the seller's market what is due to the seller, and to owners, from a part that was just released.</summary>
+    internal static Message DueToSeller(ContractState s, MilestoneTerms part, IReadOnlyList<OwnerAmount> owners)
+    {
+        var net = part.Net - OwnerAmount.Sum(owners);
+        return ToPayout(s, part.Id, owners.Count == 0
+            ? new RecordReleaseDue(s.Id, part.Id, s.HomeBook, s.SellerBook, s.Seller, net, part.SellerMarketFee)
+            : new RecordSharedReleaseDue(s.Id, part.Id, s.HomeBook, s.SellerBook, s.Seller, net, part.SellerMarketFee, owners));
+    }
 
     private static Message ToPayout(ContractState s, string part, PayoutCommand command) =>
         new(s.SellerBook, PayoutState.IdOf(PayoutIds.Of(s.Id, part)), command);
 
     private static Decision EscrowInsufficient(ContractState s, MilestoneState m) => Decision.Reject(
-        new Rejection(RejectionCode.EscrowInsufficient, "milestone", null, s.Standing.Escrow, m.Terms.Amount));
+        new Rejection(RejectionCode.EscrowInsufficient, "milestone", null, s.Standing.Escrow, TermsOf(s, m).Amount));
 
     private static Decision WrongState(ContractState s, MilestoneState m) => Decision.Reject(IsWrong(s, m));
 

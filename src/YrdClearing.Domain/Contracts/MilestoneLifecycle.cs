@@ -37,7 +37,10 @@ public static class MilestoneLifecycle
         (MilestoneStatus.Objected,  MilestoneTrigger.Deliver, MilestoneStatus.Delivered),
         (MilestoneStatus.Released,  MilestoneTrigger.Refund,  MilestoneStatus.Released));
 
-    /// <summary>The same for an instalment: its day comes without a delivery, and there is nothing to object to but by a dispute.</summary>
+    /// <summary>
+    /// The same for an instalment: its day comes without a delivery, and there is nothing to object to but by a dispute. A royalty's period
+    /// takes these steps, too, once <see cref="RoyaltyLifecycle"/> lets it.
+    /// </summary>
     public static readonly Lifecycle<MilestoneStatus, MilestoneTrigger> OfInstalment = new("Instalment", MilestoneStatus.Pending,
         (MilestoneStatus.Pending,   MilestoneTrigger.Accept,  MilestoneStatus.Released),
         (MilestoneStatus.Released,  MilestoneTrigger.Refund,  MilestoneStatus.Released));
@@ -55,7 +58,7 @@ public static class MilestoneLifecycle
 
     /// <summary>The lifecycle of a part, as its plan began it.</summary>
     public static Lifecycle<MilestoneStatus, MilestoneTrigger> Of(MilestoneState part) =>
-        part.IsDeferred     ? OfUse :
-        part.Due is null    ? Table :
+        part.IsDeferred                             ? OfUse :
+        part.Due is null && part.Period is null     ? Table :
         OfInstalment;
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using YrdClearing.Domain.Commands;
 using YrdClearing.Domain.Ledger;
 using YrdClearing.Domain.Markets;
@@ -23,8 +24,10 @@ public sealed record MilestonePlan(IReadOnlyList<PlannedMilestone> Milestones) :
         "按节点支付：交付并验收后支付该节点比例，比例之和为 1。",
         """{"kind":"milestones","milestones":[{"id":"M1","share":"0.40"},{"id":"M2","share":"0.60"}]}""");
 
+    [JsonIgnore]
     public override IEnumerable<string> Ids => Milestones.Select(m => m.Id);
 
+    [JsonIgnore]
     public override bool AddsUpToOne => MilestoneTerms.AddUpToOne(Milestones);
 
     public override IReadOnlyList<MilestoneTerms> Divide(Money value, MarketTerms market) => MilestoneTerms.Of(value, Milestones, market);

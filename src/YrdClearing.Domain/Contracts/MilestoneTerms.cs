@@ -33,14 +33,14 @@ public sealed record MilestoneTerms(string Id, Rate Share, Money Amount, Money S
     public static IReadOnlyList<MilestoneTerms> Of(Money value, IReadOnlyList<PlannedMilestone> plan, MarketTerms market)
     {
         var amounts = Split.LargestRemainder(value, [.. plan.Select(m => (long)m.Share.TenThousandths)]);
+        return [.. plan.Zip(amounts, (milestone, amount) => Of(milestone.Id, milestone.Share, amount, market))];
+    }
+
+    /// <summary>The fees of one amount.</summary>
+    public static MilestoneTerms Of(string id, Rate share, Money amount, MarketTerms market)
+    {
         long[] parts = [market.SellerShare.TenThousandths, Rate.One - market.SellerShare.TenThousandths];
-        return
-        [
-            .. plan.Zip(amounts, (milestone, amount) =>
-            {
-                var fees = Split.LargestRemainder(amount.TimesFloor(market.FeeRate), parts);
-                return new MilestoneTerms(milestone.Id, milestone.Share, amount, fees[0], fees[1]);
-            }),
-        ];
+        var fees = Split.LargestRemainder(amount.TimesFloor(market.FeeRate), parts);
+        return new(id, share, amount, fees[0], fees[1]);
     }
 }

@@ -63,7 +63,7 @@ internal static class SignatureDecider
         Rejection? rejection =
             !Table.Allows(s.Status, ContractTrigger.SignAmendment)      ? ContractDecider.IsWrong(s) :
             s.Amendment is not { } waiting || waiting.Signed.Of(party)  ? SignedBefore :
-            waiting.Value < s.Released                                  ? BelowReleased(s, waiting.Value) :
+            IsBelow(s, waiting.Value, waiting.Plan)                     ? BelowReleased(s, waiting.Value, waiting.Plan) :
             null;
         return rejection is not null                                    ? Decision.Reject(rejection) :
             s.Amendment!.Signed.With(party) is { Seller: true, Buyer: true } ? TakeEffect(s, s.Amendment, party) :
@@ -75,10 +75,10 @@ internal static class SignatureDecider
         Rejection? rejection =
             s.Repeats(c.Plan)                                   ? new(RejectionCode.AlreadyExists, "plan") :
             !context.Actor.IsMarket(s.SellerMarket)             ? new(RejectionCode.NotAllowed) :
-            ContractDecider.AmountFault(c.Value, c.TechnologyValue) is { } amount ? amount :
+            ContractDecider.AmountFault(c.Value, c.TechnologyValue, c.Plan) is { } amount ? amount :
             !Table.Allows(s.Status, ContractTrigger.Amend)      ? ContractDecider.IsWrong(s) :
             ContractDecider.PlanFault(c.Plan, c.Value, c.TechnologyValue) is { } plan ? plan :
-            c.Value < s.Released                                ? BelowReleased(s, c.Value) :
+            IsBelow(s, c.Value, c.Plan)                         ? BelowReleased(s, c.Value, c.Plan) :
             null;
         return rejection is not null
             ? Decision.Reject(rejection)
@@ -102,5 +102,9 @@ internal static class SignatureDecider
 
     private static Rejection SignedBefore => new(RejectionCode.WrongState, "contract", "Nothing waits for this party's signature.");
 
-    private static Rejection BelowReleased(ContractState s, Money value) => ContractDecider.AmountExceeds(value, s.Released, "value");
+    /// <summary>A value must leave room for what was released and for what the plan promises.</summary>
+    private static bool IsBelow(ContractState s, Money value, ContractPlan plan) => value < s.Released + plan.Least;
+
+    private static Rejection BelowReleased(ContractState s, Money value, ContractPlan plan) =>
+        ContractDecider.AmountExceeds(value, s.Released + plan.Least, "value");
 }

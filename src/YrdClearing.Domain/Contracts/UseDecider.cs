@@ -62,7 +62,7 @@ internal static class UseDecider
         {
             Guards = [new(RejectionCode.InsufficientCash, GuardKind.CompensationCovers)],
             Obligation = MilestoneDecider.ObligationOf(s, ObligationKind.Approval, compensation.Owed),
-            Messages = [MilestoneDecider.DueToSeller(s, compensation)],
+            Messages = [MilestoneDecider.DueToSeller(s, compensation, [])],
         };
     }
 

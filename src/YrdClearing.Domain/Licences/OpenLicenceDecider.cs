@@ -29,7 +29,7 @@ public static class OpenLicenceDecider
             facts.Title is null                                             ? new(RejectionCode.NotFound, "title") :
             state is not null                                               ? new(RejectionCode.AlreadyExists, "offer") :
             facts.Market is null                                            ? new(RejectionCode.NotAllowed) :
-            ContractDecider.AmountFault(c.Value, c.TechnologyValue)         is { } amount ? amount :
+            ContractDecider.AmountFault(c.Value, c.TechnologyValue, c.Plan) is { } amount ? amount :
             ContractDecider.TitleFault(ContractType.Licence, c.Seller, facts.Title) is { } title ? title :
             ContractDecider.PlanFault(c.Plan, c.Value, c.TechnologyValue)   is { } plan ? plan :
             null;

@@ -4,8 +4,8 @@ using YrdClearing.Domain.Ledger;
 namespace YrdClearing.Domain.Payouts;
 
 /// <summary>
-/// The payment of one approved claim, <c>payout:ORDER</c>, or of one released milestone, <c>payout:CONTRACT/MILESTONE</c>, with what was
-/// clawed back or refunded and received again.
+/// The payment of one approved claim, <c>payout:ORDER</c>, of one released milestone, <c>payout:CONTRACT/MILESTONE</c>, or of an owner's
+/// part of one, <c>payout:CONTRACT/MILESTONE/OWNER</c>, with what was clawed back or refunded and received again.
 /// </summary>
 public sealed record PayoutState
 {
@@ -57,21 +57,25 @@ public sealed record PayoutState
             Amount = e.Amount,
             Status = PayoutStatus.Due,
         },
-        PayoutReleaseDue e => new()
-        {
-            Order = e.Order,
-            HomeBook = e.HomeBook,
-            PayingBook = e.PayingBook,
-            Payee = e.Payee,
-            Amount = e.Amount,
-            Status = PayoutStatus.Due,
-        },
+        PayoutReleaseDue e => Released(e.Order, e.HomeBook, e.PayingBook, e.Payee, e.Amount),
+        SharedReleaseDue e => Released(e.Order, e.HomeBook, e.PayingBook, e.Payee, e.Amount),
+        OwnerPayoutDue e   => Released(e.Order, e.HomeBook, e.PayingBook, e.Payee, e.Amount),
         PayoutInstructed   => state! with { Status = PayoutStatus.Instructed },
         PayoutPaid e       => state! with { Status = PayoutStatus.Paid, BankRef = e.BankRef },
         PayoutFailed       => state! with { Status = PayoutStatus.PaymentFailed },
         PayoutClawedBack e => state! with { ClawedBack = e.Total },
         RecoveryReceived e => state! with { Received = e.Total },
         _ => throw new InvalidOperationException($"{@event.GetType().Name} is no event of a payout."),
+    };
+
+    private static PayoutState Released(string order, string home, string paying, string payee, Money amount) => new()
+    {
+        Order = order,
+        HomeBook = home,
+        PayingBook = paying,
+        Payee = payee,
+        Amount = amount,
+        Status = PayoutStatus.Due,
     };
 }
 

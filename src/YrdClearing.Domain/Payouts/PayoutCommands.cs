@@ -1,4 +1,5 @@
 using YrdClearing.Domain.Commands;
+using YrdClearing.Domain.Contracts;
 using YrdClearing.Domain.Ledger;
 
 namespace YrdClearing.Domain.Payouts;
@@ -46,6 +47,33 @@ public sealed record RecordReleaseDue(
     string Contract, string Milestone, string HomeBook, string PayingBook, string Payee, Money Amount, Money Fee)
     : PayoutCommand(PayoutIds.Of(Contract, Milestone));
 
+/// <summary>A milestone was released of which owners get parts (a message of its contract).</summary>
+/// <param name="Contract">The contract's id.</param>
+/// <param name="Milestone">The milestone's id.</param>
+/// <param name="HomeBook">The book of the buyer's market.</param>
+/// <param name="PayingBook">The book of this payout, the seller's market's.</param>
+/// <param name="Payee">USCC of the seller.</param>
+/// <param name="Amount">The seller's part of the net; may be zero.</param>
+/// <param name="Fee">The paying market's part of the fee.</param>
+/// <param name="Owners">The owners' parts of the net.</param>
+[Stored("payout.record-release-due.2")]
+public sealed record RecordSharedReleaseDue(
+    string Contract, string Milestone, string HomeBook, string PayingBook, string Payee, Money Amount, Money Fee,
+    IReadOnlyList<OwnerAmount> Owners)
+    : PayoutCommand(PayoutIds.Of(Contract, Milestone));
+
+/// <summary>An owner's part of a release is due (a message of the seller's payout, in the same book).</summary>
+/// <param name="Contract">The contract's id.</param>
+/// <param name="Milestone">The milestone's id.</param>
+/// <param name="Owner">USCC of the owner, who is paid.</param>
+/// <param name="HomeBook">The book of the buyer's market.</param>
+/// <param name="PayingBook">The book of this payout, the seller's market's.</param>
+/// <param name="Amount">The owner's part of the net; may be zero.</param>
+[Stored("payout.record-owner-due.1")]
+public sealed record RecordOwnerDue(
+    string Contract, string Milestone, string Owner, string HomeBook, string PayingBook, Money Amount)
+    : PayoutCommand(PayoutIds.OfOwner(Contract, Milestone, Owner));
+
 /// <summary>A paid claim was clawed back, or a released milestone refunded to the buyer (a message of its voucher or contract).</summary>
 /// <param name="Order">What was paid: <see cref="PayoutIds"/>.</param>
 /// <param name="Amount">Clawed back or refunded now.</param>
@@ -77,13 +105,18 @@ public static class PayoutCommands
     private static string SubjectOrBid(Fields f)
     {
         var (order, contract, milestone) = (f.OptionalId("order"), f.OptionalId("contract"), f.OptionalId("milestone"));
+        var owner = f.OptionalUscc("owner");
         var (listing, bidder) = (f.OptionalId("listing"), f.OptionalUscc("bidder"));
         f.Must(
             "order",
             (contract is null) == (milestone is null) && (listing is null) == (bidder is null)
                 && new[] { order, contract, listing }.Count(named => named is not null) == 1,
             "must stand alone, or contract and milestone, or listing and bidder in its place");
-        return order ?? (listing is null ? PayoutIds.Of(contract ?? "", milestone ?? "") : PayoutIds.OfBid(listing, bidder ?? ""));
+        f.Must("owner", owner is null || contract is not null, "must come with contract and milestone");
+        return order
+            ?? (listing is not null ? PayoutIds.OfBid(listing, bidder ?? "")
+                : owner is not null ? PayoutIds.OfOwner(contract ?? "", milestone ?? "", owner)
+                : PayoutIds.Of(contract ?? "", milestone ?? ""));
     }
 
     /// <summary>Either <c>order</c>, or <c>contract</c> and <c>milestone</c>.</summary>

@@ -16,6 +16,8 @@ public static class PayoutDecider
         {
             (RecordPayoutDue c,  _)         => Due(state, c),
             (RecordReleaseDue c, _)         => ReleaseDue(state, c),
+            (RecordSharedReleaseDue c, _)   => ReleaseDue(state, c),
+            (RecordOwnerDue c,   _)         => OwnerDue(state, c),
             (RecordClawBack c,   _)         => ClawBack(state, c),
             (_,                  null)      => Decision.Reject(new Rejection(RejectionCode.NotFound, Subject(command.Order))),
             (InstructPayout c,   { } book)  => Instruct(state, context, c, book),
@@ -33,11 +35,33 @@ public static class PayoutDecider
         };
 
     private static Decision ReleaseDue(PayoutState? state, RecordReleaseDue c) => state is not null
-        ? throw new InvalidOperationException($"The payout of {c.Order} was told twice that it is due.")
+        ? throw ToldTwice(c)
         : Accept(new PayoutReleaseDue(c.Order, c.HomeBook, c.PayingBook, c.Payee, c.Amount, c.Fee)) with
         {
             Obligation = ObligationOf(c.HomeBook, c.PayingBook, ObligationKind.ApprovalMirror, c.Amount + c.Fee),
         };
+
+    /// <summary>One entry mirrors the whole release, so that one obligation has one mirror; the owners' payouts follow it.</summary>
+    private static Decision ReleaseDue(PayoutState? state, RecordSharedReleaseDue c) => state is not null
+        ? throw ToldTwice(c)
+        : Accept(new SharedReleaseDue(c.Order, c.HomeBook, c.PayingBook, c.Payee, c.Amount, c.Fee, c.Owners)) with
+        {
+            Obligation = ObligationOf(
+                c.HomeBook, c.PayingBook, ObligationKind.ApprovalMirror, c.Amount + c.Fee + OwnerAmount.Sum(c.Owners)),
+            Messages = [.. c.Owners.Select(o => ToOwner(c, o))],
+        };
+
+    private static Message ToOwner(RecordSharedReleaseDue c, OwnerAmount owner)
+    {
+        var due = new RecordOwnerDue(c.Contract, c.Milestone, owner.Party, c.HomeBook, c.PayingBook, owner.Amount);
+        return new(c.PayingBook, PayoutState.IdOf(due.Order), due);
+    }
+
+    private static Decision OwnerDue(PayoutState? state, RecordOwnerDue c) => state is not null
+        ? throw ToldTwice(c)
+        : Accept(new OwnerPayoutDue(c.Order, c.HomeBook, c.PayingBook, c.Owner, c.Amount));
+
+    private static InvalidOperationException ToldTwice(PayoutCommand c) => new($"The payout of {c.Order} was told twice that it is due.");
 
     private static Decision Instruct(PayoutState? state, CommandContext context, InstructPayout c, string payingBook) =>
         !MayPay(context.Actor, payingBook)                      ? Decision.Reject(RejectionCode.NotAllowed) :
@@ -106,7 +130,9 @@ public static class PayoutDecider
         ? new(
             state.HomeBook,
             ContractState.IdOf(contract),
-            new RecordMilestonePayout(contract, PayoutIds.MilestoneOf(state.Order)!, status))
+            PayoutIds.OwnerOf(state.Order) is { } owner
+                ? new RecordOwnerPayout(contract, PayoutIds.MilestoneOf(state.Order)!, owner, status)
+                : new RecordMilestonePayout(contract, PayoutIds.MilestoneOf(state.Order)!, status))
         : new(state.HomeBook, VoucherState.IdOf(state.Voucher!), status switch
         {
             PayoutStatus.Instructed    => new RecordClaimInstructed(state.Order),

@@ -1,3 +1,4 @@
+using YrdClearing.Domain.Contracts;
 using YrdClearing.Domain.Ledger;
 
 namespace YrdClearing.Domain.Payouts;
@@ -21,6 +22,28 @@ public sealed record PayoutDue(string Order, string Voucher, string HomeBook, st
 [Stored("payout.release-due.1")]
 public sealed record PayoutReleaseDue(string Order, string HomeBook, string PayingBook, string Payee, Money Amount, Money Fee)
     : PayoutEvent(Order);
+
+/// <summary>A milestone was released that this book pays, to the seller and to owners.</summary>
+/// <param name="Order">What is paid, <c>CONTRACT/MILESTONE</c>.</param>
+/// <param name="HomeBook">The book of the buyer's market.</param>
+/// <param name="PayingBook">This book.</param>
+/// <param name="Payee">USCC of the seller.</param>
+/// <param name="Amount">The seller's part of the net.</param>
+/// <param name="Fee">This market's part of the fee.</param>
+/// <param name="Owners">The owners' parts of the net; each is a payout of its own.</param>
+[Stored("payout.release-due.2")]
+public sealed record SharedReleaseDue(
+    string Order, string HomeBook, string PayingBook, string Payee, Money Amount, Money Fee, IReadOnlyList<OwnerAmount> Owners)
+    : PayoutEvent(Order);
+
+/// <summary>An owner's part is due; what is owed to it was posted with the seller's.</summary>
+/// <param name="Order">What is paid, <c>CONTRACT/MILESTONE/OWNER</c>.</param>
+/// <param name="HomeBook">The book of the buyer's market.</param>
+/// <param name="PayingBook">This book.</param>
+/// <param name="Payee">USCC of the owner.</param>
+/// <param name="Amount">Its part.</param>
+[Stored("payout.owner-due.1")]
+public sealed record OwnerPayoutDue(string Order, string HomeBook, string PayingBook, string Payee, Money Amount) : PayoutEvent(Order);
 
 [Stored("payout.instructed.1")]
 public sealed record PayoutInstructed(string Order, string Payee, Money Amount) : PayoutEvent(Order);

@@ -12,6 +12,8 @@ public static class PayoutPostings
         {
             PayoutDue e        => IsAbroad(e.HomeBook, e.PayingBook) ? Advance(p, e) : p,
             PayoutReleaseDue e => IsAbroad(e.HomeBook, e.PayingBook) ? Release(p, e) : p,
+            SharedReleaseDue e => IsAbroad(e.HomeBook, e.PayingBook) ? Release(p, e) : p,
+            OwnerPayoutDue     => p,
             PayoutInstructed e => p.Move(Owed(e, e.Payee),           Accounts.PaymentsInTransit,     e.Amount),
             PayoutPaid e       => p.Move(Accounts.PaymentsInTransit, Accounts.Cash,                  e.Amount)
                                    .Move(Accounts.BudgetApproved,    Accounts.BudgetSpent,           e.Spent),
@@ -30,6 +32,10 @@ public static class PayoutPostings
     private static PostingSet Release(PostingSet p, PayoutReleaseDue e) => p
         .Move(Accounts.DueFrom(e.HomeBook), Accounts.Fees, e.Fee)
         .Move(Accounts.DueFrom(e.HomeBook), Accounts.Sellers(e.Payee), e.Amount);
+
+    private static PostingSet Release(PostingSet p, SharedReleaseDue e) => e.Owners.Aggregate(
+        p.Move(Accounts.DueFrom(e.HomeBook), Accounts.Fees, e.Fee).Move(Accounts.DueFrom(e.HomeBook), Accounts.Sellers(e.Payee), e.Amount),
+        (set, owner) => set.Move(Accounts.DueFrom(e.HomeBook), Accounts.Sellers(owner.Party), owner.Amount));
 
     /// <summary>This book owes it back to home and demands it of the payee.</summary>
     private static PostingSet Demand(PostingSet p, PayoutClawedBack e) =>

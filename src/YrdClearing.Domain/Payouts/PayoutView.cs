@@ -15,6 +15,7 @@ namespace YrdClearing.Domain.Payouts;
 /// <param name="Received">Received back so far.</param>
 /// <param name="Contract">The contract's id; null for a claim.</param>
 /// <param name="Milestone">The milestone's id; null for a claim.</param>
+/// <param name="Owner">USCC of the owner whose part it is; null for anything else.</param>
 public sealed record PayoutView(
     string? Order,
     string? Voucher,
@@ -27,7 +28,8 @@ public sealed record PayoutView(
     string ClawedBack,
     string Received,
     string? Contract = null,
-    string? Milestone = null)
+    string? Milestone = null,
+    string? Owner = null)
 {
     public static PayoutView Of(PayoutState p) => new(
         p.Contract is null ? p.Order : null,
@@ -41,5 +43,6 @@ public sealed record PayoutView(
         p.ClawedBack.ToString(),
         p.Received.ToString(),
         p.Contract,
-        PayoutIds.MilestoneOf(p.Order));
+        PayoutIds.MilestoneOf(p.Order),
+        PayoutIds.OwnerOf(p.Order));
 }

@@ -24,6 +24,18 @@ public sealed class ContractAggregate(string id, ClearingServices services, INet
     protected override async ValueTask<Decision> DecideAsync(CommandContext context, Command command) =>
         ContractDecider.Decide(State, context, command, await FactsAsync(context, command));
 
+    private async ValueTask<bool> AreRegisteredAsync(IReadOnlyList<OwnerShare> owners)
+    {
+        foreach (var owner in owners)
+        {
+            if (await Network.EnterpriseAsync(owner.Party) is null)
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private async ValueTask<ContractFacts> FactsAsync(CommandContext context, Command command)
     {
         if (command is AcceptLicence accept)
@@ -46,6 +58,7 @@ public sealed class ContractAggregate(string id, ClearingServices services, INet
             BuyerMarketOpened = await buyerMarket is not null,
             SellerRegistered = await seller is not null,
             BuyerRegistered = await buyer is not null,
+            OwnersRegistered = await AreRegisteredAsync(draft.Owners ?? []),
             Title = await title,
         };
     }

@@ -14,6 +14,8 @@ public sealed class PayoutAggregate(string id, ClearingServices services, INetwo
     {
         RecordPayoutDue c  => c.PayingBook,
         RecordReleaseDue c => c.PayingBook,
+        RecordSharedReleaseDue c => c.PayingBook,
+        RecordOwnerDue c   => c.PayingBook,
         _ => throw new InvalidOperationException($"{command.GetType().Name} makes no payout."),
     };
 
@@ -49,6 +51,6 @@ public sealed class PayoutAggregate(string id, ClearingServices services, INetwo
             return (await Services.Orders.FindAsync(payout, CancellationToken.None))?.PayingBook;
         }
         var found = await Network.ContractAsync(contract);
-        return found?.Find(PayoutIds.MilestoneOf(payout)!) is null ? null : found.SellerBook;
+        return found?.Pays(payout) == true ? found.SellerBook : null;
     }
 }

@@ -7,6 +7,7 @@ internal static class ContractRoutes
 {
     private const string Contract = "/contracts/{contract}";
     private const string Milestone = Contract + "/milestones/{milestone}";
+    private const string Period = Contract + "/periods/{period}";
 
     public static readonly Resource Contracts = new(
         "contracts", ContractRows.Kind, "{contract}", typeof(ContractView), rows => ContractView.Of(ContractRows.Read(rows)))
@@ -52,11 +53,16 @@ internal static class ContractRoutes
         new("milestone.accept",   Milestone + "/accept",    Contract),
         new("milestone.object",   Milestone + "/object",    Contract),
         new("contract.refund",    Milestone + "/refund",    Contract),
+        new("royalty.report",     Period + "/report",       Contract),
+        new("royalty.inspect",    Period + "/inspect",      Contract),
     ];
 
     private static readonly string[] OfOthers = ["order", "listing", "bidder"];
 
-    /// <summary>The same commands as those of an order's payout; <c>refund</c> for the milestone is what is due to the buyer.</summary>
+    /// <summary>
+    /// The same commands as those of an order's payout; <c>refund</c> for the milestone is what is due to the buyer, and a body may name the
+    /// owner whose part it is.
+    /// </summary>
     public static readonly IReadOnlyList<CommandRoute> Payouts =
     [
         new("payout.instruct",  Milestone + "/payout/instruct", Contract) { Leaves = OfOthers },

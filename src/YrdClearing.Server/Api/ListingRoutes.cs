@@ -52,7 +52,7 @@ internal static class ListingRoutes
         new("bid.deposit",   Listing + "/bids",   Bid, Creates: true),
     ];
 
-    private static readonly string[] OfOthers = ["order", "contract", "milestone"];
+    private static readonly string[] OfOthers = ["order", "contract", "milestone", "owner"];
 
     /// <summary>The same commands as those of an order's payout.</summary>
     public static readonly IReadOnlyList<CommandRoute> Payouts =

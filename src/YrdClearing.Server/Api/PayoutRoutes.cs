@@ -23,7 +23,7 @@ internal static class PayoutRoutes
     };
 
     private static readonly string[] OfContracts = ["contract", "milestone"];
-    private static readonly string[] OfOthers = [.. OfContracts, "listing", "bidder"];
+    private static readonly string[] OfOthers = [.. OfContracts, "owner", "listing", "bidder"];
 
     public static readonly IReadOnlyList<CommandRoute> Commands =
     [

@@ -209,6 +209,7 @@ internal static class Lanes
             case DraftContract c:
                 lanes.Sharing("enterprise:" + c.Seller);
                 lanes.Sharing("enterprise:" + c.Buyer);
+                lanes.Sharing(c.Owners?.Select(o => o.Party) ?? [], party => "enterprise:" + party);
                 lanes.Sharing(c.Title is null ? [] : [c.Title], Title);
                 break;
             case SignContract or TerminateContract or AcceptMilestone:

@@ -62,8 +62,9 @@ internal sealed class EscrowCheck : Check
                 Add(id, funded: e.Fen("amount"), escrow: e.Fen("amount"));
                 Return(id, e.Fen("rest"));
                 break;
-            case "milestone.released.1":
+            case "milestone.released.1" or "milestone.released.2":
                 Add(id, escrow: -e.GetProperty("terms").Fen("amount"), released: e.GetProperty("terms").Fen("amount"));
+                Return(id, e.Optional("surplus")?.GetInt64() ?? 0);
                 break;
             case "contract.amended.1" or "contract.amended.2":
                 _setValue([id, e.Fen("value")]);

@@ -53,6 +53,13 @@ internal sealed class PayoutCheck : Check
                 var part = $"{u.Text("contract")}/{paid.Text("id")}";
                 _approve([part, entry.Book, u.Text("sellerBook"), u.Text("seller"), Net(paid), Sellers]);
                 break;
+            case "milestone.released.2":
+                var s = entry.Fields;
+                var owners = s.GetProperty("owners");
+                _approve([
+                    Milestone(s), entry.Book, s.Text("sellerBook"), s.Text("seller"), Net(s.GetProperty("terms")) - Sum(owners), Sellers]);
+                ApproveOwners(owners, Milestone(s), entry.Book, isPostedHere: s.Text("sellerBook") == entry.Book);
+                break;
             case "milestone.refunded.1":
                 _clawBackAtHome([Milestone(entry.Fields), entry.Fields.Fen("amount")]);
                 break;
@@ -66,6 +73,15 @@ internal sealed class PayoutCheck : Check
             case "payout.release-due.1":
                 var m = entry.Fields;
                 _due([m.Text("order"), entry.Book, m.Text("homeBook"), m.Text("payee"), m.Fen("amount"), Sellers]);
+                break;
+            case "payout.release-due.2":
+                var p = entry.Fields;
+                _due([p.Text("order"), entry.Book, p.Text("homeBook"), p.Text("payee"), p.Fen("amount"), Sellers]);
+                ApproveOwners(p.GetProperty("owners"), p.Text("order"), entry.Book, isPostedHere: p.Text("homeBook") != entry.Book);
+                break;
+            case "payout.owner-due.1":
+                var o = entry.Fields;
+                _due([o.Text("order"), entry.Book, entry.Book, o.Text("payee"), o.Fen("amount"), Sellers]);
                 break;
             case "payout.instructed.1":
                 _setStatus([entry.Fields.Text("order"), "Instructed"]);
@@ -125,6 +141,22 @@ internal sealed class PayoutCheck : Check
             _things.Expect("payout:" + r.GetString(0), Things.Payout(r.GetString(1), r.GetInt64(2), r.GetInt64(3), r.GetInt64(4)));
         }
     }
+
+    /// <summary>
+    /// An owner's part is owed in the paying book from the entry on that posts it there: the release itself in one market, else its mirror.
+    /// </summary>
+    private void ApproveOwners(JsonElement owners, string milestone, string book, bool isPostedHere)
+    {
+        if (isPostedHere)
+        {
+            foreach (var owner in owners.EnumerateArray())
+            {
+                _approve([$"{milestone}/{owner.Text("party")}", book, book, owner.Text("party"), owner.Fen("amount"), Sellers]);
+            }
+        }
+    }
+
+    private static long Sum(JsonElement owners) => owners.EnumerateArray().Sum(o => o.Fen("amount"));
 
     private static string Milestone(JsonElement fields) => $"{fields.Text("contract")}/{fields.Text("milestone")}";
 

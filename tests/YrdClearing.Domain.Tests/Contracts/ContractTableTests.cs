@@ -67,6 +67,8 @@ public sealed class ContractTableTests
                 typeof(AcceptLicence), typeof(DraftContract),
                 // Of deferred plans only: see DeferredTests.
                 typeof(BeginUse), typeof(TriggerUse), typeof(ReceiveSubrogation), typeof(WriteOffSubrogation),
+                // Of royalties only: see RoyaltyTests.
+                typeof(ReportRoyalty), typeof(InspectRoyalty),
             ], ignoreOrder: true);
     }
 

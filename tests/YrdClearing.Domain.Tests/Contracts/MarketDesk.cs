@@ -40,6 +40,11 @@ internal sealed class MarketDesk : Desk
     public static InstalmentPlan Instalments(params (string Id, string Share, string Due)[] instalments) =>
         new([.. instalments.Select(i => new PlannedInstalment(i.Id, Rate.Parse(i.Share), DateOnly.Parse(i.Due)))]);
 
+    /// <summary>A royalty of sales in the two halves of 2026, P1 and P2, to be reported within 30 days.</summary>
+    public static RoyaltyPlan RoyaltyOf(params (string Above, string Rate)[] tiers) => new(
+        RoyaltyBasis.Sales, RoyaltyForm.Fixed, [.. tiers.Select(t => new RoyaltyTier(Yuan(t.Above), Rate.Parse(t.Rate)))], 30,
+        [new("P1", new(2026, 6, 30)), new("P2", new(2026, 12, 31))], null, null, null, null);
+
     /// <summary>K1, 1,000,000.00 at 30/40/30, between two markets; a case changes what it is about.</summary>
     public static DraftContract Draft(string contract = "K1", ContractType type = ContractType.Development, string? title = null) => new(
         contract, type, title, S, B, AH, Yuan("1000000.00"), Yuan("800000.00"), 10, Plan(("M1", "0.30"), ("M2", "0.40"), ("M3", "0.30")));

@@ -65,6 +65,67 @@ public sealed class PlanReadingTests
         (read.Rejection?.Code.ToString(), read.Rejection?.Field).ShouldBe(isWellFormed ? (null, null) : ("Malformed", "plan"));
     }
 
+    [Theory]
+    [InlineData("", "", true)]
+    [InlineData("\"basis\":\"sales\"", "\"basis\":\"turnover\"", false)]
+    [InlineData("\"form\":\"fixed\"", "\"form\":\"rising\"", false)]
+    [InlineData("\"form\":\"fixed\"", "\"form\":\"Fixed\"", false)]
+    [InlineData("\"above\":\"0.00\"", "\"above\":\"1.00\"", false)]
+    [InlineData("\"above\":\"0.00\"", "\"above\":\"-1.00\"", false)]
+    [InlineData("\"reportDays\":30", "\"reportDays\":36501", false)]
+    [InlineData("\"reportDays\":30,", "", false)]
+    [InlineData("\"id\":\"P2\"", "\"id\":\"P1\"", false)]
+    [InlineData("\"id\":\"P2\"", "\"id\":\"entry\"", false)]
+    [InlineData("\"id\":\"P2\"", "\"id\":\"refund\"", false)]
+    [InlineData("2026-12-31", "2026-06-30", false)]
+    [InlineData("2026-12-31", "9000-01-01", false)]
+    [InlineData(",\"entryDue\":\"2026-03-31\"", "", false)]
+    [InlineData("\"entryFee\":\"2.00\",", "", false)]
+    [InlineData("\"minimum\":\"1.00\"", "\"minimum\":\"9.01\"", false)]
+    [InlineData("\"minimum\":\"1.00\"", "\"minimum\":\"9.00\"", true)]
+    [InlineData("\"cap\":\"9.00\"", "\"cap\":9", false)]
+    [InlineData(",\"minimum\":\"1.00\",\"cap\":\"9.00\"", "", true)]
+    public void A_royalty_is_as_described_or_malformed(string change, string to, bool isWellFormed)
+    {
+        var plan = """
+            {"kind":"royalty","basis":"sales","form":"fixed","tiers":[{"above":"0.00","rate":"0.05"}],"reportDays":30,
+            "periods":[{"id":"P1","ends":"2026-06-30"},{"id":"P2","ends":"2026-12-31"}],
+            "entryFee":"2.00","entryDue":"2026-03-31","minimum":"1.00","cap":"9.00"}
+            """;
+        var read = Read(Amend + (change.Length == 0 ? plan : plan.Replace(change, to)) + "}");
+        (read.Rejection?.Code.ToString(), read.Rejection?.Field).ShouldBe(isWellFormed ? (null, null) : ("Malformed", "plan"));
+    }
+
+    [Theory]
+    [InlineData("rising", "0.00:0.05 1.00:0.06", true)]
+    [InlineData("rising", "0.00:0.05 1.00:0.05", false)]
+    [InlineData("rising", "0.00:0.05 1.00:0.06 1.00:0.07", false)]
+    [InlineData("rising", "0.00:0.05", false)]
+    [InlineData("falling", "0.00:0.05 1.00:0.04 9.00:0", true)]
+    [InlineData("falling", "0.00:0.05 1.00:0.06", false)]
+    [InlineData("fixed", "0.00:0.05 1.00:0.06", false)]
+    public void Rates_move_as_the_form_says(string form, string tiers, bool isWellFormed)
+    {
+        var list = string.Join(',', tiers.Split(' ').Select(t => t.Split(':')).Select(t => $$"""{"above":"{{t[0]}}","rate":"{{t[1]}}"}"""));
+        Read(Amend + $$"""
+            {"kind":"royalty","basis":"profit","form":"{{form}}","tiers":[{{list}}],"reportDays":0,"periods":[{"id":"P","ends":"2026-06-30"}]}
+            """ + "}").Rejection?.Field.ShouldBe(isWellFormed ? null : "plan");
+    }
+
+    [Theory]
+    [InlineData("""[{"party":"X","share":"0.5"},{"party":"Y","share":"0.5"}]""", true)]
+    [InlineData("""[{"party":"X","share":"0.5"},{"party":"Y","share":"0.5001"}]""", false)]
+    [InlineData("""[{"party":"X","share":"0.5"},{"party":"X","share":"0.5"}]""", false)]
+    [InlineData("""[{"party":"X"}]""", false)]
+    [InlineData("""[{"party":"X","share":"0.5","name":"Li"}]""", false)]
+    [InlineData("[]", false)]
+    [InlineData("null", false)]
+    public void Owners_are_distinct_parties_whose_shares_leave_something_or_nothing(string owners, bool isWellFormed)
+    {
+        var read = Read(Draft("service", $"\"owners\":{owners},", "0"));
+        (read.Rejection?.Code.ToString(), read.Rejection?.Field).ShouldBe(isWellFormed ? (null, null) : ("Malformed", "owners"));
+    }
+
     [Fact]
     public void The_fault_within_a_plan_is_told()
     {
@@ -139,6 +200,7 @@ public sealed class PlanReadingTests
     [InlineData("payout.confirm", "", """ "milestone":"refund","contract":"K1" """, "K1/refund")]
     [InlineData("payout.fail", ""","reason":"x" """, """ "contract":"K1","milestone":"M1" """, "K1/M1")]
     [InlineData("recovery.receive", ""","amount":"1.00" """, """ "contract":"K1","milestone":"M1" """, "K1/M1")]
+    [InlineData("payout.instruct", "", """ "contract":"K1","milestone":"M1","owner":"X" """, "K1/M1/X")]
     [InlineData("payout.instruct", "", """ "contract":"K1" """, null)]
     [InlineData("payout.instruct", "", """ "milestone":"M1" """, null)]
     [InlineData("payout.instruct", "", """ "order":"O1","contract":"K1","milestone":"M1" """, null)]

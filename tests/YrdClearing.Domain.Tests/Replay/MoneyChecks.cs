@@ -1,3 +1,4 @@
+using YrdClearing.Domain.Contracts;
 using YrdClearing.Domain.Ledger;
 using YrdClearing.Domain.Listings;
 using YrdClearing.Domain.Vouchers;
@@ -63,7 +64,12 @@ internal static class MoneyChecks
             var byFund = c.Subrogation?.Compensated ?? Money.Zero;
             s.Escrow.ShouldBe(s.Funded - s.Returned - c.Released + byFund, c.Id + " escrow");
             (s.Funded - s.Returned + byFund).ShouldBeLessThanOrEqualTo(c.Value, c.Id + " value");
-            SumOf(c.Milestones, m => m.Terms.Amount).ShouldBe(c.Value.Fen, c.Id + " milestones");
+            var parts = SumOf(c.Milestones, m => m.Terms.Amount);
+            (c.Plan is RoyaltyPlan ? Math.Max(parts, c.Value.Fen) : parts).ShouldBe(c.Value.Fen, c.Id + " milestones");
+            foreach (var m in c.Milestones.Where(m => m.IsReleased && c.Owners is not null))
+            {
+                SumOf(m.Owners ?? [], o => o.Amount).ShouldBeInRange(0, m.Terms.Net.Fen, c.Id + " owners of " + m.Id);
+            }
         }
     }
 

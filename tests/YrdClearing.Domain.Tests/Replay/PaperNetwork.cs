@@ -240,6 +240,7 @@ internal sealed class PaperNetwork
             BuyerMarketOpened = Market(draft.BuyerMarket) is not null,
             SellerRegistered = Enterprise(draft.Seller) is not null,
             BuyerRegistered = Enterprise(draft.Buyer) is not null,
+            OwnersRegistered = draft.Owners?.All(o => Enterprise(o.Party) is not null) ?? true,
             Title = title,
         };
     }
@@ -348,7 +349,7 @@ internal sealed class PaperNetwork
     /// <summary>Of an order as its key says, of a milestone its contract's seller's market's; null when there is no such thing.</summary>
     private string? PayingBook(string payout) => PayoutIds.ContractOf(payout) is not { } contract
         ? Order(payout)?.PayingBook
-        : Contract(contract) is { } found && found.Find(PayoutIds.MilestoneOf(payout)!) is not null ? found.SellerBook : null;
+        : Contract(contract) is { } found && found.Pays(payout) ? found.SellerBook : null;
 
     private MarketOpeningState? Market(string region) => Load(MarketOpeningState.IdOf(region), MarketOpeningRows.Read);
 

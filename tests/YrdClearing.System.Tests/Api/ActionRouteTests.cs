@@ -43,7 +43,7 @@ public sealed class ActionRouteTests(ApiServer server) : IClassFixture<ApiServer
         trial.Select(b => b.Key).ShouldBe(["fund:310000", "fund:330000", "market:310000", "market:330000"], ignoreOrder: true);
         trial.Select(b => b.Value!["total"]!.GetValue<string>()).ShouldAllBe(t => t == "0.00");
         var market = (await server.GetAsync("/api/v1/books/market:310000/balances")).Json["balances"]!.AsObject();
-        market["assets:escrow"]!.GetValue<string>().ShouldBe("5100.00");
+        market["assets:escrow"]!.GetValue<string>().ShouldBe("5101.00");
         market["liabilities:escrow:K1"]!.GetValue<string>().ShouldBe("-5000.00");
         market["equity:risk-compensation"]!.GetValue<string>().ShouldBe("-700.00");
         market["liabilities:escrow:K4"]!.GetValue<string>().ShouldBe("-100.00");
@@ -69,9 +69,9 @@ public sealed class ActionRouteTests(ApiServer server) : IClassFixture<ApiServer
             await Every_command_is_accepted_by_its_route_once_and_its_resource_can_be_read();
         }
         await ListShouldHaveAsync("contracts?status=Terminated", "K3");
-        await ListShouldHaveAsync($"contracts?seller={Network.OtherEnterprise}&status=Performing", "K1", "K4", "K6");
+        await ListShouldHaveAsync($"contracts?seller={Network.OtherEnterprise}&status=Performing", "K1", "K4", "K6", "K7");
         await ListShouldHaveAsync($"contracts?seller={Network.Enterprise}");
-        await ListShouldHaveAsync($"contracts?buyer={Network.Enterprise}&buyerMarket=310000", "K1", "K2", "K3", "K4", "K5", "K6");
+        await ListShouldHaveAsync($"contracts?buyer={Network.Enterprise}&buyerMarket=310000", "K1", "K2", "K3", "K4", "K5", "K6", "K7");
         await ListShouldHaveAsync($"titles?holder={Network.OtherEnterprise}&status=Encumbered&market=330000", "T1", "T2");
         await ListShouldHaveAsync($"open-licences?seller={Network.OtherEnterprise}&status=Withdrawn&market=330000", "OL1");
         await ListShouldHaveAsync($"listings?seller={Network.OtherEnterprise}&status=Dealt&market=330000", "L2");

@@ -12,7 +12,7 @@ public sealed class ScenarioTests
     private static readonly string[] Examples =
     [
         "bids", "cross-province", "deferred", "instalments", "local", "market", "market-random-1", "open-licence", "random-1",
-        "random-2", "refusals",
+        "random-2", "refusals", "royalty",
     ];
 
     /// <summary>Serial and parallel, on one database each at least; the examples of the project on both.</summary>
