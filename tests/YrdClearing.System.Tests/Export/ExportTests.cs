@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using YrdClearing.System.Tests.Cli;
+using YrdClearing.System.Tests.Replay;
 using YrdClearing.System.Tests.Verify;
 
 namespace YrdClearing.System.Tests.Export;
@@ -10,10 +11,24 @@ namespace YrdClearing.System.Tests.Export;
 public sealed class ExportTests(PlayedJournal journal) : IClassFixture<PlayedJournal>
 {
     [Fact]
-    public async Task Hledger_checks_the_journal_and_gives_the_same_balances()
+    public Task Hledger_checks_the_journal_and_gives_the_same_balances() => AgreesAsync(journal.Original, "market-random-1");
+
+    [Fact]
+    public async Task Hledger_agrees_on_both_networks_with_every_kind_of_price()
+    {
+        const string scenario = "all-prices";
+        await using var data = await ReplayData.CreateAsync(ReplayData.Sqlite);
+        var replayed = await Yrd.RunAsync(["replay", Path.Combine(ScenarioFolder.Copies, scenario + ".jsonl"), .. data.Options]);
+        replayed.ExitCode.ShouldBe(0, replayed.Error);
+        await AgreesAsync(data.Options[1], scenario);
+    }
+
+    private async Task AgreesAsync(string data, string scenario)
     {
         var file = Path.Combine(journal.Copy(), "journal.hledger");
-        await File.WriteAllTextAsync(file, await ExportAsync("--format", "hledger"), TestContext.Current.CancellationToken);
+        var exported = await Yrd.RunAsync("export", "--data", data, "--format", "hledger");
+        exported.ExitCode.ShouldBe(0, exported.Error);
+        await File.WriteAllTextAsync(file, exported.Output, TestContext.Current.CancellationToken);
 
         await RunAsync("hledger", "-f", file, "check");
         var csv = await RunAsync("hledger", "-f", file, "balance", "--flat", "--no-total", "-O", "csv");
@@ -21,7 +36,7 @@ public sealed class ExportTests(PlayedJournal journal) : IClassFixture<PlayedJou
         var balances = csv.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1)
             .Select(line => line.Trim('"', '\r').Split("\",\""))
             .ToDictionary(row => row[0], row => decimal.Parse(row[1]["CNY ".Length..], CultureInfo.InvariantCulture));
-        balances.ShouldBe(Expected(), ignoreOrder: true);
+        balances.ShouldBe(Expected(scenario), ignoreOrder: true);
     }
 
     [Fact]
@@ -53,9 +68,9 @@ public sealed class ExportTests(PlayedJournal journal) : IClassFixture<PlayedJou
         result.Error.ShouldContain("fund:999999");
     }
 
-    private static Dictionary<string, decimal> Expected()
+    private static Dictionary<string, decimal> Expected(string scenario)
     {
-        using var expected = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(ScenarioFolder.Copies, "market-random-1.expected.json")));
+        using var expected = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(ScenarioFolder.Copies, scenario + ".expected.json")));
         return expected.RootElement.GetProperty("balances").EnumerateObject()
             .SelectMany(book => book.Value.EnumerateObject().Select(a => (Name: $"{book.Name}:{a.Name}", Amount: a.Value.GetString()!)))
             .ToDictionary(a => a.Name, a => decimal.Parse(a.Amount, CultureInfo.InvariantCulture));

@@ -11,8 +11,8 @@ public sealed class ScenarioTests
 {
     private static readonly string[] Examples =
     [
-        "bids", "cross-province", "deferred", "instalments", "local", "market", "market-random-1", "open-licence", "random-1",
-        "random-2", "refusals", "royalty",
+        "all-prices", "bids", "cross-province", "deferred", "instalments", "local", "market", "market-random-1", "open-licence",
+        "random-1", "random-2", "refusals", "royalty",
     ];
 
     /// <summary>Serial and parallel, on one database each at least; the examples of the project on both.</summary>
