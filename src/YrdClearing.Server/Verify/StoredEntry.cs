@@ -51,6 +51,9 @@ internal static class StoredJson
     /// <summary>An amount, stored as whole fen.</summary>
     public static long Fen(this JsonElement json, string name) => json.GetProperty(name).GetInt64();
 
+    /// <summary>A rate or a share, stored as whole ten-thousandths.</summary>
+    public static long Rate(this JsonElement json, string name) => json.GetProperty(name).GetInt64();
+
     public static JsonElement? Optional(this JsonElement json, string name) =>
         json.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
 }

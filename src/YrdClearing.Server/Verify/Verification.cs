@@ -43,6 +43,7 @@ public static class Verification
             new VoucherCheck(scratch, things),
             new OrderCheck(scratch, things),
             new EscrowCheck(scratch, things),
+            new PriceCheck(scratch),
             new DepositCheck(scratch, things),
             new CompensationCheck(scratch),
             new PayoutCheck(scratch, things),

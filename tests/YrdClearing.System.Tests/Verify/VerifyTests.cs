@@ -18,7 +18,7 @@ public sealed class VerifyTests(PlayedJournal journal) : IClassFixture<PlayedJou
     {
         var report = await RunAsync(journal.Copy());
         report.Ok.ShouldBeTrue(Text(report));
-        report.Invariants.Count.ShouldBe(20);
+        report.Invariants.Count.ShouldBe(21);
         report.Heads.ShouldContain(h => h.Book == "network");
     }
 
