@@ -18,6 +18,8 @@ public sealed class DeferredTests
     private static readonly BeginUse Begin = new("K1");
     private static readonly TriggerUse Trigger = new("K1", "first invoice");
 
+    private static InstructPayout InstructOwner(string milestone) => new(PayoutIds.OfOwner("K1", milestone, X));
+
     private static DepositCompensation Fill(string amount) => new(AH, Yuan(amount));
 
     /// <summary>K1 in use and triggered on 2026-03-02: its last day is 04-01.</summary>
@@ -135,6 +137,39 @@ public sealed class DeferredTests
             "assets:cash 600000.00", $"assets:subrogation:{B} 600000.00", "equity:risk-compensation -600000.00", "income:fees -6000.00",
             $"liabilities:sellers:{S} -594000.00",
         ]);
+    }
+
+    /// <summary>After 1% of fees, 594,000.00 of the fund's part are the seller's; of the rest's 396,000.00 118,800.00 are the owner's.</summary>
+    [Theory]
+    [InlineData(AH)]
+    [InlineData(ZJ)]
+    public void What_the_fund_pays_is_the_sellers_alone_and_owners_share_in_what_the_escrow_releases(string buyerMarket)
+    {
+        var desk = Triggered(Deferred() with { BuyerMarket = buyerMarket, Owners = [new(X, Rate.Parse("0.30"))] });
+        desk.Setup(Bank, new DepositCompensation(buyerMarket, Yuan("600000.00")));
+        Run(desk.EndOf("2026-04-01")).Status().ShouldBe("Performing Released/Defaulted");
+        desk.Balances(ZJ, "liabilities:sellers").ShouldBe([$"liabilities:sellers:{S} -594000.00"]);
+        desk.Do(Li, InstructOwner("use")).ShouldBe("wrong_state");
+
+        desk.Setup(Bank, new FundContract("K1", Yuan("400000.00")));
+        Run(desk).Status().ShouldBe("Completed Released/Released");
+        desk.Balances(ZJ, "liabilities:sellers").ShouldBe([$"liabilities:sellers:{X} -118800.00", $"liabilities:sellers:{S} -871200.00"]);
+        if (buyerMarket == AH)
+        {
+            desk.Clear("Q1", Xu, Li);
+        }
+        desk.Table(
+            ("wrong_state", Li,     InstructOwner(DeferredPlan.CompensationId)),
+            ("ok",          Li,     InstructOwner("use")),
+            ("ok",          Bank,   new ConfirmPayout(PayoutIds.OfOwner("K1", "use", X), null)),
+            ("ok",          Li,     Instruct(DeferredPlan.CompensationId)),
+            ("ok",          Li,     Instruct("use")));
+        ContractView.Of(desk.Contract()).Milestones.Select(m => (m.Id, m.Net, m.Owners?.Single())).ShouldBe(
+        [
+            (DeferredPlan.CompensationId, "594000.00", null),
+            ("use", "396000.00", new OwnerPartView(X, "118800.00", "Paid")),
+        ]);
+        desk.Balances(ZJ, "liabilities:sellers").ShouldBeEmpty();
     }
 
     [Fact]
