@@ -48,7 +48,7 @@ internal sealed class ContractModel
 
     private void ApplyContract(string book, string name, JsonElement e)
     {
-        if (name == "contract.drafted.1")
+        if (name is "contract.drafted.1" or "contract.drafted.2")
         {
             Draft(book, e);
             return;
@@ -73,9 +73,9 @@ internal sealed class ContractModel
                 break;
             case "contract.disputed.1": Move(c, "Disputed", "Performing"); break;
             case "contract.resolved.1": Move(c, "Performing", "Disputed"); break;
-            case "contract.amendment-proposed.1": c.Amendment = (e.Fen("value"), []); break;
+            case "contract.amendment-proposed.1" or "contract.amendment-proposed.2": c.Amendment = (e.Fen("value"), []); break;
             case "contract.amendment-signed.1": Must(c.Amendment!.Value.Signed.Add(e.Text("party")), "an amendment signed twice"); break;
-            case "contract.amended.1": Amend(c, e); break;
+            case "contract.amended.1" or "contract.amended.2": Amend(c, e); break;
             case "contract.terminated.1":
                 Move(c, "Terminated", "Signed", "Registered", "Performing", "Disputed");
                 Must(c.Escrow == e.Fen("rest"), "terminated with another rest than its escrow");
@@ -112,7 +112,8 @@ internal sealed class ContractModel
         switch (name)
         {
             case "milestone.delivered.1":
-                Must(c.Status == "Performing" && m.Status is "Pending" or "Objected", "delivered though frozen or delivered");
+                var isToDeliver = m is { IsDeferred: false, Status: "Pending" or "Objected" };
+                Must(c.Status == "Performing" && isToDeliver, "delivered though frozen or delivered");
                 m.Status = "Delivered";
                 break;
             case "milestone.objected.1":
@@ -123,7 +124,8 @@ internal sealed class ContractModel
             case "milestone.refunded.1":
                 m.Refunded += e.Fen("amount");
                 c.RefundDue += e.Fen("amount");
-                Must(m.Status == "Released" && m.Refunded <= m.Amount && m.Refunded == e.Fen("total"), "refunded more than was released");
+                Must(m.Status == "Released" && m.Refunded == e.Fen("total"), "refunded though not released, or in all another amount");
+                Must(c.Refundable(m) >= 0, "refunded more than the buyer had paid");
                 break;
             case "milestone.payout-changed.1": Must(m.Status == "Released", "paid for though not released"); break;
             default: throw new InvalidOperationException($"The model does not know {name}.");
@@ -132,11 +134,12 @@ internal sealed class ContractModel
 
     private void Release(ModelContract c, ModelMilestone m)
     {
-        Must(c.Status == "Performing" && m.Status == "Delivered", "released though frozen, released or not delivered");
+        var isDue = m.IsDeferred ? m.Status is "Triggered" or "Payable" or "Defaulted" : m.Status == "Delivered";
+        Must(c.Status == "Performing" && isDue, "released though frozen, released, not delivered or not triggered");
         Must(m.Amount <= c.Escrow, "released more than its escrow");
         m.Status = "Released";
         c.Escrow -= m.Amount;
-        Earn(c.HomeBook, c.IsInOneMarket ? m.SellerMarketFee + m.BuyerMarketFee : m.BuyerMarketFee);
+        Earn(c, m);
         if (c.Milestones.TrueForAll(other => other.Status == "Released"))
         {
             c.Status = "Completed";
@@ -204,29 +207,47 @@ internal sealed class ContractModel
         Must(rest >= 0 && surplus == e.Fen("surplus"), "amended with another surplus than its escrow's");
         c.Value = e.Fen("value");
         c.Amendment = null;
+        c.Deferred = null;
         c.Milestones.RemoveAll(m => m.Status != "Released");
         Plan(c, e, rest);
         Return(c, surplus);
     }
 
-    /// <summary>The plan divides the value without a rest, and each fee is the floor of its share of the amount.</summary>
+    /// <summary>The plan divides the value without a rest.</summary>
     private static void Plan(ModelContract c, JsonElement e, long value)
     {
+        if (e.TryGetProperty("plan", out var plan))
+        {
+            Must(plan.Text("kind") == "deferred", "planned otherwise than anybody asked");
+            c.Deferred = ((int)plan.Fen("dueDays"), plan.Fen("compensationShare"));
+        }
         foreach (var m in e.GetProperty("milestones").EnumerateArray())
         {
-            var milestone = new ModelMilestone
-            {
-                Id = m.Text("id"),
-                Amount = m.Fen("amount"),
-                SellerMarketFee = m.Fen("sellerMarketFee"),
-                BuyerMarketFee = m.Fen("buyerMarketFee"),
-            };
-            Must(milestone.Amount - milestone.Net == milestone.Amount * c.FeeRate / 10_000, "planned with another fee than its market's");
-            c.Milestones.Add(milestone);
-            value -= milestone.Amount;
+            var part = Part(c, m);
+            c.Milestones.Add(part);
+            value -= part.Amount;
         }
         Must(value == 0, "planned for another amount than its value");
     }
+
+    /// <summary>Both fees together are the floor of their share of the amount.</summary>
+    internal static ModelMilestone Part(ModelContract c, JsonElement terms)
+    {
+        var part = new ModelMilestone
+        {
+            Id = terms.Text("id"),
+            IsDeferred = c.Deferred is not null,
+            Amount = terms.Fen("amount"),
+            SellerMarketFee = terms.Fen("sellerMarketFee"),
+            BuyerMarketFee = terms.Fen("buyerMarketFee"),
+        };
+        Must(part.Amount - part.Net == part.Amount * c.FeeRate / 10_000, "planned with another fee than its market's");
+        return part;
+    }
+
+    /// <summary>The buyer's market's part of the fee of what was just released; in one market, all of it.</summary>
+    internal void Earn(ModelContract c, ModelMilestone m) =>
+        Earn(c.HomeBook, c.IsInOneMarket ? m.SellerMarketFee + m.BuyerMarketFee : m.BuyerMarketFee);
 
     private void Earn(string book, long fee) => Fees[book] = Fees.GetValueOrDefault(book) + fee;
 
@@ -237,7 +258,7 @@ internal sealed class ContractModel
         c.RefundDue += fen;
     }
 
-    private static void Move(ModelContract c, string to, params ReadOnlySpan<string> from)
+    internal static void Move(ModelContract c, string to, params ReadOnlySpan<string> from)
     {
         Must(from.Contains(c.Status), $"{to} after {c.Status}");
         c.Status = to;

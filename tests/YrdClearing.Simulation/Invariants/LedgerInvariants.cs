@@ -30,7 +30,7 @@ internal sealed class GuardedAccounts(Observer observer) : Invariant("guarded ac
     [
         "budget:available", "budget:issued", "budget:reserved", "budget:approved", "liabilities:payments-in-transit",
         "quota:available:", "liabilities:claims:", "liabilities:due-to:", "liabilities:settlement:", "liabilities:escrow:",
-        "liabilities:sellers:", "liabilities:refunds:", "liabilities:deposits:",
+        "liabilities:sellers:", "liabilities:refunds:", "liabilities:deposits:", "equity:risk-compensation",
     ];
 
     private static readonly string[] DebitNormal = ["assets:due-from:", "assets:settlement:", "assets:recoverable:", "assets:escrow"];

@@ -5,7 +5,8 @@ namespace YrdClearing.Simulation.Invariants;
 
 /// <summary>
 /// A market holds in escrow exactly what its contracts say: <c>assets:escrow</c> is the sum of all escrows and deposits, each contract's
-/// escrow is what was funded and neither released nor returned, and what is owed to sellers and buyers, demanded and earned is theirs.
+/// escrow is what was funded and neither released nor returned (what a compensation fund pays was never in it), and what is owed to sellers
+/// and buyers, demanded and earned is theirs.
 /// </summary>
 internal sealed class EscrowIsHeld(Observer observer) : Invariant("escrow is what contracts hold", observer)
 {
@@ -40,9 +41,10 @@ internal sealed class EscrowIsHeld(Observer observer) : Invariant("escrow is wha
         else if (account.StartsWith(Escrow, StringComparison.Ordinal))
         {
             var c = Model.Contracts.Contracts[account[Escrow.Length..]];
+            var (paidOut, room) = (c.Released - c.Compensated, c.Value - c.Compensated);
             Require(
-                c.Escrow == c.Funded - c.Released - c.Returned && c.Escrow >= 0 && c.Funded - c.Returned <= c.Value,
-                $"{book}/{entry.Seq}: {c.Id} of {c.Value} holds {c.Escrow}, funded {c.Funded}, released {c.Released}, returned {c.Returned}");
+                c.Escrow == c.Funded - paidOut - c.Returned && c.Escrow >= 0 && c.Funded - c.Returned <= room,
+                $"{book}/{entry.Seq}: {c.Id} of {room} holds {c.Escrow}, funded {c.Funded}, released {paidOut}, returned {c.Returned}");
             Same(entry, account, -c.Escrow);
         }
         else if (account.StartsWith(Refunds, StringComparison.Ordinal))

@@ -6,15 +6,19 @@ namespace YrdClearing.Simulation.Invariants;
 
 /// <summary>
 /// What the entries add up to, by rules of its own that share no code with the product: balances, vouchers with their orders, payouts,
-/// technology contracts with their titles, cycles, obligations and messages.
+/// technology contracts with their titles, compensation funds, cycles, obligations and messages.
 /// </summary>
 internal sealed class Model
 {
+    public Model() => Compensation = new(Contracts);
+
     public LedgerModel Ledger { get; } = new();
 
     public VoucherModel Vouchers { get; } = new();
 
     public ContractModel Contracts { get; } = new();
+
+    public CompensationModel Compensation { get; }
 
     public CycleModel Cycles { get; } = new();
 
@@ -27,6 +31,7 @@ internal sealed class Model
         Messages.Apply(entry);
         Vouchers.Apply(entry, data);
         Contracts.Apply(entry, data);
+        Compensation.Apply(entry, data);
         Cycles.Apply(entry, data);
     }
 }

@@ -38,6 +38,7 @@ internal sealed class Observer
             new HashChain(this),
             new CutOffIsExact(this),
             new EscrowIsHeld(this),
+            new FundsCoverClaims(this),
             new TitlesFollow(this),
             new OutboxOrder(this),
             new RowsAreEvents(this),

@@ -25,7 +25,7 @@ internal sealed class RowsAreEvents(Observer observer) : Invariant(TheName, obse
             case "payout": _touched.Add("payout:" + data.Text("order")); break;
             case "voucher": _touched.Add("voucher:" + data.Text("voucher")); break;
             case "cycle": _touched.Add("cycle:" + data.Text("cycle")); break;
-            case "contract" or "milestone": _touched.Add("contract:" + data.Text("contract")); break;
+            case "contract" or "milestone" or "use" or "subrogation": _touched.Add("contract:" + data.Text("contract")); break;
             case "title": _touched.Add("title:" + data.Text("title")); break;
         }
     }
@@ -115,6 +115,11 @@ internal sealed class RowsAreEvents(Observer observer) : Invariant(TheName, obse
         var stored = (s.Fen("funded"), s.Fen("returned"), s.Fen("refundDue"), s.Fen("refundInstructed"), s.Fen("refundPaid"));
         var replayed = (c.Funded, c.Returned, c.RefundDue, c.RefundInstructed, c.RefundPaid);
         Require(stored == replayed, $"contract {c.Id} is stored with {stored}, its events make it {replayed}");
+        var claim = body.RootElement.TryGetProperty("subrogation", out var fund)
+            ? (fund.Fen("compensated"), fund.Fen("received"), fund.Fen("writtenOff"))
+            : (0, 0, 0);
+        var claimed = (c.Compensated, c.Received, c.WrittenOff);
+        Require(claim == claimed, $"contract {c.Id} is stored with the claim {claim}, its events make it {claimed}");
         foreach (var m in body.RootElement.GetProperty("milestones").EnumerateArray())
         {
             var milestone = c.Milestone(m.GetProperty("terms").Text("id"));

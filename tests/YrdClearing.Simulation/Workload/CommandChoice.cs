@@ -187,7 +187,9 @@ internal sealed class CommandChoice(CommandWriter write, Model model, Chance cha
         {
             return CutOff(NewId("C"), network, id);
         }
-        var c = chance.Of(open);
+        // Mostly one with something to pay: most cycles of such short runs have nothing.
+        var withPayments = open.FindAll(c => c.Instructions.Count > 0);
+        var c = chance.Of(withPayments.Count > 0 && !chance.OneIn(3) ? withPayments : open);
         return c.Status switch
         {
             "CutOff"     => OfCycle("clearing:network", "cycle.calculate", c.Id, id),

@@ -1,6 +1,7 @@
 using YrdClearing.Domain.Commands;
 using YrdClearing.Simulation.Invariants;
 using YrdClearing.Simulation.Scheduling;
+using static YrdClearing.Simulation.Workload.ContractWriter;
 
 namespace YrdClearing.Simulation.Workload;
 
@@ -10,6 +11,8 @@ internal sealed class ContractChoice(CommandWriter write, Model model, Chance ch
     /// <summary>Plans' shares; the fens they leave over go by largest remainder.</summary>
     private static readonly string[][] Plans = [["1.00"], ["0.40", "0.60"], ["0.3333", "0.3333", "0.3334"], ["0.00", "1.00"]];
 
+    private readonly ContractWriter _contract = new(write, chance);
+    private readonly UseChoice _uses = new(write, chance);
     private int _things;
 
     public Envelope Next(string? id)
@@ -22,8 +25,13 @@ internal sealed class ContractChoice(CommandWriter write, Model model, Chance ch
         {
             return Register(id);
         }
+        if (chance.OneIn(50))
+        {
+            return _uses.Deposit(chance.Of(Cast.Markets), id);
+        }
         var c = Recent(model.Contracts.Contracts.Values);
         return chance.OneIn(25)                                                         ? OutOfTurn(c, id) :
+            c.Claim > 0 && chance.OneIn(3)                                              ? _uses.Subrogation(c, id) :
             c is { IsOver: false, Amendment: { } waiting } && chance.OneIn(2)           ? Sign(c, waiting.Signed, id) :
             Step(c, id);
     }
@@ -33,20 +41,23 @@ internal sealed class ContractChoice(CommandWriter write, Model model, Chance ch
         "Draft" => Sign(c, c.Signed, id),
         "Signed" => chance.Below(12) switch
         {
-            0 => Write(Sellers(c), "contract.refuse", c, Reason, id),
-            1 => Write(Sellers(c), "contract.terminate", c, Reason, id),
+            0 => _contract.Write(Sellers(c), "contract.refuse", c, Reason, id),
+            1 => _contract.Write(Sellers(c), "contract.terminate", c, Reason, id),
             2 => Amend(c, id),
+            < 6 when c.Use is { } use => _uses.Step(c, use, id),
             < 7 => RegisterContract(c, id),
             _ => Fund(c, id),
         },
         "Registered" => chance.Below(8) switch
         {
             0 => Amend(c, id),
-            1 => Write(Sellers(c), "contract.terminate", c, Reason, id),
+            1 => _contract.Write(Sellers(c), "contract.terminate", c, Reason, id),
+            < 6 when c.Use is { } use => _uses.Step(c, use, id),
             _ => Fund(c, id),
         },
         "Performing" => Perform(c, id),
-        "Disputed" when !chance.OneIn(4) => Write(Sellers(c), chance.OneIn(4) ? "contract.terminate" : "contract.resolve", c, Reason, id),
+        "Disputed" when !chance.OneIn(4) =>
+            _contract.Write(Sellers(c), chance.OneIn(4) ? "contract.terminate" : "contract.resolve", c, Reason, id),
         _ => Pay(c, id),
     };
 
@@ -54,18 +65,20 @@ internal sealed class ContractChoice(CommandWriter write, Model model, Chance ch
     {
         switch (chance.Below(24))
         {
-            case 0: return Write(Party(c, chance.OneIn(2)), "contract.dispute", c, Reason, id);
-            case 1: return Write(Sellers(c), "contract.terminate", c, Reason, id);
+            case 0: return _contract.Write(Party(c, chance.OneIn(2)), "contract.dispute", c, Reason, id);
+            case 1: return _contract.Write(Sellers(c), "contract.terminate", c, Reason, id);
             case 2 or 3: return Amend(c, id);
             case 4 when c.Number is null: return RegisterContract(c, id);
             case < 9: return Pay(c, id);
         }
         var open = c.Milestones.FindAll(m => m.Status != "Released");
         var m = chance.Of(open);
-        return m.Status != "Delivered"                  ? OfMilestone(Party(c, isSeller: true), "milestone.deliver", c, m, "", id) :
+        var (seller, buyer) = (Party(c, isSeller: true), Party(c, isSeller: false));
+        return m == c.Use                               ? m.Due is not null && chance.OneIn(4) ? Fund(c, id) : _uses.Step(c, m, id) :
+            m.Status != "Delivered"                     ? _contract.OfMilestone(seller, "milestone.deliver", c, m, "", id) :
             c.Escrow < m.Amount && !chance.OneIn(8)     ? Fund(c, id) :
-            chance.OneIn(8)                             ? OfMilestone(Party(c, isSeller: false), "milestone.object", c, m, Reason, id) :
-            OfMilestone(Party(c, isSeller: false), "milestone.accept", c, m, "", id);
+            chance.OneIn(8)                             ? _contract.OfMilestone(buyer, "milestone.object", c, m, Reason, id) :
+            _contract.OfMilestone(buyer, "milestone.accept", c, m, "", id);
     }
 
     /// <summary>What is due to somebody from this contract; a new one when nothing is.</summary>
@@ -84,8 +97,8 @@ internal sealed class ContractChoice(CommandWriter write, Model model, Chance ch
         var left = m.PayoutClawedBack - m.Received;
         return chance.Below(8) switch
         {
-            0 => OfMilestone(Sellers(c), "contract.refund", c, m, Part(m.Amount - m.Refunded) + Reason, id),
-            1 or 2 when left > 0 => OfMilestone("bank:network", "recovery.receive", c, m, Part(left), id),
+            0 => _contract.OfMilestone(Sellers(c), "contract.refund", c, m, _contract.Part(c.Refundable(m)) + Reason, id),
+            1 or 2 when left > 0 => _contract.OfMilestone("bank:network", "recovery.receive", c, m, _contract.Part(left), id),
             _ => Payout(m.Id, m.Payout, c.SellerBook, c, id),
         };
     }
@@ -95,9 +108,9 @@ internal sealed class ContractChoice(CommandWriter write, Model model, Chance ch
         var fields = $"""
             ,"milestone":"{milestone}"
             """;
-        return status != "Instructed"       ? Write(payingBook + "/li", "payout.instruct", c, fields, id) :
-            chance.OneIn(4)                 ? Write("bank:network", "payout.fail", c, fields + Reason, id) :
-            Write("bank:network", "payout.confirm", c, fields, id);
+        return status != "Instructed"       ? _contract.Write(payingBook + "/li", "payout.instruct", c, fields, id) :
+            chance.OneIn(4)                 ? _contract.Write("bank:network", "payout.fail", c, fields + Reason, id) :
+            _contract.Write("bank:network", "payout.confirm", c, fields, id);
     }
 
     /// <summary>A step that the contract is hardly ready for, or by somebody whom it does not concern.</summary>
@@ -106,11 +119,11 @@ internal sealed class ContractChoice(CommandWriter write, Model model, Chance ch
         var m = chance.Of(c.Milestones);
         return chance.Below(5) switch
         {
-            0 => Write(Party(c, isSeller: true), "contract.sign", c, "", id),
-            1 => OfMilestone(Party(c, isSeller: true), "milestone.accept", c, m, "", id),
-            2 => OfMilestone(Party(c, isSeller: false), "milestone.accept", c, m, "", id),
-            3 => OfMilestone(Sellers(c), "contract.refund", c, m, Part(m.Amount), id, Reason),
-            _ => Write("bank:network", "contract.fund", c, Part(c.Value + 1), id),
+            0 => _contract.Write(Party(c, isSeller: true), "contract.sign", c, "", id),
+            1 => _contract.OfMilestone(Party(c, isSeller: true), "milestone.accept", c, m, "", id),
+            2 => _contract.OfMilestone(Party(c, isSeller: false), "milestone.accept", c, m, "", id),
+            3 => _contract.OfMilestone(Sellers(c), "contract.refund", c, m, _contract.Part(m.Amount), id, Reason),
+            _ => _contract.Write("bank:network", "contract.fund", c, _contract.Part(c.Value + 1), id),
         };
     }
 
@@ -141,69 +154,49 @@ internal sealed class ContractChoice(CommandWriter write, Model model, Chance ch
     {
         // Half the time below what the escrow holds, so that something is left over.
         var value = chance.OneIn(2) ? Math.Max(1, c.Released + c.Escrow / 2) : c.Value + chance.Between(1, 100_000);
-        return Write(Sellers(c), "contract.amend", c, "," + Terms(value, $"A{++_things}-"), id);
+        return _contract.Write(Sellers(c), "contract.amend", c, "," + Terms(value, $"A{++_things}-"), id);
     }
 
     private Envelope Sign(ModelContract c, HashSet<string> signed, string? id)
     {
         var isSeller = signed.Count == 1 && !chance.OneIn(12) ? !signed.Contains("Seller") : chance.OneIn(2);
-        return Write(Party(c, isSeller), "contract.sign", c, "", id);
+        return _contract.Write(Party(c, isSeller), "contract.sign", c, "", id);
     }
 
     private Envelope RegisterContract(ModelContract c, string? id)
     {
         // Now and then a number that another contract has.
         var number = chance.OneIn(8) ? Recent(model.Contracts.Contracts.Values).Number ?? "R-" + c.Id : "R-" + c.Id;
-        return Write(Sellers(c), "contract.register", c, $$"""
+        return _contract.Write(Sellers(c), "contract.register", c, $$"""
             ,"number":"{{number}}","technologyValue":"{{CommandWriter.Yuan(Math.Max(1, c.Value / 2))}}"
             """, id);
     }
 
     private Envelope Fund(ModelContract c, string? id)
     {
-        var room = c.Value - (c.Funded - c.Returned);
-        return Write("bank:network", "contract.fund", c, Part(Math.Max(1, chance.OneIn(3) ? room / 2 : room)), id);
+        var room = c.Value - c.Compensated - (c.Funded - c.Returned);
+        return _contract.Write("bank:network", "contract.fund", c, _contract.Part(Math.Max(1, chance.OneIn(3) ? room / 2 : room)), id);
     }
 
     private string Terms(long value, string milestones)
     {
+        var yuan = CommandWriter.Yuan(value);
+        return $$"""
+            "value":"{{yuan}}","technologyValue":"{{yuan}}","plan":{{(chance.OneIn(4) ? _uses.Plan() : Plan(milestones))}}
+            """;
+    }
+
+    private string Plan(string milestones)
+    {
         var plan = chance.Of(Plans).Select((share, n) => $$"""
             {"id":"{{milestones}}{{n + 1}}","share":"{{share}}"}
             """);
-        var yuan = CommandWriter.Yuan(value);
         return $$"""
-            "value":"{{yuan}}","technologyValue":"{{yuan}}","plan":{"kind":"milestones","milestones":[{{string.Join(',', plan)}}]}
+            {"kind":"milestones","milestones":[{{string.Join(',', plan)}}]}
             """;
     }
-
-    /// <summary>All that is left, half of it, or a fen too much.</summary>
-    private string Part(long left)
-    {
-        var fen = chance.OneIn(10) ? left + 1 : chance.OneIn(2) ? left : left / 2;
-        return $$"""
-            ,"amount":"{{CommandWriter.Yuan(Math.Max(0, fen))}}"
-            """;
-    }
-
-    private Envelope OfMilestone(
-        string actor, string name, ModelContract c, ModelMilestone m, string fields, string? id, string more = "") =>
-        Write(actor, name, c, $$"""
-            ,"milestone":"{{m.Id}}"{{fields}}{{more}}
-            """, id);
-
-    private Envelope Write(string actor, string name, ModelContract c, string fields, string? id) => write.Write(actor, name, $$"""
-        "contract":"{{c.Id}}"{{fields}}
-        """, id);
-
-    private static string Sellers(ModelContract c) => c.SellerBook + "/li";
-
-    private static string Party(ModelContract c, bool isSeller) => "enterprise:" + (isSeller ? c.Seller : c.Buyer);
 
     private string NewId(string kind) => $"{kind}{write.Prefix}{++_things}";
 
     private T Recent<T>(IReadOnlyCollection<T> things) => chance.Recent(things);
-
-    private const string Reason = """
-        ,"reason":"test"
-        """;
 }

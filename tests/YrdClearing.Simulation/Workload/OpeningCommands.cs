@@ -3,7 +3,8 @@ using YrdClearing.Simulation.Scheduling;
 
 namespace YrdClearing.Simulation.Workload;
 
-/// <summary>What sets the network up: funds with money and rules (their routes are chance's choice), markets, parties, recognitions.</summary>
+/// <summary>What sets the network up: funds with money and rules (their routes are chance's choice), markets with
+/// their compensation funds, parties, recognitions.</summary>
 internal static class OpeningCommands
 {
     private static readonly string[] Routes = ["R1", "R2", "R3", "R3", "R3"];
@@ -28,6 +29,9 @@ internal static class OpeningCommands
         {
             yield return write.Write(op, "market.open", $$"""
                 "market":"{{market}}","name":"Market {{market}}","feeRate":"{{chance.Of(["0.00", "0.01", "0.0333"])}}","sellerShare":"0.70"
+                """);
+            yield return write.Write("bank:network", "compensation.deposit", $$"""
+                "market":"{{market}}","amount":"{{chance.Between(1, 8)}}000.00"
                 """);
         }
         foreach (var (uscc, fund) in Cast.Enterprises)
