@@ -16,7 +16,7 @@ public sealed class SimulationTests
         "order.lapsed.1", "voucher.expired.1", "contract.amended.1", "contract.disputed.1", "contract.resolved.1", "contract.terminated.1",
         "contract.registration-refused.1", "contract.refund-paid.1", "contract.refund-failed.1", "milestone.objected.1",
         "milestone.released.1", "milestone.refunded.1", "payout.release-due.1", "title.encumbered.1", "title.freed.1",
-        "title.transferred.1", "use.payable.1", "use.defaulted.1", "subrogation.received.1", "subrogation.written-off.1", "cycle.paid.1",
+        "title.transferred.1", "use.payable.1", "use.defaulted.1", "subrogation.received.1", "cycle.paid.1",
         "cycle.payment-failed.1", "cycle.closed.1",
     ];
 

@@ -26,7 +26,7 @@ internal static class AcceptanceDecider
             !context.Actor.IsEnterprise(c.Buyer)                        ? new(RejectionCode.NotAllowed) :
             !OpenLicenceLifecycle.Table.Allows(o.Status, OpenLicenceTrigger.Accept) ? OpenLicenceDecider.IsWrong(o) :
             o.Seller == c.Buyer                                         ? new(RejectionCode.RelatedParty, "buyer") :
-            ContractDecider.TitleFault(ContractType.Licence, o.Seller, title) is { } fault ? fault :
+            ContractDecider.TitleFault(o.Title, ContractType.Licence, o.Seller, title) is { } fault ? fault :
             null;
         if (rejection is not null)
         {

@@ -59,8 +59,9 @@ public static class ContractDecider
         null;
 
     /// <summary>Why the title does not allow the contract; null when it does or the contract is on none.</summary>
-    internal static Rejection? TitleFault(ContractType type, string seller, TitleState? title) =>
-        title is null                           ? null :
+    internal static Rejection? TitleFault(string? named, ContractType type, string seller, TitleState? title) =>
+        named is null                           ? null :
+        title is null                           ? new(RejectionCode.TitleNotHeld, "title") :
         title.Holder != seller                  ? new(RejectionCode.TitleNotHeld, "title") :
         !title.IsOpenTo(EncumbranceOf(type))    ? new(RejectionCode.TitleEncumbered, "title") :
         null;
@@ -102,7 +103,7 @@ public static class ContractDecider
             AmountFault(c.Value, c.TechnologyValue, c.Plan)     is { } amount ? amount :
             c.Seller == c.Buyer                                 ? new(RejectionCode.RelatedParty, "buyer") :
             IsPartyAsWell(c)                                    ? new(RejectionCode.RelatedParty, "owners") :
-            TitleFault(c.Type, c.Seller, facts.Title)           is { } title ? title :
+            TitleFault(c.Title, c.Type, c.Seller, facts.Title)  is { } title ? title :
             PlanFault(c.Plan, c.Value, c.TechnologyValue)       is { } plan ? plan :
             null;
         return rejection is not null

@@ -27,7 +27,7 @@ internal static class SignatureDecider
         var next = Table.Next(s.Status, isLast ? ContractTrigger.SignLast : ContractTrigger.Sign);
         Rejection? rejection =
             next is null || s.Signed.Of(party)                              ? SignedBefore :
-            ContractDecider.TitleFault(s.Type, s.Seller, title)             is { } fault ? fault :
+            ContractDecider.TitleFault(s.Title, s.Type, s.Seller, title)    is { } fault ? fault :
             null;
         if (rejection is not null)
         {

@@ -30,7 +30,7 @@ public static class OpenLicenceDecider
             state is not null                                               ? new(RejectionCode.AlreadyExists, "offer") :
             facts.Market is null                                            ? new(RejectionCode.NotAllowed) :
             ContractDecider.AmountFault(c.Value, c.TechnologyValue, c.Plan) is { } amount ? amount :
-            ContractDecider.TitleFault(ContractType.Licence, c.Seller, facts.Title) is { } title ? title :
+            ContractDecider.TitleFault(c.Title, ContractType.Licence, c.Seller, facts.Title) is { } title ? title :
             ContractDecider.PlanFault(c.Plan, c.Value, c.TechnologyValue)   is { } plan ? plan :
             null;
         return rejection is not null

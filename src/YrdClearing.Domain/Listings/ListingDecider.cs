@@ -37,7 +37,7 @@ public static class ListingDecider
             state is not null                                               ? new(RejectionCode.AlreadyExists, "listing") :
             !facts.ActorMarketOpened                                        ? new(RejectionCode.NotAllowed) :
             c.Deposit <= Money.Zero                                         ? new(RejectionCode.InvalidAmount, "deposit") :
-            ContractDecider.TitleFault(c.Type, c.Seller, facts.Title)       is { } fault ? fault :
+            ContractDecider.TitleFault(c.Title, c.Type, c.Seller, facts.Title) is { } fault ? fault :
             null;
         return rejection is not null
             ? Decision.Reject(rejection, claims)

@@ -49,6 +49,14 @@ public sealed class SigningTests
     }
 
     [Fact]
+    public void A_register_that_does_not_know_the_title_stops_every_signature()
+    {
+        // An activation of the title from before its registration said so: the contract was signed and encumbered nothing.
+        var desk = new MarketDesk().Titled().Drafted(Draft("K1", ContractType.Transfer, "T1"));
+        ContractDecider.Decide(desk.Contract(), Given.By(Seller), Sign, ContractFacts.None).Outcome().ShouldBe("title_not_held");
+    }
+
+    [Fact]
     public void Licences_stand_beside_each_other_and_keep_a_transfer_away()
     {
         var desk = new MarketDesk().Titled();

@@ -192,7 +192,8 @@ internal sealed class ContractModel
             c.Status = "Signed";
             if (c.Title is not null)
             {
-                c.Encumbrance = (int)e.Fen("encumbrance");
+                Must(e.TryGetProperty("encumbrance", out var encumbrance), "signed without encumbering its title");
+                c.Encumbrance = encumbrance.GetInt32();
                 Titles.Promise(c);
             }
         }

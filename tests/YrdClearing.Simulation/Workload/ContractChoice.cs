@@ -146,7 +146,8 @@ internal sealed class ContractChoice(CommandWriter write, Model model, Chance ch
             """;
         return write.Write($"market:{chance.Of(Cast.Markets)}/li", "contract.draft", $$"""
             "contract":"{{NewId("K")}}","type":"{{type}}",{{named}}"seller":"{{seller}}","buyer":"{{chance.Of(Cast.Enterprises).Uscc}}",
-            "buyerMarket":"{{chance.Of(Cast.Markets)}}","objectionDays":{{chance.Below(4)}},{{Terms(value, "M")}}
+            "buyerMarket":"{{chance.Of(Cast.Markets)}}","objectionDays":{{chance.Below(4)}},
+            {{Terms(value, "M", isWhole: type == "transfer" && !chance.OneIn(4))}}
             """, id);
     }
 
@@ -178,17 +179,20 @@ internal sealed class ContractChoice(CommandWriter write, Model model, Chance ch
         return _contract.Write("bank:network", "contract.fund", c, _contract.Part(Math.Max(1, chance.OneIn(3) ? room / 2 : room)), id);
     }
 
-    private string Terms(long value, string milestones)
+    /// <param name="value">In fen.</param>
+    /// <param name="milestones">What the ids of the milestones begin with.</param>
+    /// <param name="isWhole">One milestone is all: few contracts come to the end of several before their run is over.</param>
+    private string Terms(long value, string milestones, bool isWhole = false)
     {
         var yuan = CommandWriter.Yuan(value);
         return $$"""
-            "value":"{{yuan}}","technologyValue":"{{yuan}}","plan":{{(chance.OneIn(4) ? _uses.Plan() : Plan(milestones))}}
+            "value":"{{yuan}}","technologyValue":"{{yuan}}","plan":{{(chance.OneIn(4) ? _uses.Plan() : Plan(milestones, isWhole))}}
             """;
     }
 
-    private string Plan(string milestones)
+    private string Plan(string milestones, bool isWhole)
     {
-        var plan = chance.Of(Plans).Select((share, n) => $$"""
+        var plan = (isWhole ? ["1"] : chance.Of(Plans)).Select((share, n) => $$"""
             {"id":"{{milestones}}{{n + 1}}","share":"{{share}}"}
             """);
         return $$"""
