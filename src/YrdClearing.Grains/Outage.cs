@@ -24,7 +24,8 @@ internal struct Outage(TimeProvider clock, TimeSpan patience)
     /// <param name="orTimeout">A book that goes ends its waits so.</param>
     public bool Excuses(Exception failure, bool orTimeout = false)
     {
-        if (failure is not (OrleansMessageRejectionException or BookFencedException or AggregateGoneException) && !(orTimeout && failure is TimeoutException))
+        if (failure is not (OrleansMessageRejectionException or BookFencedException or AggregateGoneException)
+            && !(orTimeout && failure is TimeoutException))
         {
             return false;
         }

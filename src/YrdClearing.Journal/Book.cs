@@ -71,7 +71,8 @@ public sealed class Book
         {
             accounts.Load(account, fen);
         }
-        await LoadAsync(store, name, accounts, standing.Tail.Keys.Where(accounts.IsMissing).ToHashSet(StringComparer.Ordinal), cancellation);
+        var missing = standing.Tail.Keys.Where(accounts.IsMissing).ToHashSet(StringComparer.Ordinal);
+        await LoadAsync(store, name, accounts, missing, cancellation);
         foreach (var (account, fen) in standing.Tail)
         {
             accounts.Post(account, fen);

@@ -3,7 +3,8 @@ using System.Text;
 namespace YrdClearing.Domain.Commands;
 
 /// <summary>
-/// The names of all commands' fields, to be recognised in a text without making a string of each: every command brings some of the same few.
+/// The names of all commands' fields, to be recognised in a text without making a string of each: every command brings some of the same
+/// few.
 /// </summary>
 internal static class FieldNames
 {

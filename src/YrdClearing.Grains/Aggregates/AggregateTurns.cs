@@ -18,7 +18,9 @@ public abstract class Aggregate(string id)
     /// </summary>
     public bool IsLost { get; protected set; }
 
-    /// <summary>Decides and commits a command in its turn; null when the aggregate is lost or closed, and its next activation is to be asked.</summary>
+    /// <summary>
+    /// Decides and commits a command in its turn; null when the aggregate is lost or closed, and its next activation is to be asked.
+    /// </summary>
     public async ValueTask<CommandReply?> TryExecuteAsync(CommandCall call)
     {
         await _turn.WaitAsync();
