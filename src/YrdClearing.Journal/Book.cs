@@ -16,7 +16,8 @@ public sealed class Book
     /// <summary>Commits that may wait for their batch.</summary>
     public const int MaxQueuedCommits = 20_000;
 
-    /// <summary>Balances are checkpointed with the first batch that ends this many entries after the last checkpoint.</summary>
+    /// <summary>Balances of a book of the SQL stores are checkpointed with the first batch that ends this many entries after the last
+    /// checkpoint.</summary>
     public const int CheckpointEveryEntries = 2_000;
 
     private readonly JournalStore _store;
@@ -78,7 +79,7 @@ public sealed class Book
             accounts.Post(account, fen);
         }
         accounts.Settle();
-        var numbering = new BookNumbering(head, accounts, clock, hash ?? Sha256EntryHash.Instance, standing);
+        var numbering = new BookNumbering(head, accounts, clock, hash ?? Sha256EntryHash.Instance, standing, store.CheckpointEveryEntries);
         return new(store, committer, numbering);
     }
 

@@ -7,7 +7,8 @@ namespace YrdClearing.Journal;
 /// Turns waiting commits into a numbered, hashed batch, and takes it back when the database refuses it. One batch is out at a time: after
 /// <see cref="Number"/> comes <see cref="Settle"/> or <see cref="TakeBack"/>.
 /// </summary>
-internal sealed class BookNumbering(BookHead head, BookAccounts accounts, TimeProvider clock, IEntryHash hash, BookStanding standing)
+internal sealed class BookNumbering(
+    BookHead head, BookAccounts accounts, TimeProvider clock, IEntryHash hash, BookStanding standing, int checkpointEveryEntries)
 {
     private readonly CanonicalEntry _canonical = new();
     private readonly HashSet<string> _claimed = new(StringComparer.Ordinal);
@@ -79,7 +80,7 @@ internal sealed class BookNumbering(BookHead head, BookAccounts accounts, TimePr
     private BookBatch Batch(List<NumberedEntry> entries)
     {
         var batch = new BookBatch(Head.Book, Head.Epoch, Head.Seq, Head.Hash, entries);
-        return batch.ToSeq - _checkpointSeq >= Book.CheckpointEveryEntries ? batch with { Checkpoint = accounts.Changed() } : batch;
+        return batch.ToSeq - _checkpointSeq >= checkpointEveryEntries ? batch with { Checkpoint = accounts.Changed() } : batch;
     }
 
     /// <summary>Posts the request; undoes it and notes why when something stands against it.</summary>

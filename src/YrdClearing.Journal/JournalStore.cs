@@ -20,6 +20,9 @@ public abstract class JournalStore : IAsyncDisposable
     /// <summary>True when the store itself merges what is written at the same time, so that the committer need not.</summary>
     internal virtual bool MergesWrites => false;
 
+    /// <summary>A book checkpoints its balances with the first batch that ends this many entries after the last checkpoint.</summary>
+    internal virtual int CheckpointEveryEntries => Book.CheckpointEveryEntries;
+
     /// <summary>What a book needs to know of itself after a claim.</summary>
     internal abstract Task<BookStanding> StandingAsync(BookHead head, CancellationToken cancellation);
 

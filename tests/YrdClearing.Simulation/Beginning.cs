@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-using YrdClearing.Domain.Commands;
 using YrdClearing.Journal;
 using YrdClearing.Simulation.Cluster;
 using YrdClearing.Simulation.Disk;
@@ -11,8 +8,8 @@ using YrdClearing.Simulation.Workload;
 namespace YrdClearing.Simulation;
 
 /// <summary>
-/// What runs begin with: a network that was set up and has lived for a while without faults, its books filled so far that their next
-/// checkpoint falls into the run. Made by the production classes, once for all runs that share it.
+/// What runs begin with: a network that was set up and has lived for a while without faults. Made by the production classes, once for all
+/// runs that share it.
 /// </summary>
 internal sealed class Beginning
 {
@@ -21,10 +18,9 @@ internal sealed class Beginning
 
     private const int Commands = 220;
     private const int ContractsPerHundred = 45;
-    private const string Filler = "fill-";
 
     /// <summary>Many times what the commands need.</summary>
-    private const long MaxDecisions = 200_000;
+    private const long MaxDecisions = 60_000;
 
     private static readonly Lazy<Beginning>[] All = [.. Enumerable.Range(0, Count).Select(n => new Lazy<Beginning>(() => new(n)))];
 
@@ -33,7 +29,7 @@ internal sealed class Beginning
         var chance = new Chance((ulong)number + 1_000_003);
         var scheduler = new SimulatedScheduler(chance);
         var observer = new Observer(Disk);
-        observer.Begin(new Dictionary<string, Dictionary<string, long>>(), []);
+        observer.Begin([]);
         var written = new List<NumberedEntry>();
         Disk.Written += batch => written.AddRange(batch.Entries);
         var faults = Faults.None();
@@ -52,10 +48,6 @@ internal sealed class Beginning
                     await receipt.Applied;
                 }
             }
-            foreach (var book in Disk.Heads.Keys.ToList())
-            {
-                await FillAsync(cluster.Nodes[0], book, chance);
-            }
             isOver = true;
         });
         while (observer.Violation is null && scheduler.Decisions < MaxDecisions && scheduler.Advance())
@@ -71,8 +63,7 @@ internal sealed class Beginning
             throw new BrokenBeginningException(violation);
         }
         Now = write.Now;
-        Entries = written.FindAll(e => e.Request.CommandId?.StartsWith(Filler, StringComparison.Ordinal) != true);
-        Balances = Disk.Heads.Keys.ToDictionary(b => b, b => Disk.Current(b));
+        Entries = written;
         foreach (var (book, head) in Disk.Heads)
         {
             Disk.Cursors[book] = head.Seq;
@@ -84,40 +75,10 @@ internal sealed class Beginning
     /// <summary>Business time at its end.</summary>
     public DateTimeOffset Now { get; }
 
-    /// <summary>All entries but those that only fill, in the order they were written.</summary>
+    /// <summary>All entries, in the order they were written.</summary>
     public IReadOnlyList<NumberedEntry> Entries { get; }
 
-    public IReadOnlyDictionary<string, Dictionary<string, long>> Balances { get; }
-
     public static Beginning Of(int number) => All[number].Value;
-
-    /// <summary>Entries that say nothing, until few are missing to the next checkpoint.</summary>
-    private static async Task FillAsync(Node node, string name, Chance chance)
-    {
-        const int mostMissing = 60;
-        var book = await Book.OpenAsync(name, node.Services.Store, node.Services.Committer, node.Services.Clock, CancellationToken.None);
-        var missing = Book.CheckpointEveryEntries - book.Head.Seq - chance.Below(mostMissing);
-        var commits = new List<Task>();
-        for (var n = 0; n < missing; n++)
-        {
-            var id = $"{Filler}{name.Replace(':', '-')}-{n}";
-            commits.Add(book.CommitAsync(new()
-            {
-                Book = name,
-                Aggregate = name,
-                At = BusinessTime.From(SimulatedClock.Beginning),
-                Actor = "bank:network",
-                CommandId = id,
-                BodyHash = SHA256.HashData(Encoding.UTF8.GetBytes(id)),
-                Event = "filled.1",
-                Data = "{}",
-            }));
-        }
-        foreach (var commit in commits)
-        {
-            await commit;
-        }
-    }
 }
 
 /// <summary>An invariant did not hold before any fault could strike.</summary>

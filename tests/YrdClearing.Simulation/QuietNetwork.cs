@@ -14,7 +14,7 @@ internal sealed class QuietNetwork
         var beginning = Beginning.Of(0);
         var disk = beginning.Disk.Copy();
         Observer = new(disk);
-        Observer.Begin(beginning.Balances, beginning.Entries);
+        Observer.Begin(beginning.Entries);
         Cluster = new(disk, scheduler, chance, Faults.None(), Observer);
         Write = new(beginning.Now, "q");
     }

@@ -55,7 +55,7 @@ public sealed class Simulation
         _faults = new(chance);
         _disk = beginning.Disk.Copy();
         _observer = new(_disk);
-        _observer.Begin(beginning.Balances, beginning.Entries);
+        _observer.Begin(beginning.Entries);
         _cluster = new(_disk, _scheduler, chance, _faults, _observer);
         _clusterFaults = new(_cluster, chance, _faults);
         _choice = new(new CommandWriter(beginning.Now, "c"), _observer.Model, chance, chance.Of(ContractsPerHundred));

@@ -28,6 +28,9 @@ internal sealed class SimulatedStore(
 
     internal override bool MergesWrites => writer is not null;
 
+    /// <summary>Few, so that checkpoints fall into every run.</summary>
+    internal override int CheckpointEveryEntries => 60;
+
     /// <summary>The epochs under which this node claimed its books.</summary>
     public Dictionary<string, long> Epochs { get; } = new(StringComparer.Ordinal);
 

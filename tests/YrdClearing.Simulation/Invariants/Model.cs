@@ -59,14 +59,6 @@ internal sealed class LedgerModel
         }
     }
 
-    public void Begin(string book, IReadOnlyDictionary<string, long> balances)
-    {
-        foreach (var (account, fen) in balances)
-        {
-            Balances(book)[account] = fen;
-        }
-    }
-
     private Dictionary<string, long> Balances(string book)
     {
         if (!_books.TryGetValue(book, out var balances))

@@ -80,17 +80,12 @@ internal sealed class Observer
     }
 
     /// <summary>Takes over what the disk held before the run began.</summary>
-    public void Begin(IReadOnlyDictionary<string, Dictionary<string, long>> balances, IEnumerable<NumberedEntry> entries)
+    public void Begin(IEnumerable<NumberedEntry> entries)
     {
         IsBeginning = true;
         foreach (var entry in entries)
         {
             Apply(entry);
-        }
-        foreach (var (book, of) in balances)
-        {
-            // What only filled the book is in the balances alone.
-            Model.Ledger.Begin(book, of);
         }
         AfterStep();
         IsBeginning = false;
