@@ -14,32 +14,27 @@ public sealed partial class BookGrain(
     ClearingServices services,
     INetwork network,
     LocalGrains local,
-    [PersistentState("outbox", SiloSetup.ProcessStorage)] IPersistentState<OutboxCursor> cursor,
     ILogger<BookGrain> logger) : Grain, IBookGrain
 {
-    private static readonly TimeSpan CursorPeriod = TimeSpan.FromSeconds(30);
-
     private RunningBook _book = null!;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         var name = this.GetPrimaryKeyString();
-        _book = await RunningBook.OpenAsync(name, services, network, cursor.State.Seq, logger, cancellationToken);
+        _book = await RunningBook.OpenAsync(name, services, network, logger, cancellationToken);
         _book.Failed = OnFailed;
         local.Add(_book);
-        this.RegisterGrainTimer(SaveCursorAsync, new GrainTimerCreationOptions(CursorPeriod, CursorPeriod) { Interleave = true });
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        if (_book is null)
+        // Null when it could not be opened.
+        if (_book is not null)
         {
-            // It could not be opened.
-            return Task.CompletedTask;
+            local.Remove(_book);
+            _book.Dispose();
         }
-        local.Remove(_book);
-        _book.Dispose();
-        return SaveCursorAsync(cancellationToken);
+        return Task.CompletedTask;
     }
 
     public async Task<CommitReply> Commit(CommitCall call) => new(await _book.CommitAsync(call.Request));
@@ -58,25 +53,6 @@ public sealed partial class BookGrain(
         DeactivateOnIdle();
     }
 
-    private async Task SaveCursorAsync(CancellationToken cancellation)
-    {
-        if (_book.Cursor > cursor.State.Seq)
-        {
-            cursor.State.Seq = _book.Cursor;
-            await cursor.WriteStateAsync(cancellation);
-        }
-    }
-
     [LoggerMessage(1, LogLevel.Warning, "A write to book {Book} failed or was fenced; the book is claimed anew")]
     private partial void LogWriteFailed(Exception? exception, string book);
-}
-
-/// <summary>
-/// Every message with a sequence up to this is applied: where the outbox starts reading after a restart. Only a shortcut.
-/// </summary>
-[GenerateSerializer]
-public sealed class OutboxCursor
-{
-    [Id(0)]
-    public long Seq { get; set; }
 }

@@ -20,9 +20,6 @@ public sealed class RunningBook : IDisposable
         _outbox = outbox;
     }
 
-    /// <summary>Every message with a sequence up to this is applied; to be kept for the next <see cref="OpenAsync"/>.</summary>
-    public long Cursor => _outbox.Cursor;
-
     public string Name => _book.Name;
 
     /// <summary>Why the book takes no more work; null while it does.</summary>
@@ -40,14 +37,15 @@ public sealed class RunningBook : IDisposable
     /// <summary>Messages that could not be applied.</summary>
     public IReadOnlyList<StoppedTarget> Stopped => _outbox.Stopped;
 
-    /// <summary>Claims the book, fencing off any earlier writer, and goes on delivering what is pending after the cursor.</summary>
+    /// <summary>Claims the book, fencing off any earlier writer, and goes on delivering what is pending.</summary>
     public static async Task<RunningBook> OpenAsync(
-        string name, ClearingServices services, INetwork network, long cursor, ILogger log, CancellationToken cancellation)
+        string name, ClearingServices services, INetwork network, ILogger log, CancellationToken cancellation)
     {
         var outbox = new Outbox(name, services.Store, message => DeliverAsync(network, message), services.Clock, log);
         var book = await Book.OpenAsync(name, services.Store, services.Committer, services.Clock, cancellation);
         book.Written = outbox.Enqueue;
-        await outbox.StartAsync(cursor);
+        book.Delivered = () => outbox.Cursor;
+        await outbox.StartAsync(book.Head);
         var running = new RunningBook(book, outbox);
         book.Failed = running.OnFailed;
         return running;

@@ -30,6 +30,15 @@ public sealed partial class ScheduleGrain(
 
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
 
+    /// <summary>A day counts as run when the journal says so too: it may be an older one, restored beside this state.</summary>
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        if (await services.Store.FindReceiptAsync(CommandOf(state.State.LastDay), cancellationToken) is null)
+        {
+            state.State.LastDay = "";
+        }
+    }
+
     public async Task Start()
     {
         await this.RegisterOrUpdateReminder(Reminder, dueTime: Period, Period);
@@ -67,11 +76,13 @@ public sealed partial class ScheduleGrain(
         await state.WriteStateAsync(CancellationToken.None);
     }
 
+    private static string CommandOf(string day) => "deadlines/" + day;
+
     private static CommandCall Run(string day, BusinessTime now)
     {
         var actor = new Actor(ActorKind.Operator, Actor.TheNetwork, "schedule", "operator:network/schedule");
         var body = System.Text.Encoding.UTF8.GetBytes($$"""{"as":"{{actor.Text}}","do":"deadlines.run"}""");
-        return new(new Envelope($"deadlines/{day}", now, actor, "deadlines.run", new RunDeadlines(), body));
+        return new(new Envelope(CommandOf(day), now, actor, "deadlines.run", new RunDeadlines(), body));
     }
 
     [LoggerMessage(1, LogLevel.Information, "Deadlines of {Day}: {Outcome}")]

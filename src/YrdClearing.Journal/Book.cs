@@ -57,6 +57,12 @@ public sealed class Book
     /// <summary>Told of the messages of each written batch, in order, before its commits are answered.</summary>
     public Action<IReadOnlyList<PendingMessage>>? Written { get; set; }
 
+    /// <summary>
+    /// Asked with each batch up to which entry every message is applied; <see cref="BookHead.Delivered"/> says it to whoever opens the book
+    /// next.
+    /// </summary>
+    public Func<long>? Delivered { get; set; }
+
     /// <summary>Told once, when the book has failed and before those who wait are.</summary>
     public Action? Failed { get; set; }
 
@@ -166,7 +172,7 @@ public sealed class Book
         var missing = EntryCheck.AccountsOf(candidates, _numbering.Accounts.IsMissing);
         await LoadAsync(_store, Name, _numbering.Accounts, missing, CancellationToken.None);
 
-        var (batch, examined, left) = _numbering.Number(candidates);
+        var (batch, examined, left) = _numbering.Number(candidates, Delivered?.Invoke() ?? 0);
         _inDatabase = examined;
         _front = left;
         if (batch is null)

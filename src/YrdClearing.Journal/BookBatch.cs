@@ -6,6 +6,9 @@ internal sealed record BookBatch(string Book, long Epoch, long FromSeq, byte[] F
     /// <summary>Balances to checkpoint with this batch, as of its last entry; null for most batches.</summary>
     public IReadOnlyDictionary<string, long>? Checkpoint { get; init; }
 
+    /// <summary>Every message of the book's entries up to this one is applied.</summary>
+    public long Delivered { get; init; }
+
     public long ToSeq => FromSeq + Entries.Count;
     public byte[] ToHash => Entries[^1].Hash;
 }

@@ -27,7 +27,9 @@ internal sealed class BookNumbering(
     /// balances that are not durable. The batch ends before a candidate that touches a key or a row of an earlier one in a way one
     /// transaction cannot tell apart: it and what follows are left for the next one. There is no batch when all are refused.
     /// </summary>
-    public (BookBatch? Batch, List<WaitingCommit> Examined, List<WaitingCommit> Left) Number(List<WaitingCommit> candidates)
+    /// <param name="candidates">In the order they came.</param>
+    /// <param name="delivered">Every message of entries up to this one is applied, as far as its outbox knows.</param>
+    public (BookBatch? Batch, List<WaitingCommit> Examined, List<WaitingCommit> Left) Number(List<WaitingCommit> candidates, long delivered)
     {
         _claimed.Clear();
         _freed.Clear();
@@ -57,13 +59,13 @@ internal sealed class BookNumbering(
             waiting.Entry = entries.Count;
             entries.Add(entry);
         }
-        return (entries.Count == 0 ? null : Batch(entries), candidates[..next], candidates[next..]);
+        return (entries.Count == 0 ? null : Batch(entries, delivered), candidates[..next], candidates[next..]);
     }
 
     /// <summary>The batch is durable.</summary>
     public void Settle(BookBatch batch)
     {
-        Head = Head with { Seq = batch.ToSeq, Hash = batch.ToHash };
+        Head = Head with { Seq = batch.ToSeq, Hash = batch.ToHash, Delivered = batch.Delivered };
         _recorded = batch.Entries[^1].RecordedMicroseconds;
         accounts.Settle();
         if (batch.Checkpoint is not null)
@@ -77,9 +79,9 @@ internal sealed class BookNumbering(
     /// <summary>Nothing of the batch was written: nothing of it stays in memory either.</summary>
     public void TakeBack() => accounts.UndoTo(0);
 
-    private BookBatch Batch(List<NumberedEntry> entries)
+    private BookBatch Batch(List<NumberedEntry> entries, long delivered)
     {
-        var batch = new BookBatch(Head.Book, Head.Epoch, Head.Seq, Head.Hash, entries);
+        var batch = new BookBatch(Head.Book, Head.Epoch, Head.Seq, Head.Hash, entries) { Delivered = Math.Max(delivered, Head.Delivered) };
         return batch.ToSeq - _checkpointSeq >= checkpointEveryEntries ? batch with { Checkpoint = accounts.Changed() } : batch;
     }
 

@@ -4,20 +4,11 @@ using YrdClearing.Journal.Sqlite;
 namespace YrdClearing.Journal;
 
 /// <summary>
-/// Copies a data folder into a new one while its writer goes on, by SQLite's own online backup: each file of the copy is its database at
-/// one moment, with every transaction that was committed when the copying began.
+/// Copies a data folder into a new one while its writer goes on, by SQLite's own online backup: the copy is the journal at one moment, with
+/// every transaction that was committed when the copying began. Process state is not copied: it is made anew.
 /// </summary>
 public static class DataFolderBackup
 {
-    /// <summary>Process state (cursors, schedules); Orleans' storage keeps it.</summary>
-    private const string ProcessFile = "process.db";
-
-    /// <summary>
-    /// Process state first. A cursor in it says that all messages up to an entry are applied: in a journal that is younger they are, in an
-    /// older one they might not be, and would then never be delivered. An older cursor only has some messages looked up again.
-    /// </summary>
-    private static readonly string[] InOrder = [ProcessFile, SqliteStore.FileName];
-
     /// <summary>What a copy that is not finished is called, so that nobody takes it for a journal.</summary>
     private const string Unfinished = ".unfinished";
 
@@ -37,16 +28,11 @@ public static class DataFolderBackup
             throw new IOException($"The folder {target} is not empty: a backup goes into a new one.");
         }
         Directory.CreateDirectory(target);
-        return InOrder.Where(name => File.Exists(Path.Combine(folder, name)))
-            .Sum(name => CopyFile(Path.Combine(folder, name), Path.Combine(target, name)));
-    }
-
-    private static long CopyFile(string from, string to)
-    {
-        var unfinished = to + Unfinished;
+        var copied = Path.Combine(target, SqliteStore.FileName);
+        var unfinished = copied + Unfinished;
         try
         {
-            using (var source = Open(from, SqliteOpenMode.ReadOnly))
+            using (var source = Open(Path.Combine(folder, SqliteStore.FileName), SqliteOpenMode.ReadOnly))
             using (var copy = Open(unfinished, SqliteOpenMode.ReadWriteCreate))
             {
                 // All pages in one step, under one read lock: a writer in WAL mode does not wait, and nothing has to be begun again.
@@ -56,8 +42,8 @@ public static class DataFolderBackup
                 settle.CommandText = "PRAGMA journal_mode = DELETE";
                 settle.ExecuteNonQuery();
             }
-            File.Move(unfinished, to);
-            return new FileInfo(to).Length;
+            File.Move(unfinished, copied);
+            return new FileInfo(copied).Length;
         }
         finally
         {

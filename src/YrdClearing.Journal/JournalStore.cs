@@ -95,8 +95,13 @@ public abstract class JournalStore : IAsyncDisposable
     public abstract ValueTask DisposeAsync();
 }
 
-/// <summary>Where a book stands after a claim.</summary>
-public sealed record BookHead(string Book, long Seq, long Epoch, byte[] Hash);
+/// <summary>Where a book stands.</summary>
+/// <param name="Book">Its name.</param>
+/// <param name="Seq">Its last entry; 0 when there is none.</param>
+/// <param name="Epoch">Counts its claims, from 1; only the last one's writer may write.</param>
+/// <param name="Hash">Of the last entry.</param>
+/// <param name="Delivered">Every message of entries up to this one is applied; more may be.</param>
+public sealed record BookHead(string Book, long Seq, long Epoch, byte[] Hash, long Delivered);
 
 /// <summary>A state row as stored.</summary>
 public sealed record StoredRow(StateRow Row, string Book, long Version, long Seq);

@@ -68,7 +68,7 @@ public sealed class Outbox : IDisposable
         _entries = new(book);
     }
 
-    /// <summary>Every message with seq ≤ this is applied; to be kept for <see cref="StartAsync"/>.</summary>
+    /// <summary>Every message of entries up to this one is applied: from where the book's next outbox may start.</summary>
     public long Cursor => _queues.FirstSeq - 1 ?? _loadedTo;
 
     /// <summary>Unapplied messages in memory.</summary>
@@ -83,11 +83,14 @@ public sealed class Outbox : IDisposable
     public IReadOnlyList<StoppedTarget> Stopped =>
         [.. _queues.Failing.Select(t => new StoppedTarget(t.To, t.Target, t.Items.Peek().Message.Key, t.Items.Peek().Attempts, t.Error!))];
 
-    /// <summary>Loads what is pending after the cursor and begins to deliver. To be called once; entries may be enqueued before.</summary>
-    public async Task StartAsync(long afterSeq)
+    /// <summary>
+    /// Loads what is pending and begins to deliver. To be called once, with the head as it was claimed; what is written later may be
+    /// enqueued before.
+    /// </summary>
+    public async Task StartAsync(BookHead head)
     {
-        _loadedTo = afterSeq;
-        _writtenTo = Math.Max(_writtenTo, afterSeq);
+        _loadedTo = head.Delivered;
+        _writtenTo = Math.Max(_writtenTo, head.Seq);
         _started = true;
         await LoadAsync();
     }

@@ -64,10 +64,6 @@ internal sealed class Beginning
         }
         Now = write.Now;
         Entries = written;
-        foreach (var (book, head) in Disk.Heads)
-        {
-            Disk.Cursors[book] = head.Seq;
-        }
     }
 
     public SimulatedDisk Disk { get; } = new();

@@ -54,7 +54,7 @@ public sealed class RegressionTests
         overtaken.Failure.ShouldBeOfType<BookFencedException>();
 
         Task<RunningBook> OpenAsync(Node node) => RunningBook.OpenAsync(
-            Books.Network, node.Services, node.Network, network.Disk.Cursors[Books.Network], NullLogger.Instance, CancellationToken.None);
+            Books.Network, node.Services, node.Network, NullLogger.Instance, CancellationToken.None);
     });
 
     private static async Task<Exception?> FailureOfAsync(Task task)

@@ -1,4 +1,4 @@
--- Orleans process state (cursors, schedules). Table, query and parameter names are the documented contract of Orleans' ADO.NET storage.
+-- Orleans process state (schedules). Table, query and parameter names are the documented contract of Orleans' ADO.NET storage.
 -- The unique constraint is ours: without it two split clusters both got a first write acknowledged.
 SELECT pg_advisory_xact_lock(8101302);
 

@@ -1,4 +1,4 @@
--- Orleans process state (cursors, schedules). Table, query and parameter names are the documented contract of Orleans' ADO.NET storage.
+-- Orleans process state (schedules). Table, query and parameter names are the documented contract of Orleans' ADO.NET storage.
 -- The unique index is ours: without it two first writes of one grain could both be acknowledged.
 CREATE TABLE IF NOT EXISTS OrleansQuery (
     QueryKey  TEXT NOT NULL PRIMARY KEY,

@@ -36,7 +36,7 @@ internal static class PostgresBatch
         var byBook = batches.OrderBy(b => b.Book, StringComparer.Ordinal).ToList();
         Add(all, PostgresSql.MoveHeads,
             Column(byBook, b => b.Book), Column(byBook, b => b.FromSeq), Column(byBook, b => b.Epoch),
-            Column(byBook, b => b.ToSeq), Column(byBook, b => b.ToHash));
+            Column(byBook, b => b.ToSeq), Column(byBook, b => b.ToHash), Column(byBook, b => b.Delivered));
     }
 
     private static void Keys(NpgsqlBatch all, IReadOnlyList<BookBatch> batches)

@@ -31,13 +31,14 @@ internal static class PostgresSql
 
     public const string Claim = """
         INSERT INTO head (book, seq, epoch, hash) VALUES ($1, 0, 1, $2)
-        ON CONFLICT (book) DO UPDATE SET epoch = head.epoch + 1 RETURNING seq, epoch, hash
+        ON CONFLICT (book) DO UPDATE SET epoch = head.epoch + 1 RETURNING seq, epoch, hash, delivered
         """;
 
     public const string MoveHeads = """
         WITH moved AS (
-            UPDATE head h SET seq = b.to_seq, hash = b.hash
-            FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bytea[]) AS b (book, from_seq, epoch, to_seq, hash)
+            UPDATE head h SET seq = b.to_seq, hash = b.hash, delivered = b.delivered
+            FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bytea[], $6::bigint[])
+                AS b (book, from_seq, epoch, to_seq, hash, delivered)
             WHERE h.book = b.book AND h.seq = b.from_seq AND h.epoch = b.epoch RETURNING 1)
         SELECT must_touch((SELECT count(*) FROM moved), cardinality($1::text[]), 'head')
         """;

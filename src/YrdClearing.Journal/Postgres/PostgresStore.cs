@@ -61,7 +61,7 @@ internal sealed class PostgresStore : SqlStore
         command.Parameters.Add(new() { Value = CanonicalEntry.FirstHash });
         await using var reader = await command.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
         await reader.ReadAsync(cancellation).ConfigureAwait(false);
-        return new(book, reader.GetInt64(0), reader.GetInt64(1), reader.GetFieldValue<byte[]>(2));
+        return new(book, reader.GetInt64(0), reader.GetInt64(1), reader.GetFieldValue<byte[]>(2), reader.GetInt64(3));
     }
 
     internal override async Task<IReadOnlyList<BatchResult>> WriteAsync(IReadOnlyList<BookBatch> batches, CancellationToken cancellation)

@@ -25,7 +25,7 @@ internal static class SqliteBatchWriter
 
     private static BatchResult Try(SqliteWriter writer, BookBatch batch)
     {
-        var moved = writer[SqliteSql.MoveHead].Bind(batch.ToSeq).Bind(batch.ToHash)
+        var moved = writer[SqliteSql.MoveHead].Bind(batch.ToSeq).Bind(batch.ToHash).Bind(batch.Delivered)
             .Bind(batch.Book).Bind(batch.FromSeq).Bind(batch.Epoch).Run();
         if (moved == 0)
         {

@@ -29,10 +29,10 @@ internal static class SqliteSql
 
     public const string Claim = """
         INSERT INTO head (book, seq, epoch, hash) VALUES (?, 0, 1, ?)
-        ON CONFLICT (book) DO UPDATE SET epoch = epoch + 1 RETURNING seq, epoch, hash
+        ON CONFLICT (book) DO UPDATE SET epoch = epoch + 1 RETURNING seq, epoch, hash, delivered
         """;
 
-    public const string MoveHead = "UPDATE head SET seq = ?, hash = ? WHERE book = ? AND seq = ? AND epoch = ?";
+    public const string MoveHead = "UPDATE head SET seq = ?, hash = ?, delivered = ? WHERE book = ? AND seq = ? AND epoch = ?";
 
     public const string FreeKey = "DELETE FROM key WHERE key = ? AND book = ?";
 

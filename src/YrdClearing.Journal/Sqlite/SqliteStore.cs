@@ -47,7 +47,8 @@ internal sealed class SqliteStore : SqlStore
 
     internal override Task<BookHead> ClaimAsync(string book, CancellationToken cancellation) =>
         Writer.RunAsync(writer => writer[SqliteSql.Claim].Bind(book).Bind(CanonicalEntry.FirstHash).Single(row => new BookHead(
-            book, raw.sqlite3_column_int64(row, 0), raw.sqlite3_column_int64(row, 1), raw.sqlite3_column_blob(row, 2).ToArray())));
+            book, raw.sqlite3_column_int64(row, 0), raw.sqlite3_column_int64(row, 1), raw.sqlite3_column_blob(row, 2).ToArray(),
+            raw.sqlite3_column_int64(row, 3))));
 
     internal override Task<IReadOnlyList<BatchResult>> WriteAsync(IReadOnlyList<BookBatch> batches, CancellationToken cancellation) =>
         Writer.RunAsync<IReadOnlyList<BatchResult>>(writer => [.. batches.Select(b => SqliteBatchWriter.Write(writer, b))]);

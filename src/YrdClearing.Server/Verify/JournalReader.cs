@@ -15,6 +15,9 @@ internal sealed class JournalReader : IDisposable
         "book, seq, at, recorded, actor, command_id, body_hash, cause_book, cause_seq, cause_n, aggregate, event, data, currency, "
         + "accounts, amounts, messages, due_kind, due_book, due_fen, hash";
 
+    /// <summary>Columns of <c>head</c> before it had <c>delivered</c>.</summary>
+    private const int HeadColumnsAtFirst = 4;
+
     private readonly DbConnection _connection;
     private readonly bool _postgres;
 
@@ -47,8 +50,9 @@ internal sealed class JournalReader : IDisposable
         return books;
     }
 
-    public IEnumerable<StoredHead> Heads() =>
-        Rows("SELECT book, seq, hash FROM head ORDER BY book").Select(r => new StoredHead(r.GetString(0), r.GetInt64(1), (byte[])r[2]));
+    /// <summary>All heads; those of a journal that no writer has upgraded yet say nothing of deliveries.</summary>
+    public IEnumerable<StoredHead> Heads() => Rows("SELECT * FROM head ORDER BY book").Select(r => new StoredHead(
+        (string)r["book"], (long)r["seq"], (byte[])r["hash"], r.FieldCount > HeadColumnsAtFirst ? (long)r["delivered"] : 0));
 
     /// <summary>All entries of a book by sequence.</summary>
     public IEnumerable<StoredEntry> Entries(string book) =>

@@ -3,17 +3,19 @@ using System.Text.Json;
 namespace YrdClearing.Server.Verify;
 
 /// <summary>
-/// Every message is applied at most once, by an entry of the book and the aggregate that it was sent to; the others are in flight. Collects
-/// on the way what is in flight between books.
+/// Every message is applied at most once, by an entry of the book and the aggregate that it was sent to; the others are in flight, and
+/// their book knows that it has to send them. Collects on the way what is in flight between books.
 /// </summary>
 internal sealed class MessageCheck : Check
 {
     private readonly Scratch _scratch;
+    private readonly IReadOnlyDictionary<string, StoredHead> _heads;
     private readonly Action<object?[]> _send, _apply, _obligation, _settle;
 
-    public MessageCheck(Scratch scratch) : base("messages are applied once")
+    public MessageCheck(Scratch scratch, IReadOnlyDictionary<string, StoredHead> heads) : base("messages are applied once")
     {
         _scratch = scratch;
+        _heads = heads;
         scratch.Run(
             """
             CREATE TABLE sent (book TEXT, seq INTEGER, n INTEGER, receiver TEXT, target TEXT, type TEXT,
@@ -74,6 +76,10 @@ internal sealed class MessageCheck : Check
             """).Select(r => $"{r.GetString(0)}/{r.GetInt64(1)} on {r.GetString(5)} "
                 + $"applies message {r.GetString(2)}/{r.GetInt64(3)}/{r.GetInt64(4)}, "
                 + (r.IsDBNull(6) ? "which was never sent" : $"which was sent to {r.GetString(7)} in {r.GetString(6)}")));
+        FailEach(_scratch.Rows("SELECT book, seq, n, target, receiver FROM in_flight ORDER BY 1, 2, 3")
+            .Where(r => _heads.TryGetValue(r.GetString(0), out var head) && r.GetInt64(1) <= head.Delivered)
+            .Select(r => $"message {r.GetString(0)}/{r.GetInt64(1)}/{r.GetInt64(2)} to {r.GetString(3)} in {r.GetString(4)} "
+                + $"is not applied, but the head counts as delivered up to {_heads[r.GetString(0)].Delivered}"));
     }
 
     protected override string Figure =>

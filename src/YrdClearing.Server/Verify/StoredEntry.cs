@@ -59,4 +59,5 @@ internal static class StoredJson
 }
 
 /// <summary>A row of the table <c>head</c>.</summary>
-internal sealed record StoredHead(string Book, long Seq, byte[] Hash);
+/// <param name="Delivered">The writer sends no message of entries up to this one any more: all are said to be applied.</param>
+internal sealed record StoredHead(string Book, long Seq, byte[] Hash, long Delivered);

@@ -47,7 +47,7 @@ public static class Verification
             new DepositCheck(scratch, things),
             new CompensationCheck(scratch),
             new PayoutCheck(scratch, things),
-            new MessageCheck(scratch),
+            new MessageCheck(scratch, heads),
             new TitleCheck(scratch, things),
             new MirrorCheck(scratch),
             new KeyCheck(journal, scratch),

@@ -50,8 +50,6 @@ internal sealed class BookActivation : Activation
         }
     });
 
-    public void SaveCursor() => Strand.Run(KeepCursor);
-
     protected override void OnCall(Call call)
     {
         if (_book is null)
@@ -64,26 +62,13 @@ internal sealed class BookActivation : Activation
         }
     }
 
-    protected override void OnLeave()
-    {
-        _book?.Dispose();
-        KeepCursor();
-    }
-
-    private void KeepCursor()
-    {
-        if (_book is not null && _book.Cursor > Cluster.Disk.Cursors.GetValueOrDefault(_name))
-        {
-            Cluster.Disk.Cursors[_name] = _book.Cursor;
-        }
-    }
+    protected override void OnLeave() => _book?.Dispose();
 
     private async Task OpenAsync()
     {
         try
         {
-            var cursor = Cluster.Disk.Cursors.GetValueOrDefault(_name);
-            _book = await RunningBook.OpenAsync(_name, Node.Services, Node.Network, cursor, NullLogger.Instance, CancellationToken.None);
+            _book = await RunningBook.OpenAsync(_name, Node.Services, Node.Network, NullLogger.Instance, CancellationToken.None);
         }
         catch (Exception e)
         {

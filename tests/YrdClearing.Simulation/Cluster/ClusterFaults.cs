@@ -51,10 +51,6 @@ internal sealed class ClusterFaults(SimulatedCluster cluster, Chance chance, Fau
             cluster.Observer.Step();
             chance.Of(activations).LeaveWhenIdle();
         }
-        foreach (var book in activations.OfType<BookActivation>().Where(_ => chance.OneIn(4)))
-        {
-            book.SaveCursor();
-        }
         Begin();
     }
 

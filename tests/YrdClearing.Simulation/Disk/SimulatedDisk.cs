@@ -26,7 +26,6 @@ internal sealed class SimulatedDisk
         _children = new(StringComparer.Ordinal);
         _balances = new(StringComparer.Ordinal);
         _checkpoints = new(StringComparer.Ordinal);
-        Cursors = new(StringComparer.Ordinal);
     }
 
     /// <summary>The same content, to go on from; what is stored is never changed in place.</summary>
@@ -40,7 +39,6 @@ internal sealed class SimulatedDisk
         _balances = from._balances.ToDictionary(
             b => b.Key, b => new Dictionary<string, long>(b.Value, StringComparer.Ordinal), StringComparer.Ordinal);
         _checkpoints = new(from._checkpoints, StringComparer.Ordinal);
-        Cursors = new(from.Cursors, StringComparer.Ordinal);
     }
 
     /// <summary>Told of each batch as it becomes durable.</summary>
@@ -52,9 +50,6 @@ internal sealed class SimulatedDisk
 
     public IReadOnlyDictionary<string, DiskRow> Rows => _rows;
 
-    /// <summary>Where the outboxes of the books have got to: process state, kept beside the journal.</summary>
-    public Dictionary<string, long> Cursors { get; }
-
     public IReadOnlyList<NumberedEntry> Entries(string book) => _entries.TryGetValue(book, out var entries) ? entries : [];
 
     public IEnumerable<string> Children(string parent) => _children.TryGetValue(parent, out var ids) ? ids : [];
@@ -65,7 +60,7 @@ internal sealed class SimulatedDisk
     {
         var claimed = _heads.TryGetValue(book, out var head)
             ? head with { Epoch = head.Epoch + 1 }
-            : new(book, 0, 1, CanonicalEntry.FirstHash);
+            : new(book, 0, 1, CanonicalEntry.FirstHash, Delivered: 0);
         return _heads[book] = claimed;
     }
 
@@ -80,7 +75,7 @@ internal sealed class SimulatedDisk
         {
             return new(BatchStatus.Conflict, conflicts);
         }
-        _heads[batch.Book] = head with { Seq = batch.ToSeq, Hash = batch.ToHash };
+        _heads[batch.Book] = head with { Seq = batch.ToSeq, Hash = batch.ToHash, Delivered = batch.Delivered };
         Keep(batch);
         Written?.Invoke(batch);
         return BatchResult.Written;

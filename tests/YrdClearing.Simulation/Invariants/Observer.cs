@@ -44,6 +44,7 @@ internal sealed class Observer
             new RowsAreEvents(this),
             new KeysAreHeld(this),
             _applied,
+            new DeliveredIsApplied(this),
             new EverythingDrains(this),
         ];
     }

@@ -60,6 +60,27 @@ internal sealed class AppliedIsApplied(Observer observer) : Invariant("applied m
     }
 }
 
+/// <summary>A head says of no message that is still pending that it is applied: whoever opens the book next would not send it.</summary>
+internal sealed class DeliveredIsApplied(Observer observer) : Invariant("delivered means applied", observer)
+{
+    private readonly Dictionary<string, long> _delivered = new(StringComparer.Ordinal);
+
+    public override void AfterStep()
+    {
+        foreach (var (book, head) in Observer.Disk.Heads)
+        {
+            if (head.Delivered == _delivered.GetValueOrDefault(book))
+            {
+                continue;
+            }
+            Require(head.Delivered > _delivered.GetValueOrDefault(book), $"{book} counted as delivered up to {_delivered[book]} before");
+            _delivered[book] = head.Delivered;
+            var skipped = Model.Messages.Pending.Keys.FirstOrDefault(m => m.Book == book && m.Seq <= head.Delivered);
+            Require(skipped is null, $"{book} counts as delivered up to {head.Delivered}, but {skipped?.Key} is not applied");
+        }
+    }
+}
+
 /// <summary>When the faults are over, every message is applied, once, and nothing waits.</summary>
 internal sealed class EverythingDrains(Observer observer) : Invariant("everything drains", observer)
 {

@@ -133,6 +133,50 @@ public abstract class OutboxTests(JournalDatabase database) : JournalTestBase(da
     }
 
     [Fact]
+    public async Task The_head_says_with_each_batch_how_far_messages_are_delivered_and_never_more_than_that()
+    {
+        var post = new Post(this) { Receiver = await Database.OpenBookAsync(Database.NextBook()) };
+        var book = await OpenAsync(post);
+        await SendAsync(book, "1", To(North, "payout:O1"));
+        await FlushAsync(post, null);
+        post.Hold("payout:O2");
+        await SendAsync(book, "2", To(North, "payout:O2"));
+        await SendAsync(book, "3", To(North, "payout:O3"));
+        await post.AppliedAsync("payout:O3", 1);
+        await CommitOneAsync(book, Request("4"));
+        book.Head.Delivered.ShouldBe(1, "the second entry's message is under way");
+        post.Release("payout:O2");
+        await FlushAsync(post, null);
+        book.Head.Delivered.ShouldBe(1, "nothing has been written since");
+
+        await Database.ReopenAsync();
+        (await Database.OpenBookAsync(Fund)).Head.Delivered.ShouldBe(1);
+        var again = new Post(this);
+        var reopened = await OpenAsync(again);
+        await CommitOneAsync(reopened, Request("5"));
+        again.Attempted.ShouldBeEmpty();
+        reopened.Head.Delivered.ShouldBe(4, "what was applied already counts as soon as somebody has looked");
+    }
+
+    /// <summary>Heads did not say it once: process state did.</summary>
+    [Fact]
+    public async Task A_journal_whose_heads_do_not_say_what_is_delivered_delivers_what_is_pending()
+    {
+        var first = new Post(this);
+        var book = await OpenAsync(first);
+        first.Hold("payout:O1");
+        await SendAsync(book, "1", To(North, "payout:O1"));
+        await Database.ExecuteAsync("ALTER TABLE head DROP COLUMN delivered");
+        await Database.ExecuteAsync("DELETE FROM SchemaVersions WHERE ScriptName LIKE '%delivered.sql'");
+
+        await Database.ReopenAsync();
+        var second = new Post(this);
+        await OpenAsync(second);
+        await FlushAsync(second, null);
+        second.Applied.ShouldHaveSingleItem().Message.Target.ShouldBe("payout:O1");
+    }
+
+    [Fact]
     public async Task What_is_delivered_twice_is_applied_once()
     {
         var receiver = Database.NextBook();
@@ -172,7 +216,8 @@ public abstract class OutboxTests(JournalDatabase database) : JournalTestBase(da
         var book = await Database.OpenBookAsync(Fund);
         post.Outbox = new(Fund, Database.Store, post.DeliverAsync, post.Clock, log: null, post.Window);
         book.Written = post.Outbox.Enqueue;
-        await Turns.Run(() => post.Outbox.StartAsync(0));
+        book.Delivered = () => post.Outbox.Cursor;
+        await Turns.Run(() => post.Outbox.StartAsync(book.Head));
         return book;
     }
 

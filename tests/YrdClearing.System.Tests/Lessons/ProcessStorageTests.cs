@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Orleans;
 using Orleans.Runtime;
 using Orleans.Storage;
-using YrdClearing.Domain.Ledger;
 using YrdClearing.Grains;
 using YrdClearing.System.Tests.Api;
 
@@ -18,7 +17,7 @@ public sealed class ProcessStorageOnPostgresTests(NetworkOnPostgres server) : Pr
 /// </summary>
 public abstract class ProcessStorageTests(ApiServer server)
 {
-    private const string StateName = "outbox";
+    private const string StateName = "schedule";
     private const int FirstWrites = 60;
     private const int Writers = 2;
 
@@ -30,11 +29,11 @@ public abstract class ProcessStorageTests(ApiServer server)
         string[] keys = ["fund:A1", "fund:a1", "fund:0A1", "fund:A1+1", "fund:00000000-0000-0000-0000-0000000000a1"];
         for (var i = 0; i < keys.Length; i++)
         {
-            await WriteAsync(Id("prefixed", keys[i]), seq: i + 1);
+            await WriteAsync(Id("prefixed", keys[i]), day: Day(i));
         }
         for (var i = 0; i < keys.Length; i++)
         {
-            (await SeqAsync(Id("prefixed", keys[i]))).ShouldBe(i + 1, keys[i]);
+            (await DayAsync(Id("prefixed", keys[i]))).ShouldBe(Day(i), keys[i]);
         }
     }
 
@@ -42,22 +41,19 @@ public abstract class ProcessStorageTests(ApiServer server)
     [Fact]
     public async Task Bare_keys_that_read_as_one_number_share_a_row()
     {
-        await WriteAsync(Id("bare", "A1"), seq: 7);
-        (await SeqAsync(Id("bare", "a1"))).ShouldBe(7);
-        (await SeqAsync(Id("bare", "0A1"))).ShouldBe(7);
+        await WriteAsync(Id("bare", "A1"), Day(7));
+        (await DayAsync(Id("bare", "a1"))).ShouldBe(Day(7));
+        (await DayAsync(Id("bare", "0A1"))).ShouldBe(Day(7));
     }
 
     [Fact]
     public void No_key_of_a_grain_with_process_state_reads_as_a_number()
     {
         var grains = typeof(BookGrain).Assembly.GetTypes().Where(HasProcessState);
-        grains.ShouldBe([typeof(BookGrain), typeof(ScheduleGrain)], ignoreOrder: true);
-        foreach (var key in new[] { Books.Network, Books.Fund("310000"), Books.Market("310000"), ScheduleGrain.TheNetwork })
-        {
-            var id = Id("any", key);
-            id.TryGetGuidKey(out _, out _).ShouldBeFalse(key);
-            id.TryGetIntegerKey(out _, out _).ShouldBeFalse(key);
-        }
+        grains.ShouldBe([typeof(ScheduleGrain)]);
+        var id = Id("any", ScheduleGrain.TheNetwork);
+        id.TryGetGuidKey(out _, out _).ShouldBeFalse();
+        id.TryGetIntegerKey(out _, out _).ShouldBeFalse();
     }
 
     [Fact]
@@ -66,9 +62,9 @@ public abstract class ProcessStorageTests(ApiServer server)
         for (var i = 0; i < FirstWrites; i++)
         {
             var id = Id("race", $"fund:R{i}");
-            var acknowledged = await Task.WhenAll(Enumerable.Range(1, Writers).Select(seq => Task.Run(() => TryWriteAsync(id, seq))));
-            var winner = acknowledged.Where(seq => seq is not null).ShouldHaveSingleItem($"race {i}");
-            (await SeqAsync(id)).ShouldBe(winner!.Value);
+            var acknowledged = await Task.WhenAll(Enumerable.Range(1, Writers).Select(n => Task.Run(() => TryWriteAsync(id, Day(n)))));
+            var winner = acknowledged.Where(day => day is not null).ShouldHaveSingleItem($"race {i}");
+            (await DayAsync(id)).ShouldBe(winner);
         }
     }
 
@@ -76,40 +72,42 @@ public abstract class ProcessStorageTests(ApiServer server)
     public async Task A_write_of_an_outdated_version_is_refused_and_changes_nothing()
     {
         var id = Id("outdated", "fund:V");
-        await WriteAsync(id, seq: 1);
+        await WriteAsync(id, Day(1));
         var (older, newer) = (await ReadAsync(id), await ReadAsync(id));
-        newer.State!.Seq = 2;
+        newer.State!.LastDay = Day(2);
         await Storage.WriteStateAsync(StateName, id, newer);
-        older.State!.Seq = 3;
+        older.State!.LastDay = Day(3);
         await Should.ThrowAsync<InconsistentStateException>(Storage.WriteStateAsync(StateName, id, older));
-        (await SeqAsync(id)).ShouldBe(2);
+        (await DayAsync(id)).ShouldBe(Day(2));
     }
 
     private static bool HasProcessState(Type type) => type.GetConstructors()
         .SelectMany(c => c.GetParameters())
         .Any(p => p.IsDefined(typeof(PersistentStateAttribute), inherit: false));
 
+    private static string Day(int n) => $"2026-03-{n:D2}";
+
     private static GrainId Id(string type, string key) => GrainId.Create("lesson-" + type, key);
 
-    private async Task<GrainState<OutboxCursor>> ReadAsync(GrainId id)
+    private async Task<GrainState<ScheduleState>> ReadAsync(GrainId id)
     {
-        var state = new GrainState<OutboxCursor>(new());
+        var state = new GrainState<ScheduleState>(new());
         await Storage.ReadStateAsync(StateName, id, state);
         return state;
     }
 
-    private async Task<long> SeqAsync(GrainId id) => (await ReadAsync(id)).State!.Seq;
+    private async Task<string> DayAsync(GrainId id) => (await ReadAsync(id)).State!.LastDay;
 
-    private Task WriteAsync(GrainId id, long seq) =>
-        Storage.WriteStateAsync(StateName, id, new GrainState<OutboxCursor>(new() { Seq = seq }));
+    private Task WriteAsync(GrainId id, string day) =>
+        Storage.WriteStateAsync(StateName, id, new GrainState<ScheduleState>(new() { LastDay = day }));
 
-    /// <summary>The sequence if the first write was acknowledged; null if it was refused.</summary>
-    private async Task<long?> TryWriteAsync(GrainId id, long seq)
+    /// <summary>The day if the first write was acknowledged; null if it was refused.</summary>
+    private async Task<string?> TryWriteAsync(GrainId id, string day)
     {
         try
         {
-            await WriteAsync(id, seq);
-            return seq;
+            await WriteAsync(id, day);
+            return day;
         }
         catch (InconsistentStateException)
         {

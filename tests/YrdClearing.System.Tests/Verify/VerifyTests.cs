@@ -64,6 +64,8 @@ public sealed class VerifyTests(PlayedJournal journal) : IClassFixture<PlayedJou
             SELECT cause_book, cause_seq, cause_n FROM entry WHERE event = 'payout.due.1' LIMIT 1)
         WHERE event = 'claim.paid.1' AND book || seq = (SELECT min(book || seq) FROM entry WHERE event = 'claim.paid.1')
         """)]
+    [InlineData("messages are applied once",
+        "UPDATE entry SET cause_book = NULL WHERE event = 'payout.due.1'")]
     [InlineData("mirrors are equal",
         "UPDATE entry SET due_fen = due_fen + 1 WHERE due_kind = 'ApprovalMirror'")]
     [InlineData("mirrors are equal",
