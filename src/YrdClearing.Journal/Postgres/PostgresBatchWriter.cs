@@ -30,7 +30,7 @@ internal static class PostgresBatchWriter
                 await all.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
                 now.ForEach(i => results[i] = BatchResult.Written);
             }
-            catch (PostgresException e) when (e.SqlState == PostgresSql.MissedState)
+            catch (PostgresException e) when (e.SqlState is PostgresSql.MissedState or PostgresErrorCodes.UniqueViolation)
             {
                 foreach (var i in now)
                 {
