@@ -1,4 +1,3 @@
-using System.Text;
 using YrdClearing.Domain.Commands;
 using YrdClearing.Domain.Ledger;
 using YrdClearing.Journal;
@@ -44,7 +43,7 @@ public sealed class CommandCall
 
     /// <summary>An internal command (deadlines) has its stored name as <c>do</c> and its JSON as body.</summary>
     public static CommandCall Internal(string id, BusinessTime at, Actor actor, Command command) =>
-        new(new Envelope(id, at, actor, StoredTypes.NameOf(command), command, Encoding.UTF8.GetBytes(StoredTypes.Write(command))));
+        new(new Envelope(id, at, actor, StoredTypes.NameOf(command), command, StoredTypes.Store(command).Utf8));
 
     private Envelope Read()
     {
@@ -57,7 +56,7 @@ public sealed class CommandCall
         {
             throw new InvalidDataException($"'{_actor}' is not an actor.");
         }
-        return new(_id, new(_atMicroseconds), actor, _do, (Command)StoredTypes.Read(_do, Encoding.UTF8.GetString(_body)), _body);
+        return new(_id, new(_atMicroseconds), actor, _do, (Command)StoredTypes.Read(_do, new(_body)), _body);
     }
 }
 

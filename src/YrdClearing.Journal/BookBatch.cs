@@ -1,3 +1,5 @@
+using YrdClearing.Domain.Ledger;
+
 namespace YrdClearing.Journal;
 
 /// <summary>Numbered and hashed entries of one book, in order, to be written if the head still stands where the writer left it.</summary>
@@ -23,17 +25,19 @@ internal sealed record NumberedEntry(
     TakenKey[] Keys,
     string[] Accounts,
     long[] Amounts,
-    string? MessagesJson,
-    byte[] Hash)
+    StoredJson? MessagesJson)
 {
     /// <summary>The one currency there is (ISO 4217).</summary>
     public const string Currency = "CNY";
 
-    /// <summary>The accounts joined by one space, as they are hashed.</summary>
-    public string AccountsText { get; } = string.Join(' ', Accounts);
+    /// <summary>The accounts joined by one space, as they are hashed: UTF-8.</summary>
+    public byte[] AccountsText { get; } = SpacedText.Of(Accounts);
 
-    /// <summary>The amounts in fen joined by one space, as they are hashed.</summary>
-    public string AmountsText { get; } = string.Join(' ', Amounts);
+    /// <summary>The amounts in fen joined by one space, as they are hashed: UTF-8.</summary>
+    public byte[] AmountsText { get; } = SpacedText.Of(Amounts);
+
+    /// <summary>Set once, when all that it is computed from is there.</summary>
+    public byte[] Hash { get; set; } = [];
 }
 
 /// <summary>A row of the key table that an entry takes.</summary>

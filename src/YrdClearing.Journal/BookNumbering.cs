@@ -53,9 +53,8 @@ internal sealed class BookNumbering(
                 waiting.Keys,
                 AccountsOfPosted(),
                 AmountsOfPosted(),
-                MessageJson.Write(waiting.Request.Messages),
-                Hash: []);
-            entry = entry with { Hash = previous = _canonical.Hash(hash, previous, entry) };
+                MessageJson.Write(waiting.Request.Messages));
+            entry.Hash = previous = _canonical.Hash(hash, previous, entry);
             waiting.Entry = entries.Count;
             entries.Add(entry);
         }

@@ -54,7 +54,7 @@ internal sealed class SentColumns
     public required string Messages { get; init; }
 
     public List<PendingMessage> ToMessages(string book) =>
-        [.. MessageJson.Read(Messages).Select(m => new PendingMessage(new(book, Seq, m.N), Actor, new(At), m))];
+        [.. MessageJson.Read(StoredJson.Of(Messages)).Select(m => new PendingMessage(new(book, Seq, m.N), Actor, new(At), m))];
 }
 
 internal sealed class StateColumns
@@ -96,7 +96,7 @@ internal sealed class StateColumns
             Amount2 = ToMoney(Amount2),
             Amount3 = ToMoney(Amount3),
             Due = Due is null ? null : DateOnly.ParseExact(Due, IsoDay, CultureInfo.InvariantCulture),
-            Body = Body,
+            Body = StoredJson.Of(Body),
         },
         Book,
         Version,

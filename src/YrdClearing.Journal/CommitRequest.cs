@@ -29,7 +29,7 @@ public sealed record CommitRequest
     public required string Event { get; init; }
 
     /// <summary>The event as JSON.</summary>
-    public required string Data { get; init; }
+    public required StoredJson Data { get; init; }
 
     public IReadOnlyList<Posting> Postings { get; init; } = [];
     public IReadOnlyList<GrantOnce> Grants { get; init; } = [];
@@ -64,7 +64,7 @@ public sealed record MessageKey(string Book, long Seq, int N)
 /// <param name="Type">Stored name of the internal command.</param>
 /// <param name="Command">The internal command as JSON.</param>
 /// <param name="AfterAll">Deliver only when every earlier message of this pair of books has been applied.</param>
-public sealed record OutgoingMessage(int N, string To, string Target, string Type, string Command, bool AfterAll = false);
+public sealed record OutgoingMessage(int N, string To, string Target, string Type, StoredJson Command, bool AfterAll = false);
 
 /// <summary>A message on its way, with what its receiver needs to know of its cause.</summary>
 public sealed record PendingMessage(MessageKey Key, string Actor, BusinessTime At, OutgoingMessage Message);

@@ -49,11 +49,11 @@ internal sealed class CanonicalEntry
         Number(request.Cause?.N);
         Text(request.Aggregate);
         Text(request.Event);
-        Text(request.Data);
+        Bytes(request.Data.Utf8);
         Text(NumberedEntry.Currency);
-        Text(entry.AccountsText);
-        Text(entry.AmountsText);
-        Text(entry.MessagesJson);
+        Bytes(entry.AccountsText);
+        Bytes(entry.AmountsText);
+        Bytes(entry.MessagesJson?.Utf8);
         Text(request.Obligation?.Kind.ToString());
         Text(request.Obligation?.Counterparty);
         Number(request.Obligation?.Amount.Fen);
@@ -71,6 +71,12 @@ internal sealed class CanonicalEntry
         Length(length);
         Encoding.UTF8.GetBytes(text, _buffer.GetSpan(length));
         _buffer.Advance(length);
+    }
+
+    private void Bytes(byte[]? utf8)
+    {
+        Length(utf8?.Length ?? -1);
+        _buffer.Write(utf8);
     }
 
     private void Number(long? number)

@@ -1,7 +1,8 @@
 using System.Buffers;
-using System.Text;
+using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using YrdClearing.Domain.Ledger;
 
 namespace YrdClearing.Journal;
 
@@ -13,7 +14,8 @@ internal static class MessageJson
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static string? Write(IReadOnlyList<OutgoingMessage> messages)
+    /// <summary>Null when there are none.</summary>
+    public static StoredJson? Write(IReadOnlyList<OutgoingMessage> messages)
     {
         if (messages.Count == 0)
         {
@@ -31,7 +33,7 @@ internal static class MessageJson
                 json.WriteString("target"u8, message.Target);
                 json.WriteString("type"u8, message.Type);
                 json.WritePropertyName("command"u8);
-                json.WriteRawValue(message.Command);
+                json.WriteRawValue(message.Command.Utf8, skipInputValidation: true);
                 if (message.AfterAll)
                 {
                     json.WriteBoolean("afterAll"u8, true);
@@ -40,12 +42,12 @@ internal static class MessageJson
             }
             json.WriteEndArray();
         }
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+        return new(buffer.WrittenSpan.ToArray());
     }
 
-    public static IEnumerable<OutgoingMessage> Read(string json)
+    public static IEnumerable<OutgoingMessage> Read(StoredJson json)
     {
-        using var document = JsonDocument.Parse(json);
+        using var document = JsonDocument.Parse(json.Utf8);
         foreach (var message in document.RootElement.EnumerateArray())
         {
             yield return new(
@@ -53,7 +55,7 @@ internal static class MessageJson
                 message.GetProperty("to"u8).GetString()!,
                 message.GetProperty("target"u8).GetString()!,
                 message.GetProperty("type"u8).GetString()!,
-                message.GetProperty("command"u8).GetRawText(),
+                new(JsonMarshal.GetRawUtf8Value(message.GetProperty("command"u8)).ToArray()),
                 message.TryGetProperty("afterAll"u8, out var afterAll) && afterAll.GetBoolean());
         }
     }

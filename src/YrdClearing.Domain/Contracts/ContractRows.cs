@@ -24,7 +24,7 @@ public static class ContractRows
             Amount2 = after.Standing.Escrow,
             Amount3 = after.Released,
             Due = after.Status == ContractStatus.Performing ? after.Milestones.Min(m => m.WaitsFor) : null,
-            Body = DomainJson.Write(after),
+            Body = DomainJson.Store(after),
         },
     ];
 

@@ -15,7 +15,7 @@ public static class DeadlinesRows
             Kind = Kind,
             Status = "Run",
             Fund = after.Book == Books.Network ? null : Books.Region(after.Book),
-            Body = DomainJson.Write(after),
+            Body = DomainJson.Store(after),
         },
     ];
 

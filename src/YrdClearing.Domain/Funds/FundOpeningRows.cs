@@ -15,7 +15,7 @@ public static class FundOpeningRows
             Kind = Kind,
             Status = "Open",
             Fund = after.Fund,
-            Body = DomainJson.Write(after),
+            Body = DomainJson.Store(after),
         },
     ];
 

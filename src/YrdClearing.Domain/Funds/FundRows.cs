@@ -24,7 +24,7 @@ public static class FundRows
         Kind = Kind,
         Status = "Open",
         Fund = fund.Region,
-        Body = DomainJson.Write(fund with { Policies = [] }),
+        Body = DomainJson.Store(fund with { Policies = [] }),
     };
 
     private static StateRow OfPolicy(string region, Policy policy) => new()
@@ -37,6 +37,6 @@ public static class FundRows
         Amount = policy.AnnualCap,
         Amount2 = policy.OrderCap,
         Amount3 = policy.NetDebitCap,
-        Body = DomainJson.Write(policy),
+        Body = DomainJson.Store(policy),
     };
 }

@@ -17,8 +17,9 @@ public static class DomainJson
         NumberHandling = JsonNumberHandling.Strict,
     };
 
-    public static string Write<T>(T value) => JsonSerializer.Serialize(value, Options);
+    /// <summary>As it is stored.</summary>
+    public static StoredJson Store<T>(T value) => new(JsonSerializer.SerializeToUtf8Bytes(value, Options));
 
-    public static T Read<T>(string json) =>
-        JsonSerializer.Deserialize<T>(json, Options) ?? throw new InvalidDataException($"Stored {typeof(T).Name} is null.");
+    public static T Read<T>(StoredJson json) =>
+        JsonSerializer.Deserialize<T>(json.Utf8, Options) ?? throw new InvalidDataException($"Stored {typeof(T).Name} is null.");
 }

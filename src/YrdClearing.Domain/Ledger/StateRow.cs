@@ -42,5 +42,5 @@ public sealed record StateRow
     public DateOnly? Due { get; init; }
 
     /// <summary>The state as JSON.</summary>
-    public required string Body { get; init; }
+    public required StoredJson Body { get; init; }
 }

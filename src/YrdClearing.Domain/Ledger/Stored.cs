@@ -30,9 +30,10 @@ public static class StoredTypes
         ? name
         : throw new InvalidOperationException($"{value.GetType().Name} has no stored name.");
 
-    public static string Write(object value) => JsonSerializer.Serialize(value, value.GetType(), DomainJson.Options);
+    public static StoredJson Store(object value) =>
+        new(JsonSerializer.SerializeToUtf8Bytes(value, value.GetType(), DomainJson.Options));
 
-    public static object Read(string name, string json) => Types.TryGetValue(name, out var type)
-        ? JsonSerializer.Deserialize(json, type, DomainJson.Options) ?? throw new InvalidDataException($"Stored {name} is null.")
+    public static object Read(string name, StoredJson json) => Types.TryGetValue(name, out var type)
+        ? JsonSerializer.Deserialize(json.Utf8, type, DomainJson.Options) ?? throw new InvalidDataException($"Stored {name} is null.")
         : throw new InvalidDataException($"'{name}' is not a stored name this version knows.");
 }

@@ -17,7 +17,7 @@ public static class OpenLicenceRows
             Fund = after.Market,
             Provider = after.Seller,
             Amount = after.Value,
-            Body = DomainJson.Write(after),
+            Body = DomainJson.Store(after),
         },
     ];
 

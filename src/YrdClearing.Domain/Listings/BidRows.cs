@@ -17,7 +17,7 @@ public static class BidRows
             Fund = after.Market,
             Enterprise = after.Bidder,
             Amount = after.Amount,
-            Body = DomainJson.Write(after),
+            Body = DomainJson.Store(after),
         },
     ];
 

@@ -17,7 +17,7 @@ public static class ListingRows
             Fund = after.Market,
             Provider = after.Seller,
             Amount = after.Deposit,
-            Body = DomainJson.Write(after),
+            Body = DomainJson.Store(after),
         },
     ];
 

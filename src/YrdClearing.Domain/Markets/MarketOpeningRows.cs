@@ -15,7 +15,7 @@ public static class MarketOpeningRows
             Kind = Kind,
             Status = "Open",
             Fund = after.Market,
-            Body = DomainJson.Write(after),
+            Body = DomainJson.Store(after),
         },
     ];
 

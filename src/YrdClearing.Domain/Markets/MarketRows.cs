@@ -15,7 +15,7 @@ public static class MarketRows
             Kind = Kind,
             Status = "Open",
             Fund = after.Region,
-            Body = DomainJson.Write(after),
+            Body = DomainJson.Store(after),
         },
     ];
 

@@ -15,7 +15,7 @@ public static class EnterpriseRows
             Kind = Kind,
             Status = "Registered",
             Enterprise = after.Uscc,
-            Body = DomainJson.Write(after),
+            Body = DomainJson.Store(after),
         },
     ];
 

@@ -14,7 +14,7 @@ public static class IntegrityRows
             Id = IntegrityState.IdOf(after.Party),
             Kind = Kind,
             Status = after.Status.ToString(),
-            Body = DomainJson.Write(after),
+            Body = DomainJson.Store(after),
         },
     ];
 

@@ -20,7 +20,7 @@ public static class PayoutRows
                 Amount = after.Amount,
                 Amount2 = after.Received,
                 Amount3 = after.ClawedBack,
-                Body = DomainJson.Write(after),
+                Body = DomainJson.Store(after),
             },
         ];
 

@@ -16,7 +16,7 @@ public static class ProviderRows
             Status = after.Status.ToString(),
             Fund = after.Fund,
             Provider = after.Uscc,
-            Body = DomainJson.Write(after),
+            Body = DomainJson.Store(after),
         },
     ];
 

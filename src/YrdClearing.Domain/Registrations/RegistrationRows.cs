@@ -22,7 +22,7 @@ public static class RegistrationRows
             Provider = after.Particulars.Seller,
             Amount = after.Particulars.ContractValue,
             Amount2 = after.Particulars.TechnologyValue,
-            Body = DomainJson.Write(after.Particulars),
+            Body = DomainJson.Store(after.Particulars),
         },
     ];
 

@@ -16,7 +16,7 @@ public static class TitleRows
             Status = after.Encumbrances.IsEmpty ? "Free" : "Encumbered",
             Fund = after.Market,
             Enterprise = after.Holder,
-            Body = DomainJson.Write(after),
+            Body = DomainJson.Store(after),
         },
     ];
 

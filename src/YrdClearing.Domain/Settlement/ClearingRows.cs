@@ -15,7 +15,7 @@ public static class ClearingRows
             Kind = Kind,
             Status = "Open",
             Fund = Books.Region(after.Book),
-            Body = DomainJson.Write(after),
+            Body = DomainJson.Store(after),
         },
     ];
 

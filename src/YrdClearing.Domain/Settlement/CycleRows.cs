@@ -36,7 +36,7 @@ public static class CycleRows
         Status = state.Status.ToString(),
         Amount = new(state.Obligations().Sum(o => o.Amount.Fen)),
         Amount2 = new(state.Instructions.Sum(i => i.Amount.Fen)),
-        Body = DomainJson.Write(state),
+        Body = DomainJson.Store(state),
     };
 
     private static StateRow RowOf(CycleState state, BookReport report) => new()
@@ -46,6 +46,6 @@ public static class CycleRows
         Parent = CycleState.AggregateOf(state.Id),
         Status = report.Agrees() ? "Agrees" : "Open",
         Fund = Books.Region(report.Book),
-        Body = DomainJson.Write(report),
+        Body = DomainJson.Store(report),
     };
 }

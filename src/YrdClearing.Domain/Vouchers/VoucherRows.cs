@@ -51,7 +51,7 @@ public static class VoucherRows
         Amount2 = voucher.Standing.Available,
         Amount3 = voucher.Standing.Reserved,
         Due = VoucherLifecycle.MayExpire(voucher.Status) ? voucher.UseBy : null,
-        Body = DomainJson.Write(voucher with { Orders = [] }),
+        Body = DomainJson.Store(voucher with { Orders = [] }),
     };
 
     private static StateRow RowOf(VoucherState voucher, OrderState order) => new()
@@ -68,6 +68,6 @@ public static class VoucherRows
         Amount2 = order.Subsidy,
         Amount3 = order.ClawedBack,
         Due = OrderLifecycle.MayLapse(order) ? voucher.ClaimBy : null,
-        Body = DomainJson.Write(order),
+        Body = DomainJson.Store(order),
     };
 }

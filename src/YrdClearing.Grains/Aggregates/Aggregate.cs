@@ -183,7 +183,7 @@ public abstract class Aggregate<TState>(string id, ClearingServices services, IN
             At = context.At,
             Actor = context.Actor.Text,
             Event = StoredTypes.NameOf(decision.Event!),
-            Data = StoredTypes.Write(decision.Event!),
+            Data = StoredTypes.Store(decision.Event!),
             Postings = decision.Postings,
             Grants = decision.Grants,
             Guards = decision.Guards,
@@ -207,7 +207,7 @@ public abstract class Aggregate<TState>(string id, ClearingServices services, IN
     }
 
     private static OutgoingMessage Outgoing(Message message, int n) => new(
-        n, message.ToBook, message.Target, StoredTypes.NameOf(message.Command), StoredTypes.Write(message.Command), message.AfterAll);
+        n, message.ToBook, message.Target, StoredTypes.NameOf(message.Command), StoredTypes.Store(message.Command), message.AfterAll);
 
     private async Task<CommitResult> CommitAsync(CommitRequest request, Decision decision, TState after)
     {

@@ -1,4 +1,5 @@
 using Npgsql;
+using NpgsqlTypes;
 using YrdClearing.Domain.Ledger;
 
 namespace YrdClearing.Journal.Postgres;
@@ -20,16 +21,19 @@ internal static class PostgresBatch
         return all;
     }
 
-    /// <summary>A statement with its arrays; the type of each decides its PostgreSQL type.</summary>
-    public static void Add(NpgsqlBatch all, string sql, params ReadOnlySpan<Array> columns)
+    /// <summary>A statement with its arrays.</summary>
+    public static void Add(NpgsqlBatch all, string sql, params ReadOnlySpan<NpgsqlParameter> columns)
     {
         var command = new NpgsqlBatchCommand(sql);
         foreach (var column in columns)
         {
-            command.Parameters.Add(new() { Value = column });
+            command.Parameters.Add(column);
         }
         all.BatchCommands.Add(command);
     }
+
+    /// <summary>An array; the type of its elements decides its PostgreSQL type.</summary>
+    public static NpgsqlParameter Column<TColumn>(TColumn[] values) => new NpgsqlParameter<TColumn[]> { TypedValue = values };
 
     private static void Heads(NpgsqlBatch all, IReadOnlyList<BookBatch> batches)
     {
@@ -95,7 +99,7 @@ internal static class PostgresBatch
             Column(writes, w => w.Entry.Request.At.UnixMicroseconds), Column(writes, w => w.Row.Status), Column(writes, w => w.Row.Fund),
             Column(writes, w => w.Row.Enterprise), Column(writes, w => w.Row.Provider), Column(writes, w => w.Row.Claim),
             Column(writes, w => w.Row.Amount?.Fen), Column(writes, w => w.Row.Amount2?.Fen), Column(writes, w => w.Row.Amount3?.Fen),
-            Column(writes, w => StateColumns.Iso(w.Row.Due)), Column(writes, w => w.Row.Body));
+            Column(writes, w => StateColumns.Iso(w.Row.Due)), Texts(writes, w => w.Row.Body.Utf8));
     }
 
     private static void Personal(NpgsqlBatch all, List<NumberedEntry> entries)
@@ -113,9 +117,9 @@ internal static class PostgresBatch
         Column(entries, e => e.RecordedMicroseconds), Column(entries, e => e.Request.Actor), Column(entries, e => e.Request.CommandId),
         Column(entries, e => e.Request.BodyHash), Column(entries, e => e.Request.Cause?.Book), Column(entries, e => e.Request.Cause?.Seq),
         Column(entries, e => (long?)e.Request.Cause?.N), Column(entries, e => e.Request.Aggregate), Column(entries, e => e.Request.Event),
-        Column(entries, e => e.Request.Data), Column(entries, _ => NumberedEntry.Currency),
-        Column(entries, e => e.AccountsText), Column(entries, e => e.AmountsText),
-        Column(entries, e => e.MessagesJson), Column(entries, e => e.Request.Obligation?.Kind.ToString()),
+        Texts(entries, e => e.Request.Data.Utf8), Column(entries, _ => NumberedEntry.Currency),
+        Texts(entries, e => e.AccountsText), Texts(entries, e => e.AmountsText),
+        Texts(entries, e => e.MessagesJson?.Utf8), Column(entries, e => e.Request.Obligation?.Kind.ToString()),
         Column(entries, e => e.Request.Obligation?.Counterparty), Column(entries, e => e.Request.Obligation?.Amount.Fen),
         Column(entries, e => e.Hash));
 
@@ -131,7 +135,13 @@ internal static class PostgresBatch
         Add(all, PostgresSql.Checkpoints, Column(checkpointed, b => b.Book), Column(checkpointed, b => b.ToSeq));
     }
 
-    private static TColumn[] Column<TRow, TColumn>(List<TRow> rows, Func<TRow, TColumn> value)
+    private static NpgsqlParameter Column<TRow, TColumn>(List<TRow> rows, Func<TRow, TColumn> value) => Column(Values(rows, value));
+
+    /// <summary>Texts that are UTF-8 already: they go out as they are.</summary>
+    private static NpgsqlParameter Texts<TRow>(List<TRow> rows, Func<TRow, byte[]?> utf8) =>
+        new NpgsqlParameter<byte[]?[]> { TypedValue = Values(rows, utf8), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
+
+    private static TColumn[] Values<TRow, TColumn>(List<TRow> rows, Func<TRow, TColumn> value)
     {
         var column = new TColumn[rows.Count];
         for (var i = 0; i < column.Length; i++)

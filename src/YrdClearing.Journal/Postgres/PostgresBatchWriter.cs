@@ -78,9 +78,9 @@ internal static class PostgresBatchWriter
         var keys = batch.Entries.SelectMany(e => e.Keys).Select(k => k.Key).ToArray();
         var ids = batch.Entries.SelectMany(e => e.Request.Rows).Select(r => r.Row.Id).ToArray();
         await using var all = new NpgsqlBatch(connection);
-        PostgresBatch.Add(all, PostgresSql.Heads, new[] { batch.Book });
-        PostgresBatch.Add(all, PostgresSql.TakenKeys, keys);
-        PostgresBatch.Add(all, PostgresSql.Versions, ids);
+        PostgresBatch.Add(all, PostgresSql.Heads, PostgresBatch.Column(new[] { batch.Book }));
+        PostgresBatch.Add(all, PostgresSql.TakenKeys, PostgresBatch.Column(keys));
+        PostgresBatch.Add(all, PostgresSql.Versions, PostgresBatch.Column(ids));
         await using var reader = await all.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
 
         var mine = await reader.ReadAsync(cancellation).ConfigureAwait(false)

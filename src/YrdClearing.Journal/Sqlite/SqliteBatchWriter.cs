@@ -1,4 +1,3 @@
-using System.Text.Json;
 using YrdClearing.Domain.Ledger;
 
 namespace YrdClearing.Journal.Sqlite;
@@ -108,8 +107,8 @@ internal static class SqliteBatchWriter
             .Bind(request.CommandId).Bind(request.BodyHash)
             .Bind(request.Cause?.Book).Bind(request.Cause?.Seq).Bind(request.Cause?.N)
             .Bind(request.Aggregate).Bind(request.Event).Bind(request.Data)
-            .Bind(NumberedEntry.Currency).Bind(JsonSerializer.Serialize(entry.Accounts, DomainJson.Options))
-            .Bind(JsonSerializer.Serialize(entry.Amounts)).Bind(entry.MessagesJson)
+            .Bind(NumberedEntry.Currency).Bind(DomainJson.Store(entry.Accounts))
+            .Bind(DomainJson.Store(entry.Amounts)).Bind(entry.MessagesJson)
             .Bind(request.Obligation?.Kind.ToString()).Bind(request.Obligation?.Counterparty).Bind(request.Obligation?.Amount.Fen)
             .Bind(entry.Hash)
             .Run();

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
+using YrdClearing.Domain.Ledger;
 
 namespace YrdClearing.Journal.Sqlite;
 
@@ -26,6 +27,14 @@ internal sealed class SqliteStatement : IDisposable
     public SqliteStatement Bind(string? value)
     {
         Check(value is null ? raw.sqlite3_bind_null(_statement, ++_bound) : raw.sqlite3_bind_text(_statement, ++_bound, value));
+        return this;
+    }
+
+    public SqliteStatement Bind(StoredJson? value)
+    {
+        Check(value is { } json
+            ? raw.sqlite3_bind_text(_statement, ++_bound, json.Utf8)
+            : raw.sqlite3_bind_null(_statement, ++_bound));
         return this;
     }
 

@@ -91,7 +91,7 @@ internal sealed class StateReads(JournalStore store)
             Amount2 = Amount2 is { } a2 ? new Money(a2) : null,
             Amount3 = Amount3 is { } a3 ? new Money(a3) : null,
             Due = Due is null ? null : DateOnly.ParseExact(Due, "yyyy-MM-dd"),
-            Body = Body,
+            Body = StoredJson.Of(Body),
         };
     }
 }

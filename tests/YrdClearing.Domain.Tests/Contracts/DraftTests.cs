@@ -101,7 +101,7 @@ public sealed class DraftTests
             ("ok",              Xu,         new RegisterTitle("T1", S, "植物新品种")),
             ("already_exists",  Seller,     new RegisterTitle("T1", B, "patent")),
             ("not_found",       Li,         new RegisterTitle("T1", "nobody", "patent")));
-        DomainJson.Write(TitleView.Of(desk.Network.Title("T1")!)).ShouldBe(
+        DomainJson.Store(TitleView.Of(desk.Network.Title("T1")!)).ToString().ShouldBe(
             $$"""{"id":"T1","kind":"植物新品种","market":"{{AH}}","holder":"{{S}}","encumbrances":[]}""");
     }
 }

@@ -144,10 +144,10 @@ public sealed class EscrowTests
     public void An_amount_of_nothing_takes_every_step()
     {
         var desk = new MarketDesk().Performing(Draft() with { Plan = Plan(("M0", "0"), ("M1", "1")) }, "1.00");
-        var before = DomainJson.Write(desk.Network.Balances());
+        var before = DomainJson.Store(desk.Network.Balances());
         desk.Release("M0");
         desk.Table(("ok", Li, Instruct("M0")), ("ok", Bank, Fail("M0")), ("ok", Li, Instruct("M0")), ("ok", Bank, Confirm("M0")));
-        DomainJson.Write(desk.Network.Balances()).ShouldBe(before);
+        DomainJson.Store(desk.Network.Balances()).ShouldBe(before);
         desk.Contract().Milestones[0].Payout.ShouldBe(PayoutStatus.Paid);
         desk.Do(Li, new RefundMilestone("K1", "M0", Yuan("0.01"), "x")).ShouldBe("amount_exceeds_contract");
     }

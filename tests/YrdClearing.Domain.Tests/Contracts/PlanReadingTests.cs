@@ -140,14 +140,14 @@ public sealed class PlanReadingTests
     [Fact]
     public void A_stored_plan_of_milestones_is_a_list_and_any_other_names_its_kind()
     {
-        DomainJson.Write<ContractPlan>(MarketDesk.Plan(("M1", "1"))).ShouldBe("""[{"id":"M1","share":10000}]""");
-        DomainJson.Read<ContractPlan>("""[{"id":"M1","share":10000}]""").ShouldBeOfType<MilestonePlan>().Ids.ShouldBe(["M1"]);
+        DomainJson.Store<ContractPlan>(MarketDesk.Plan(("M1", "1"))).ToString().ShouldBe("""[{"id":"M1","share":10000}]""");
+        DomainJson.Read<ContractPlan>(StoredJson.Of("""[{"id":"M1","share":10000}]""")).ShouldBeOfType<MilestonePlan>().Ids.ShouldBe(["M1"]);
         foreach (var kind in PlanKinds.All)
         {
             var plan = ((AmendContract)Read(Amend + kind.Example + "}").Envelope!.Command).Plan;
             plan.GetType().ShouldBe(kind.Type);
-            var stored = DomainJson.Write(plan);
-            DomainJson.Write(DomainJson.Read<ContractPlan>(stored)).ShouldBe(stored);
+            var stored = DomainJson.Store(plan);
+            DomainJson.Store(DomainJson.Read<ContractPlan>(stored)).ShouldBe(stored);
         }
     }
 

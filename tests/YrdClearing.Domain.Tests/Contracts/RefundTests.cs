@@ -115,14 +115,14 @@ public sealed class RefundTests
     {
         var desk = new MarketDesk().Performing().Release("M1").Clear("Q1", Xu, Li);
         desk.Setup(Clearing, new CloseCycle("Q1"));
-        var closed = DomainJson.Write(CycleView.Of(desk.Network.Cycle("Q1")!));
+        var closed = DomainJson.Store(CycleView.Of(desk.Network.Cycle("Q1")!));
         desk.Setup(Li, Refund("300000.00"));
         desk.Release("M2").Clear("Q2", Xu, Li);
         var cycle = CycleView.Of(desk.Network.Cycle("Q2")!);
         (cycle.Network, cycle.Gross, cycle.Net).ShouldBe(("markets", "698400.00", "98400.00"));
         cycle.Obligations.ShouldBe([new(ZJ, AH, "300000.00"), new(AH, ZJ, "398400.00")]);
         cycle.Instructions.ShouldBe([new(AH, ZJ, "98400.00", "Paid")]);
-        DomainJson.Write(CycleView.Of(desk.Network.Cycle("Q1")!)).ShouldBe(closed);
+        DomainJson.Store(CycleView.Of(desk.Network.Cycle("Q1")!)).ShouldBe(closed);
         desk.Balances(AH, "liabilities:due", "assets:due", "budget:").ShouldBeEmpty();
         desk.Balances(ZJ, "liabilities:due", "assets:due", "budget:").ShouldBeEmpty();
     }
@@ -175,6 +175,6 @@ public sealed class RefundTests
         Should.Throw<InvalidOperationException>(() => ContractDecider.Decide(
             contract, Given.By(Li), new RecordMilestonePayout("K1", "M1", PayoutStatus.Paid), ContractFacts.None));
         var rows = ContractRows.Changed(null, contract);
-        DomainJson.Write(ContractRows.Read(rows)).ShouldBe(DomainJson.Write(contract));
+        DomainJson.Store(ContractRows.Read(rows)).ShouldBe(DomainJson.Store(contract));
     }
 }

@@ -39,6 +39,6 @@ public sealed class DeadlinesTests
         DeadlinesRows.Read(DeadlinesRows.Changed(null, state)).ShouldBe(state);
         DeadlinesDecider.Decide(null, Given.By("operator:network"), new RunBookDeadlines("market:320000", Given.Morning), Facts)
             .Event.ShouldBe(new MarketDeadlinesRun("market:320000", Given.Morning, 1));
-        StoredTypes.Read("deadlines.run-book.1", StoredTypes.Write(part)).ShouldBe(part);
+        StoredTypes.Read("deadlines.run-book.1", StoredTypes.Store(part)).ShouldBe(part);
     }
 }

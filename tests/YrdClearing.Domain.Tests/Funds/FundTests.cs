@@ -152,7 +152,7 @@ public sealed class FundTests
         FundRows.Changed(after, after).Select(r => r.Id).ShouldBe(["fund:310000"]);
 
         var read = FundRows.Read(FundRows.Changed(null, after));
-        DomainJson.Write(read).ShouldBe(DomainJson.Write(after));
+        DomainJson.Store(read).ShouldBe(DomainJson.Store(after));
         read.PolicyOf("P2")!.OrderCap.ShouldBeNull();
         read.PolicyOf("P1")!.RateFor("310000", "320000").ShouldBe(Rate.Parse("0.40"));
     }
@@ -167,10 +167,10 @@ public sealed class FundTests
             new FundDeposited("310000", new(1)), new RecordFundOpened("310000", "上海"), published,
         })
         {
-            var json = StoredTypes.Write(value);
-            StoredTypes.Write(StoredTypes.Read(StoredTypes.NameOf(value), json)).ShouldBe(json);
+            var json = StoredTypes.Store(value);
+            StoredTypes.Store(StoredTypes.Read(StoredTypes.NameOf(value), json)).ShouldBe(json);
         }
-        StoredTypes.Write(published).ShouldContain("\"corridorRates\":{\"320000\":4000,\"340000\":3000}");
+        StoredTypes.Store(published).ToString().ShouldContain("\"corridorRates\":{\"320000\":4000,\"340000\":3000}");
     }
 
     [Fact]

@@ -43,7 +43,7 @@ public sealed class EnterpriseTests
     public void The_event_holds_no_personal_value_and_the_decision_all_of_them()
     {
         var decision = Decide(null, "operator:network", Full);
-        var stored = StoredTypes.Write(decision.Event!);
+        var stored = StoredTypes.Store(decision.Event!).ToString();
         decision.Personal.Select(p => p.Value).ShouldBe(["rep-1", "ctl-1", "6222000000000001"]);
         foreach (var personal in decision.Personal)
         {

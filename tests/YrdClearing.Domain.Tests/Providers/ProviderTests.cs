@@ -137,15 +137,15 @@ public sealed class ProviderTests
     {
         var state = InShanghai(RecognitionStatus.Effective);
         var row = ProviderRows.Changed(null, state).ShouldHaveSingleItem();
-        DomainJson.Write(ProviderRows.Read([row])).ShouldBe(DomainJson.Write(state));
-        row.Body.ShouldNotContain("rep-2");
-        row.Body.ShouldNotContain(Account.Number);
+        DomainJson.Store(ProviderRows.Read([row])).ShouldBe(DomainJson.Store(state));
+        row.Body.ToString().ShouldNotContain("rep-2");
+        row.Body.ToString().ShouldNotContain(Account.Number);
 
         var applied = Decide(null, "operator:network", Full);
-        var stored = StoredTypes.Write(applied.Event!);
-        StoredTypes.Write(StoredTypes.Read("provider.applied.1", stored)).ShouldBe(stored);
+        var stored = StoredTypes.Store(applied.Event!);
+        StoredTypes.Store(StoredTypes.Read("provider.applied.1", stored)).ShouldBe(stored);
         applied.Personal.Select(p => p.Value).ShouldBe(["rep-2", "ctl-2", Account.Number]);
-        applied.Personal.ShouldAllBe(p => stored.Contains(p.Hash) && !stored.Contains(p.Value));
+        applied.Personal.ShouldAllBe(p => stored.ToString().Contains(p.Hash) && !stored.ToString().Contains(p.Value));
         ProviderView.Of(state).Provinces.ShouldBe(new Dictionary<string, string> { ["310000"] = "Effective", ["320000"] = "Effective" });
     }
 

@@ -39,5 +39,5 @@ internal abstract class Desk
         .Where(b => b.Value != 0 && prefixes.Any(p => b.Key.StartsWith(p, StringComparison.Ordinal)))
         .Select(b => $"{b.Key} {new Money(b.Value)}")];
 
-    private string Picture() => DomainJson.Write(Network.Balances()) + string.Concat(Network.Rows.Select(r => r.ToString()));
+    private string Picture() => DomainJson.Store(Network.Balances()) + string.Concat(Network.Rows.Select(r => r.ToString()));
 }

@@ -88,7 +88,7 @@ internal sealed class PaperNetwork
         var code = Route(command, context);
         while (_messages.TryDequeue(out var next))
         {
-            var message = (Command)StoredTypes.Read(StoredTypes.NameOf(next.Message.Command), StoredTypes.Write(next.Message.Command));
+            var message = (Command)StoredTypes.Read(StoredTypes.NameOf(next.Message.Command), StoredTypes.Store(next.Message.Command));
             Route(message, next.Context with { Cause = next.Cause }).ShouldBeNull("messages are never refused");
         }
         return code?.Wire() ?? "ok";
@@ -309,7 +309,7 @@ internal sealed class PaperNetwork
         {
             return refused;
         }
-        var @event = (DomainEvent)StoredTypes.Read(StoredTypes.NameOf(decision.Event!), StoredTypes.Write(decision.Event!));
+        var @event = (DomainEvent)StoredTypes.Read(StoredTypes.NameOf(decision.Event!), StoredTypes.Store(decision.Event!));
         Events.Add(@event);
         Write(aggregate, changed(before, evolve(before, @event)));
         decision.Frees.ToList().ForEach(k => _keys.Remove(k).ShouldBeTrue($"{k} was not taken"));

@@ -78,7 +78,7 @@ internal sealed class ClearingDesk
         while (_messages.TryDequeue(out var next))
         {
             var (cause, message) = next;
-            var command = StoredTypes.Read(StoredTypes.NameOf(message.Command), StoredTypes.Write(message.Command));
+            var command = StoredTypes.Read(StoredTypes.NameOf(message.Command), StoredTypes.Store(message.Command));
             if (message.AfterAll && _held.Count > 0)
             {
                 Release();
@@ -134,7 +134,7 @@ internal sealed class ClearingDesk
             return rejection.Code;
         }
         var seq = Append(book, decision.Obligation, cause, decision.Postings);
-        var @event = (DomainEvent)StoredTypes.Read(StoredTypes.NameOf(decision.Event!), StoredTypes.Write(decision.Event!));
+        var @event = (DomainEvent)StoredTypes.Read(StoredTypes.NameOf(decision.Event!), StoredTypes.Store(decision.Event!));
         var rows = RowsOf(target);
         foreach (var row in @event is CycleEvent
             ? CycleRows.Changed(CycleRows.Read(rows), CycleState.Evolve(CycleRows.Read(rows), @event))

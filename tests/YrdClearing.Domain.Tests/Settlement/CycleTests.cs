@@ -17,7 +17,7 @@ public sealed class CycleTests
 
         CutOff(desk, "C1", NettingMode.Multilateral).ShouldBeNull();
         desk.Do(Clearing, new CalculateCycle("C1")).ShouldBeNull();
-        DomainJson.Write(desk.Show("C1")).ShouldBe(
+        DomainJson.Store(desk.Show("C1")).ToString().ShouldBe(
             """
             {"id":"C1","status":"Calculated","mode":"multilateral","gross":"44000.00","net":"20000.00",
             "obligations":[{"from":"310000","to":"330000","amount":"32000.00"},{"from":"330000","to":"310000","amount":"12000.00"}],
@@ -99,7 +99,7 @@ public sealed class CycleTests
         {
             desk.Do(Clearing, command).ShouldBeNull();
         }
-        DomainJson.Write(desk.Show("M")).ShouldBe(
+        DomainJson.Store(desk.Show("M")).ToString().ShouldBe(
             """
             {"id":"M","status":"Confirmed","mode":"gross","gross":"0.00","net":"0.00",
             "obligations":[],"positions":{},"instructions":[],"network":"markets"}
@@ -131,7 +131,7 @@ public sealed class CycleTests
         var desk = Instructed("C1", NettingMode.Bilateral, (JS, SH, "40000.00"));
         desk.Do(Bank, new PayCycle("C1", JS, SH)).ShouldBeNull();
         desk.Do(Clearing, new CloseCycle("C1")).ShouldBeNull();
-        var closed = DomainJson.Write(desk.Show("C1"));
+        var closed = DomainJson.Store(desk.Show("C1"));
 
         desk.ClawBack(JS, SH, "40000.00");
         desk.Approve(JS, SH, "25000.00");
@@ -140,7 +140,7 @@ public sealed class CycleTests
 
         desk.Show("C2").Obligations.ShouldBe([new(SH, JS, "40000.00"), new(JS, SH, "25000.00")]);
         desk.Show("C2").Instructions.ShouldBe([new(SH, JS, "15000.00", "Calculated")]);
-        DomainJson.Write(desk.Show("C1")).ShouldBe(closed);
+        DomainJson.Store(desk.Show("C1")).ShouldBe(closed);
         desk.Do("fund:310000", new ConfirmCycle("C2")).ShouldBeNull();
         desk.Do("fund:320000", new ConfirmCycle("C2")).ShouldBeNull();
         desk.Do(Clearing, new InstructCycle("C2")).ShouldBeNull();

@@ -19,7 +19,7 @@ public sealed class VoucherRowsTests
         var rows = VoucherRows.Changed(null, voucher);
         rows[0].Id.ShouldBe("voucher:V1");
         var read = VoucherRows.Read([rows[0], .. rows.Skip(1).OrderBy(r => r.Id, StringComparer.Ordinal)]);
-        DomainJson.Write(read).ShouldBe(DomainJson.Write(voucher));
+        DomainJson.Store(read).ShouldBe(DomainJson.Store(voucher));
         read.Orders.Select(o => o.Id).ShouldBe(Enumerable.Range(0, 12).Select(i => $"O{12 - i}"));
     }
 
@@ -45,15 +45,15 @@ public sealed class VoucherRowsTests
     {
         var desk = new VoucherDesk().Issued().Submitted("100.00", provider: Abroad);
         var rows = VoucherRows.Changed(null, desk.Voucher());
-        (rows[0] with { Body = "" }).ShouldBe(new()
+        (rows[0] with { Body = default }).ShouldBe(new()
         {
             Id = "voucher:V1", Kind = "voucher", Status = "PartlyUsed", Fund = SH, Enterprise = E, Amount = Yuan("100000.00"),
-            Amount2 = Yuan("99960.00"), Amount3 = Yuan("40.00"), Due = new(2026, 4, 1), Body = "",
+            Amount2 = Yuan("99960.00"), Amount3 = Yuan("40.00"), Due = new(2026, 4, 1), Body = default,
         });
-        (rows[1] with { Body = "" }).ShouldBe(new()
+        (rows[1] with { Body = default }).ShouldBe(new()
         {
             Id = "order:O1", Kind = "order", Parent = "voucher:V1", Status = "Confirmed", Fund = SH, Enterprise = E, Provider = Abroad,
-            Claim = "Submitted", Amount = Yuan("100.00"), Amount2 = Yuan("40.00"), Amount3 = Money.Zero, Body = "",
+            Claim = "Submitted", Amount = Yuan("100.00"), Amount2 = Yuan("40.00"), Amount3 = Money.Zero, Body = default,
         });
     }
 

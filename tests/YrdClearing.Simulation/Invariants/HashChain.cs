@@ -41,8 +41,8 @@ internal sealed class HashChain(Observer observer) : Invariant("hash chain", obs
         {
             r.Book, Digits(entry.Seq), Digits(r.At.UnixMicroseconds), Digits(entry.RecordedMicroseconds), r.Actor, r.CommandId,
             r.BodyHash is null ? null : Convert.ToHexString(r.BodyHash).ToLowerInvariant(),
-            r.Cause?.Book, Digits(r.Cause?.Seq), Digits(r.Cause?.N), r.Aggregate, r.Event, r.Data, "CNY",
-            string.Join(' ', entry.Accounts), string.Join(' ', entry.Amounts), entry.MessagesJson,
+            r.Cause?.Book, Digits(r.Cause?.Seq), Digits(r.Cause?.N), r.Aggregate, r.Event, r.Data.ToString(), "CNY",
+            string.Join(' ', entry.Accounts), string.Join(' ', entry.Amounts), entry.MessagesJson?.ToString(),
             r.Obligation?.Kind.ToString(), r.Obligation?.Counterparty, Digits(r.Obligation?.Amount.Fen),
         })
         {

@@ -72,7 +72,7 @@ internal sealed class MirrorsAgree(Observer observer) : Invariant("mirrors with 
         {
             return;
         }
-        using var json = JsonDocument.Parse(message.Command);
+        using var json = JsonDocument.Parse(message.Command.Utf8);
         var e = json.RootElement;
         switch (message.Type)
         {

@@ -154,7 +154,7 @@ internal sealed class Observer
         }
         try
         {
-            using var json = JsonDocument.Parse(entry.Request.Data);
+            using var json = JsonDocument.Parse(entry.Request.Data.Utf8);
             Model.Apply(entry, json.RootElement);
             foreach (var invariant in _invariants)
             {

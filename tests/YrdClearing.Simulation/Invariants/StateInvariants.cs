@@ -43,7 +43,7 @@ internal sealed class RowsAreEvents(Observer observer) : Invariant(TheName, obse
     {
         foreach (var v in Model.Vouchers.Vouchers.Values)
         {
-            using var body = JsonDocument.Parse(Observer.Disk.Rows["voucher:" + v.Id].Row.Body);
+            using var body = JsonDocument.Parse(Observer.Disk.Rows["voucher:" + v.Id].Row.Body.Utf8);
             var s = body.RootElement.GetProperty("standing");
             Require(
                 s.Text("status") == v.Status && s.Fen("available") == v.Available && s.Fen("reserved") == v.Reserved && s.Fen("redeemed") == v.Redeemed,
@@ -110,7 +110,7 @@ internal sealed class RowsAreEvents(Observer observer) : Invariant(TheName, obse
 
     private void CompareStanding(ModelContract c)
     {
-        using var body = JsonDocument.Parse(Observer.Disk.Rows["contract:" + c.Id].Row.Body);
+        using var body = JsonDocument.Parse(Observer.Disk.Rows["contract:" + c.Id].Row.Body.Utf8);
         var s = body.RootElement.GetProperty("standing");
         var stored = (s.Fen("funded"), s.Fen("returned"), s.Fen("refundDue"), s.Fen("refundInstructed"), s.Fen("refundPaid"));
         var replayed = (c.Funded, c.Returned, c.RefundDue, c.RefundInstructed, c.RefundPaid);

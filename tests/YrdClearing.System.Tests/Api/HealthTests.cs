@@ -1,6 +1,6 @@
 using System.Net;
-using System.Text.Json.Nodes;
 using YrdClearing.Domain.Commands;
+using YrdClearing.Domain.Ledger;
 using YrdClearing.Journal;
 using YrdClearing.System.Tests.Journal;
 
@@ -47,8 +47,8 @@ public sealed class HealthTests
             At = BusinessTime.EndOf(new(2026, 3, 1)),
             Actor = "operator:network",
             Event = "fund.opened.1",
-            Data = new JsonObject { ["fund"] = "320000", ["name"] = "Fund" }.ToJsonString(),
-            Messages = [new(0, "fund:330000", "nonsense:1", "fund.record-opened.1", """{"fund":"330000","name":"Fund"}""")],
+            Data = StoredJson.Of("""{"fund":"320000","name":"Fund"}"""),
+            Messages = [new(0, "fund:330000", "nonsense:1", "fund.record-opened.1", StoredJson.Of("""{"fund":"330000","name":"Fund"}"""))],
         });
         result.Status.ShouldBe(CommitStatus.Written);
     }

@@ -53,7 +53,7 @@ public sealed class AggregateTurnTests
         var aggregate = new Slow();
         aggregate.Lose();
         (await aggregate.TryExecuteAsync(Call)).ShouldBeNull();
-        (await aggregate.TryApplyAsync(new(new(new("fund:310000", 1, 0), "operator:network", new BusinessTime(0), new(0, "", "", "", "")))))
+        (await aggregate.TryApplyAsync(new(new(new("fund:310000", 1, 0), "operator:network", new BusinessTime(0), new(0, "", "", "", default)))))
             .ShouldBeNull();
     }
 

@@ -162,7 +162,7 @@ public abstract class BookTests(JournalDatabase database) : JournalTestBase(data
         var book = await Database.OpenBookAsync(Fund);
         var announced = new List<PendingMessage>();
         book.Written = announced.AddRange;
-        var message = new OutgoingMessage(0, "fund:320000", "payout:O1", "payout.record-due.1", """{"fen":1}""", AfterAll: true);
+        var message = new OutgoingMessage(0, "fund:320000", "payout:O1", "payout.record-due.1", StoredJson.Of("""{"fen":1}"""), AfterAll: true);
         OutgoingMessage[] both = [message, message with { N = 1, AfterAll = false }];
         await CommitAsync(book, Appropriate("1", 1), Appropriate("2", 1) with { Messages = both });
 

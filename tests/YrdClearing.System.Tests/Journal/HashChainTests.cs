@@ -33,7 +33,7 @@ public abstract class HashChainTests(JournalDatabase database) : JournalTestBase
                 CommandId = null,
                 BodyHash = null,
                 Cause = new("fund:320000", 17, 2),
-                Messages = [new(0, "fund:330000", "payout:O1", "payout.record-due.1", """{"payee":"甲","fen":5}""")],
+                Messages = [new(0, "fund:330000", "payout:O1", "payout.record-due.1", StoredJson.Of("""{"payee":"甲","fen":5}"""))],
                 Obligation = new(ObligationKind.Approval, "fund:330000", new(5)),
             });
         var hash = new byte[32];

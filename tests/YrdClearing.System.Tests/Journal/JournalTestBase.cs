@@ -36,7 +36,7 @@ public abstract class JournalTestBase
         CommandId = Id(id),
         BodyHash = SHA256.HashData(Encoding.UTF8.GetBytes(id)),
         Event = "test.happened.1",
-        Data = """{"text":"科技创新券 𠮷","quote":"\"\\"}""",
+        Data = StoredJson.Of("""{"text":"科技创新券 𠮷","quote":"\"\\"}"""),
     };
 
     protected CommitRequest Appropriate(string id, long fen, string? book = null) =>
@@ -58,7 +58,7 @@ public abstract class JournalTestBase
         Kind = id[..id.IndexOf(':')],
         Parent = parent,
         Status = status,
-        Body = $$"""{"status":"{{status}}"}""",
+        Body = StoredJson.Of($$"""{"status":"{{status}}"}"""),
     };
 
     /// <summary>Commits as calls to a grain would: all of them in the book's turns, none waiting for another.</summary>

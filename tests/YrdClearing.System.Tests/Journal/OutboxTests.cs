@@ -229,7 +229,7 @@ public abstract class OutboxTests(JournalDatabase database) : JournalTestBase(da
 
     private Task<int> FlushAsync(Post post, string? toBook) => Turns.Run(() => post.Outbox.FlushAsync(toBook));
 
-    private static OutgoingMessage To(string book, string target) => new(0, book, target, "payout.record-due.1", "{}");
+    private static OutgoingMessage To(string book, string target) => new(0, book, target, "payout.record-due.1", StoredJson.Of("{}"));
 
     /// <summary>The receiving side, as a test wants it to behave. Called in the sender's turns.</summary>
     private sealed class Post(OutboxTests test, TimeProvider? clock = null)

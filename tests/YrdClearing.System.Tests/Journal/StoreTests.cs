@@ -79,7 +79,7 @@ public abstract class StoreTests(JournalDatabase database) : JournalTestBase(dat
             Amount2 = Money.Zero,
             Amount3 = new(-1),
             Due = new(2026, 3, 31),
-            Body = """{"名":"科技创新券 𠮷"}""",
+            Body = StoredJson.Of("""{"名":"科技创新券 𠮷"}"""),
         };
         var orders = new[] { "z", "a" }.Select(o => Row("order:" + Id(o), "Placed", id)).ToArray();
         await CommitAsync(

@@ -82,7 +82,7 @@ public sealed class CutOffUnderLoadTests
     {
         await using var connection = await store.OpenReadAsync(Stop);
         var stated = (await connection.QueryAsync<string>("SELECT data FROM entry WHERE event = 'clearing.obligations-stated.1'"))
-            .Select(DomainJson.Read<ObligationsStated>)
+            .Select(d => DomainJson.Read<ObligationsStated>(StoredJson.Of(d)))
             .OrderBy(s => s.FromSeq)
             .ToLookup(s => s.Book);
         foreach (var book in stated)

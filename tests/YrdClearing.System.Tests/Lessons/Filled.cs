@@ -17,6 +17,7 @@ internal static class Filled
         [typeof(bool)] = true,
         [typeof(int)] = 7,
         [typeof(long)] = 8_000_000_001L,
+        [typeof(StoredJson)] = StoredJson.Of("""{"name":"科技创新券 \"𠮷\""}"""),
         [typeof(byte[])] = new byte[] { 1, 2, 255 },
         [typeof(Money)] = new Money(123_456_789_012_345),
         [typeof(Rate)] = new Rate(4_001),

@@ -63,10 +63,10 @@ public sealed class PricedContractTests
     private static PricedContract Drafted(
         ContractPlan plan, long value, int feeRate, int sellerShare, IReadOnlyList<OwnerShare>? owners = null)
     {
-        var stored = StoredTypes.Write(new ContractDraftedWithPlan(
+        var stored = StoredTypes.Store(new ContractDraftedWithPlan(
             "K1", ContractType.Service, null, Seller, Buyer, "330000", "340000", new(new(feeRate), new(sellerShare)), new(value),
             new(value), 0, [], plan, owners));
-        return PricedContract.Drafted(JsonSerializer.Deserialize<JsonElement>(stored));
+        return PricedContract.Drafted(JsonSerializer.Deserialize<JsonElement>(stored.Utf8));
     }
 
     private static IEnumerable<PricedPart> Parts(ContractPlan plan, long value, int feeRate, int sellerShare) =>
