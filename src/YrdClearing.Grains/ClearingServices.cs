@@ -8,6 +8,11 @@ namespace YrdClearing.Grains;
 /// <summary>What grains share in one process: the journal, its committer, the clock and the key of personal hashes.</summary>
 public sealed record ClearingServices(JournalStore Store, Committer Committer, TimeProvider Clock, PersonalHash PersonalHash)
 {
+    /// <summary>
+    /// Where messages are taken to their targets: not on the sender's book, which would then decide for its receivers between its batches.
+    /// </summary>
+    public TaskScheduler Deliveries { get; init; } = TaskScheduler.Default;
+
     /// <summary>Where orders belong.</summary>
     public KnownKeys<OrderKey> Orders { get; } = new(Store, OrderKey.Of, OrderKey.Parse);
 

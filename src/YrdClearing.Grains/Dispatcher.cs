@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using YrdClearing.Domain.Commands;
 using YrdClearing.Domain.Ledger;
@@ -14,7 +15,8 @@ public sealed class Dispatcher(INetwork network, ClearingServices services)
     private const int MaxTitleRaces = 64;
 
     /// <summary>Executes one command; an exception means an unknown outcome, which the same id answers when it is sent again.</summary>
-    public async Task<Outcome> ExecuteAsync(Envelope envelope, CancellationToken cancellation)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<Outcome> ExecuteAsync(Envelope envelope, CancellationToken cancellation)
     {
         var command = envelope.Command;
         var (order, contract) = Routes.NamedBy(command);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using YrdClearing.Domain.Contracts;
 using YrdClearing.Domain.Funds;
 using YrdClearing.Domain.Licences;
@@ -24,7 +25,8 @@ public sealed class GrainNetwork(IGrainFactory grains, LocalGrains local, Cleari
     /// <summary>How long a message waits, which nobody has to be told of; after that its outbox counts a failed attempt.</summary>
     private static readonly TimeSpan MessagePatience = TimeSpan.FromMinutes(1);
 
-    public async Task<CommandReply> ExecuteAsync(string aggregate, CommandCall call)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<CommandReply> ExecuteAsync(string aggregate, CommandCall call)
     {
         for (var outage = new Outage(services.Clock, CommandPatience); ; await outage.WaitAsync())
         {
@@ -40,7 +42,8 @@ public sealed class GrainNetwork(IGrainFactory grains, LocalGrains local, Cleari
         }
     }
 
-    public async Task<AppliedReply> ApplyAsync(string aggregate, Delivery delivery)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<AppliedReply> ApplyAsync(string aggregate, Delivery delivery)
     {
         for (var outage = new Outage(services.Clock, MessagePatience); ; await outage.WaitAsync())
         {

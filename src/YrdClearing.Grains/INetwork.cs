@@ -18,10 +18,10 @@ namespace YrdClearing.Grains;
 public interface INetwork
 {
     /// <summary>Sends a command to its aggregate.</summary>
-    Task<CommandReply> ExecuteAsync(string aggregate, CommandCall call);
+    ValueTask<CommandReply> ExecuteAsync(string aggregate, CommandCall call);
 
     /// <summary>Hands a message to its target; applied once, however often it comes.</summary>
-    Task<AppliedReply> ApplyAsync(string aggregate, Delivery delivery);
+    ValueTask<AppliedReply> ApplyAsync(string aggregate, Delivery delivery);
 
     /// <summary>Hands a commit to its book.</summary>
     Task<CommitResult> CommitAsync(CommitRequest request);

@@ -18,6 +18,9 @@ public sealed class KnownKeys<TKey>(JournalStore store, Func<string, string> key
 
     private readonly ConcurrentDictionary<string, TKey> _known = new(StringComparer.Ordinal);
 
+    // How many there are, roughly: asking the dictionary takes all its locks.
+    private int _count;
+
     /// <summary>The thing's key; null when there is no such thing.</summary>
     public async ValueTask<TKey?> FindAsync(string id, CancellationToken cancellation)
     {
@@ -38,10 +41,14 @@ public sealed class KnownKeys<TKey>(JournalStore store, Func<string, string> key
     /// <summary>Keeps the key of a thing whose entry is durable.</summary>
     public void Remember(string id, TKey key)
     {
-        if (_known.Count >= MaxRemembered)
+        if (!_known.TryAdd(id, key))
         {
+            return;
+        }
+        if (Interlocked.Increment(ref _count) > MaxRemembered)
+        {
+            Interlocked.Exchange(ref _count, 0);
             _known.Clear();
         }
-        _known[id] = key;
     }
 }

@@ -41,7 +41,10 @@ public sealed class RunningBook : IDisposable
     public static async Task<RunningBook> OpenAsync(
         string name, ClearingServices services, INetwork network, ILogger log, CancellationToken cancellation)
     {
-        var outbox = new Outbox(name, services.Store, message => DeliverAsync(network, message), services.Clock, log);
+        Task<Task> Deliver(PendingMessage message) => Task.Factory.StartNew(
+            () => DeliverAsync(network, message), CancellationToken.None, TaskCreationOptions.DenyChildAttach, services.Deliveries).Unwrap();
+
+        var outbox = new Outbox(name, services.Store, Deliver, services.Clock, log);
         var book = await Book.OpenAsync(name, services.Store, services.Committer, services.Clock, cancellation);
         book.Written = outbox.Enqueue;
         book.Delivered = () => outbox.Cursor;

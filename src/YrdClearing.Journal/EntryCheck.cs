@@ -64,10 +64,26 @@ internal static class EntryCheck
         {
             Balanced(request, grant.Postings);
         }
-        if (keys.Count > 1 && keys.DistinctBy(k => k.Key, StringComparer.Ordinal).Count() != keys.Count)
+        if (HasTwice(keys))
         {
             throw new InvalidOperationException($"{request.Event} takes a key twice: {string.Join(", ", keys.Select(k => k.Key))}.");
         }
+    }
+
+    // A handful: comparing each with each is quicker than a set.
+    private static bool HasTwice(IReadOnlyList<TakenKey> keys)
+    {
+        for (var i = 1; i < keys.Count; i++)
+        {
+            for (var j = 0; j < i; j++)
+            {
+                if (keys[i].Key == keys[j].Key)
+                {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /// <summary>

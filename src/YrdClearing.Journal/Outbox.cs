@@ -137,10 +137,9 @@ public sealed class Outbox : IDisposable
             return Task.FromException<int>(Stopping());
         }
         var flush = new OutboxFlush(toBook, _caughtUp ? _writtenTo : long.MaxValue);
-        foreach (var item in _queues.Items.Where(i => flush.Covers(i.Message)))
+        foreach (var item in _queues.Items)
         {
-            flush.Waiting++;
-            flush.Count++;
+            flush.Sent(item.Message);
         }
         foreach (var target in _queues.Items.Select(i => i.Target).Distinct().Where(t => toBook is null || t.To == toBook).ToList())
         {
@@ -173,10 +172,9 @@ public sealed class Outbox : IDisposable
         foreach (var message in messages)
         {
             _queues.Add(message, _entries.Sent(message.Key.Seq), now);
-            foreach (var flush in _flushes.Where(f => f.Covers(message)))
+            foreach (var flush in _flushes)
             {
-                flush.Waiting++;
-                flush.Count++;
+                flush.Sent(message);
             }
         }
         _loadedTo = loadedTo;
@@ -299,9 +297,9 @@ public sealed class Outbox : IDisposable
     {
         _queues.Applied(item);
         Telemetry.Delivered(_clock.GetElapsedTime(item.Since));
-        foreach (var flush in _flushes.Where(f => f.Covers(item.Message)))
+        foreach (var flush in _flushes)
         {
-            flush.Waiting--;
+            flush.Applied(item.Message);
         }
         CompleteFlushes();
         _entries.Applied(item.Entry, consequences);

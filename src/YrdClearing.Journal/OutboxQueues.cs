@@ -152,12 +152,31 @@ internal sealed class OutboxFlush(string? toBook, long upToSeq)
     public long UpToSeq => upToSeq;
 
     /// <summary>Messages in memory that it waits for.</summary>
-    public int Waiting { get; set; }
+    public int Waiting { get; private set; }
 
     /// <summary>Messages it has waited for, the applied ones included.</summary>
-    public int Count { get; set; }
+    public int Count { get; private set; }
 
     public TaskCompletionSource<int> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The message is on its way.</summary>
+    public void Sent(PendingMessage message)
+    {
+        if (Covers(message))
+        {
+            Waiting++;
+            Count++;
+        }
+    }
+
+    /// <summary>The message is applied.</summary>
+    public void Applied(PendingMessage message)
+    {
+        if (Covers(message))
+        {
+            Waiting--;
+        }
+    }
 
     public bool Covers(PendingMessage message) => message.Key.Seq <= upToSeq && (toBook is null || message.Message.To == toBook);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using YrdClearing.Domain.Commands;
 using YrdClearing.Domain.Ledger;
@@ -53,7 +54,8 @@ public abstract class Aggregate<TState>(string id, ClearingServices services, IN
         IsLost = false;
     }
 
-    public override async Task<CommandReply> ExecuteAsync(CommandCall call)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public override async ValueTask<CommandReply> ExecuteAsync(CommandCall call)
     {
         var envelope = call.Envelope;
         var hash = SHA256.HashData(envelope.Body);
@@ -70,7 +72,7 @@ public abstract class Aggregate<TState>(string id, ClearingServices services, IN
                 return await CommandIds.AnswerRejectionAsync(services.Store, envelope, hash, refused, decision.Claims);
             }
             var after = Evolve(State, decision.Event!);
-            var request = Request(decision, after, envelope.Context, envelope.Command) with { CommandId = envelope.Id, BodyHash = hash };
+            var request = Request(decision, after, envelope.Context, envelope.Command, envelope.Id, hash);
             var result = await CommitAsync(request, decision, after);
             switch (result.Status)
             {
@@ -92,7 +94,8 @@ public abstract class Aggregate<TState>(string id, ClearingServices services, IN
         }
     }
 
-    public override async Task<AppliedReply> ApplyAsync(Delivery delivery)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public override async ValueTask<AppliedReply> ApplyAsync(Delivery delivery)
     {
         var message = delivery.Message;
         var command = (Command)StoredTypes.Read(message.Message.Type, message.Message.Command);
@@ -118,7 +121,7 @@ public abstract class Aggregate<TState>(string id, ClearingServices services, IN
                 throw NotApplicable(message, why!);
             }
             var after = Evolve(State, decision.Event!);
-            var request = Request(decision, after, context, command) with { Cause = message.Key };
+            var request = Request(decision, after, context, command, cause: message.Key);
             var result = await CommitAsync(request, decision, after);
             switch (result.Status)
             {
@@ -174,10 +177,15 @@ public abstract class Aggregate<TState>(string id, ClearingServices services, IN
 
     protected static string KeyOf(string id) => id[(id.IndexOf(':') + 1)..];
 
-    private CommitRequest Request(Decision decision, TState after, CommandContext context, Command command)
+    private CommitRequest Request(
+        Decision decision, TState after, CommandContext context, Command command,
+        string? commandId = null, byte[]? bodyHash = null, MessageKey? cause = null)
     {
         return new()
         {
+            CommandId = commandId,
+            BodyHash = bodyHash,
+            Cause = cause,
             Book = BookOf(command),
             Aggregate = Id,
             At = context.At,
@@ -189,7 +197,7 @@ public abstract class Aggregate<TState>(string id, ClearingServices services, IN
             Guards = decision.Guards,
             Claims = decision.Claims,
             Frees = decision.Frees,
-            Messages = decision.Messages.Count == 0 ? [] : [.. decision.Messages.Select(Outgoing)],
+            Messages = Outgoing(decision.Messages),
             Obligation = decision.Obligation,
             Personal = decision.Personal,
             Rows = Writes(Changed(State, after)),
@@ -206,10 +214,23 @@ public abstract class Aggregate<TState>(string id, ClearingServices services, IN
         return writes;
     }
 
-    private static OutgoingMessage Outgoing(Message message, int n) => new(
-        n, message.ToBook, message.Target, StoredTypes.NameOf(message.Command), StoredTypes.Store(message.Command), message.AfterAll);
+    private static OutgoingMessage[] Outgoing(IReadOnlyList<Message> messages)
+    {
+        if (messages.Count == 0)
+        {
+            return [];
+        }
+        var outgoing = new OutgoingMessage[messages.Count];
+        for (var n = 0; n < outgoing.Length; n++)
+        {
+            var (to, target, command, afterAll) = messages[n];
+            outgoing[n] = new(n, to, target, StoredTypes.NameOf(command), StoredTypes.Store(command), afterAll);
+        }
+        return outgoing;
+    }
 
-    private async Task<CommitResult> CommitAsync(CommitRequest request, Decision decision, TState after)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<CommitResult> CommitAsync(CommitRequest request, Decision decision, TState after)
     {
         CommitResult result;
         try

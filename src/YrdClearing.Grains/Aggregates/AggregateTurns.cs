@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace YrdClearing.Grains.Aggregates;
 
 /// <summary>
@@ -21,6 +23,7 @@ public abstract class Aggregate(string id)
     /// <summary>
     /// Decides and commits a command in its turn; null when the aggregate is lost or closed, and its next activation is to be asked.
     /// </summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<CommandReply?> TryExecuteAsync(CommandCall call)
     {
         await _turn.WaitAsync();
@@ -36,6 +39,7 @@ public abstract class Aggregate(string id)
 
     /// <summary>Applies a message once, in its turn; null as with <see cref="TryExecuteAsync"/>.</summary>
     /// <exception cref="MessageNotApplicableException">It met a state it cannot be applied to.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<AppliedReply?> TryApplyAsync(Delivery delivery)
     {
         await _turn.WaitAsync();
@@ -58,11 +62,11 @@ public abstract class Aggregate(string id)
     }
 
     /// <summary>Decides and commits a command; one call at a time.</summary>
-    public abstract Task<CommandReply> ExecuteAsync(CommandCall call);
+    public abstract ValueTask<CommandReply> ExecuteAsync(CommandCall call);
 
     /// <summary>Applies a message once; one call at a time.</summary>
     /// <exception cref="MessageNotApplicableException">It met a state it cannot be applied to.</exception>
-    public abstract Task<AppliedReply> ApplyAsync(Delivery delivery);
+    public abstract ValueTask<AppliedReply> ApplyAsync(Delivery delivery);
 }
 
 /// <summary>A message met a state it cannot be applied to: a bug or foreign data. Its pair of books stops and people are told.</summary>

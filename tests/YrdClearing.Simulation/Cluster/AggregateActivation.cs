@@ -110,7 +110,7 @@ internal sealed class AggregateActivation : Activation
 
 /// <summary>An aggregate of whatever kind, as the network's calls need it.</summary>
 internal sealed record SimulatedAggregate(
-    object Instance, Func<Task> LoadAsync, Func<CommandCall, Task<CommandReply>> ExecuteAsync, Func<Delivery, Task<AppliedReply>> ApplyAsync,
+    object Instance, Func<Task> LoadAsync, Func<CommandCall, ValueTask<CommandReply>> ExecuteAsync, Func<Delivery, ValueTask<AppliedReply>> ApplyAsync,
     Func<bool> AskIsLost)
 {
     public bool IsLost => AskIsLost();

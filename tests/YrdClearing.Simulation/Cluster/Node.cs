@@ -21,7 +21,7 @@ internal sealed class Node
     {
         _cluster = cluster;
         Store = new(cluster.Disk, cluster.Scheduler, diskFaults, () => IsAlive, storeMerges ? NewStrand() : null);
-        Services = new(Store, new Committer(Store, NewStrand()), new SimulatedClock(cluster.Scheduler), Hash);
+        Services = new(Store, new Committer(Store, NewStrand()), new SimulatedClock(cluster.Scheduler), Hash) { Deliveries = NewStrand() };
         Network = new(this, cluster);
         Door = new(Network, Services);
     }

@@ -15,7 +15,7 @@ namespace YrdClearing.Simulation.Cluster;
 /// <summary>The network as one node sees it.</summary>
 internal sealed class NodeNetwork(Node node, SimulatedCluster cluster) : INetwork
 {
-    public Task<CommandReply> ExecuteAsync(string aggregate, CommandCall call) => cluster.CallAsync(node, aggregate, async a =>
+    public ValueTask<CommandReply> ExecuteAsync(string aggregate, CommandCall call) => new(cluster.CallAsync(node, aggregate, async a =>
     {
         cluster.Observer.Commands.Begins(call.Envelope.Id);
         try
@@ -29,14 +29,14 @@ internal sealed class NodeNetwork(Node node, SimulatedCluster cluster) : INetwor
             cluster.Observer.Commands.Ends(call.Envelope, reply: null);
             throw;
         }
-    });
+    }));
 
-    public Task<AppliedReply> ApplyAsync(string aggregate, Delivery delivery) => cluster.CallAsync(node, aggregate, async a =>
+    public ValueTask<AppliedReply> ApplyAsync(string aggregate, Delivery delivery) => new(cluster.CallAsync(node, aggregate, async a =>
     {
         var reply = await ((AggregateActivation)a).Aggregate.ApplyAsync(delivery);
         cluster.Observer.MessageAcknowledged(delivery.Message);
         return reply;
-    });
+    }));
 
     public Task<CommitResult> CommitAsync(CommitRequest request)
     {

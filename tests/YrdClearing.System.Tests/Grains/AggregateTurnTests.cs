@@ -83,7 +83,7 @@ public sealed class AggregateTurnTests
             }
         }
 
-        public override async Task<CommandReply> ExecuteAsync(CommandCall call)
+        public override async ValueTask<CommandReply> ExecuteAsync(CommandCall call)
         {
             var seq = Interlocked.Increment(ref _calls);
             Interlocked.Increment(ref _inside);
@@ -93,6 +93,6 @@ public sealed class AggregateTurnTests
             return new("fund:310000", seq, 0, Id, HasMessages: false, null);
         }
 
-        public override Task<AppliedReply> ApplyAsync(Delivery delivery) => throw new InvalidOperationException("It is lost.");
+        public override ValueTask<AppliedReply> ApplyAsync(Delivery delivery) => throw new InvalidOperationException("It is lost.");
     }
 }

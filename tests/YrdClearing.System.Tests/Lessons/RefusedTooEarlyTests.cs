@@ -50,10 +50,10 @@ public sealed class RefusedTooEarlyTests
         protected override object? Invoke(MethodInfo? method, object?[]? arguments)
         {
             var result = method!.Invoke(Inner, arguments);
-            return method.Name == nameof(INetwork.ExecuteAsync) ? LateAsync((Task<CommandReply>)result!) : result;
+            return method.Name == nameof(INetwork.ExecuteAsync) ? LateAsync((ValueTask<CommandReply>)result!) : result;
         }
 
-        private async Task<CommandReply> LateAsync(Task<CommandReply> executing)
+        private async ValueTask<CommandReply> LateAsync(ValueTask<CommandReply> executing)
         {
             var reply = await executing;
             if (++Executed == 1)
