@@ -14,7 +14,7 @@ namespace YrdClearing.Simulation;
 internal sealed class Beginning
 {
     /// <summary>Different beginnings.</summary>
-    public const int Count = 8;
+    public const int Count = 16;
 
     private const int Commands = 220;
     private const int ContractsPerHundred = 45;

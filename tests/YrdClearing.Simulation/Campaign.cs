@@ -15,8 +15,10 @@ public sealed class Campaign
     public TimeSpan Took { get; private set; }
 
     /// <summary>Entries of all runs, by event.</summary>
-    public IReadOnlyDictionary<string, int> Events => _results.SelectMany(r => r.Events)
-        .GroupBy(e => e.Key, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Sum(e => e.Value), StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, int> Events => Sum(r => r.Events);
+
+    /// <summary>Commands accepted in all runs, by name.</summary>
+    public IReadOnlyDictionary<string, int> Commands => Sum(r => r.Commands);
 
     /// <summary>Runs <paramref name="count"/> seeds from <paramref name="first"/> on; stops early once <paramref name="maxFailed"/> have
     /// failed.</summary>
@@ -49,12 +51,19 @@ public sealed class Campaign
         {_results.Count} seeds in {Took.TotalSeconds:0.0} s ({_results.Count / Took.TotalSeconds:0} a second), {Failed.Count} failed
         a run: {Mean(r => r.Steps)} steps, {Mean(r => r.Accepted)} commands accepted, {Mean(r => r.Refused)} refused, {Mean(r => r.Faults.Sum())} faults
         faults in all: {Of([.. Enum.GetValues<Fault>().Select(f => _results.Sum(r => r.Faults[(int)f]))])}
-        entries in all: {string.Join(", ", Events.OrderBy(e => e.Key, StringComparer.Ordinal).Select(e => $"{e.Key} {e.Value}"))}
+        commands accepted in all: {Listed(Commands)}
+        entries in all: {Listed(Events)}
         """);
 
     /// <summary>Counts of faults by name, those that struck.</summary>
     public static string Of(IReadOnlyList<int> faults) =>
         string.Join(", ", Enum.GetValues<Fault>().Where(f => faults[(int)f] > 0).Select(f => $"{f} {faults[(int)f]}"));
+
+    private static string Listed(IReadOnlyDictionary<string, int> counts) =>
+        string.Join(", ", counts.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => $"{c.Key} {c.Value}"));
+
+    private Dictionary<string, int> Sum(Func<SimulationResult, IReadOnlyDictionary<string, int>> counts) => _results.SelectMany(counts)
+        .GroupBy(c => c.Key, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Sum(c => c.Value), StringComparer.Ordinal);
 
     private string Mean(Func<SimulationResult, int> of) =>
         _results.Average(of).ToString("0.0", System.Globalization.CultureInfo.InvariantCulture);

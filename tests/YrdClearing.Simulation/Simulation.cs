@@ -13,12 +13,13 @@ namespace YrdClearing.Simulation;
 /// <param name="Accepted">Commands that were accepted.</param>
 /// <param name="Refused">Commands that were refused.</param>
 /// <param name="Faults">How often each fault struck, by <see cref="Fault"/>.</param>
+/// <param name="Commands">Of the accepted ones how many, by name; one that came again counts once.</param>
 /// <param name="Events">Entries written, by event.</param>
 /// <param name="Violation">The invariant that did not hold; null when all did.</param>
 /// <param name="Trace">A digest of the journal at the end: the same for every run of the seed.</param>
 public sealed record SimulationResult(
-    ulong Seed, int Steps, int Accepted, int Refused, IReadOnlyList<int> Faults, IReadOnlyDictionary<string, int> Events,
-    Violation? Violation, string Trace);
+    ulong Seed, int Steps, int Accepted, int Refused, IReadOnlyList<int> Faults, IReadOnlyDictionary<string, int> Commands,
+    IReadOnlyDictionary<string, int> Events, Violation? Violation, string Trace);
 
 /// <summary>
 /// One run: the production classes of book, committer, outbox, deduplication, aggregates and deciders over a simulated disk, network,
@@ -74,11 +75,12 @@ public sealed class Simulation
             simulation.Play();
             return new(
                 seed, simulation._observer.Steps, simulation._clients.Accepted, simulation._clients.Refused, simulation._faults.Struck,
-                simulation._observer.Events, simulation._observer.Violation, simulation.Trace());
+                simulation._clients.AcceptedByName, simulation._observer.Events, simulation._observer.Violation, simulation.Trace());
         }
         catch (BrokenBeginningException e)
         {
-            return new(seed, 0, 0, 0, Faults.None().Struck, new Dictionary<string, int>(), e.Violation, "");
+            var none = new Dictionary<string, int>();
+            return new(seed, 0, 0, 0, Faults.None().Struck, none, none, e.Violation, "");
         }
     }
 

@@ -1,5 +1,6 @@
 using Shouldly;
 using Xunit;
+using YrdClearing.Domain.Commands;
 using YrdClearing.Simulation.Scheduling;
 
 namespace YrdClearing.Simulation;
@@ -16,8 +17,21 @@ public sealed class SimulationTests
         "order.lapsed.1", "voucher.expired.1", "contract.amended.1", "contract.disputed.1", "contract.resolved.1", "contract.terminated.1",
         "contract.registration-refused.1", "contract.refund-paid.1", "contract.refund-failed.1", "milestone.objected.1",
         "milestone.released.1", "milestone.refunded.1", "payout.release-due.1", "title.encumbered.1", "title.freed.1",
-        "title.transferred.1", "use.payable.1", "use.defaulted.1", "subrogation.received.1", "cycle.paid.1",
-        "cycle.payment-failed.1", "cycle.closed.1",
+        "title.transferred.1", "use.payable.1", "use.defaulted.1", "cycle.paid.1", "cycle.payment-failed.1", "cycle.closed.1",
+        "royalty.payable.1", "milestone.released.2", "milestone.owner-payout-changed.1", "contract.amended.2",
+    ];
+
+    /// <summary>Commands that only set the network up, before the runs begin.</summary>
+    private static readonly string[] SetUp =
+    [
+        "fund.open", "policy.publish", "enterprise.register", "market.open",
+        "provider.apply", "provider.recognise", "provider.propose", "provider.accept", "provider.object",
+    ];
+
+    /// <summary>Commands that the load does not have.</summary>
+    private static readonly string[] NotAsked =
+    [
+        "listing.open", "listing.deal", "listing.close", "bid.deposit", "licence.offer", "licence.withdraw", "licence.accept",
     ];
 
     [Fact]
@@ -35,6 +49,10 @@ public sealed class SimulationTests
         foreach (var name in Rare)
         {
             campaign.Events.GetValueOrDefault(name).ShouldBeGreaterThan(Seeds / 500, name);
+        }
+        foreach (var name in CommandCatalogue.All.Select(c => c.Do).Except(SetUp).Except(NotAsked))
+        {
+            campaign.Commands.GetValueOrDefault(name).ShouldBeGreaterThan(Seeds / 100, name);
         }
     }
 

@@ -19,7 +19,7 @@ internal static class MilestoneDecider
             (ObjectToMilestone c,       { } m)  => Object(s, m, context, c),
             (RefundMilestone c,         { } m)  => Refund(s, m, context, c),
             (RecordMilestonePayout c,   { } m)  => RecordPayout(s, m, c),
-            (RecordOwnerPayout c,       { } m)  => ContractDecider.Accept(new OwnerPayoutChanged(s.Id, m.Id, c.Owner, c.Status)),
+            (RecordOwnerPayout c,       { } m)  => RecordPayout(s, m, c),
             _ => throw new InvalidOperationException($"{command.GetType().Name} is no command of a milestone."),
         };
 
@@ -85,6 +85,12 @@ internal static class MilestoneDecider
     private static Decision RecordPayout(ContractState s, MilestoneState m, RecordMilestonePayout c) => m.IsReleased
         ? ContractDecider.Accept(new MilestonePayoutChanged(s.Id, m.Id, c.Status))
         : throw new InvalidOperationException($"Milestone {m.Id} of {s.Id} is {m.Status} and its payout was said to be {c.Status}.");
+
+    private static Decision RecordPayout(ContractState s, MilestoneState m, RecordOwnerPayout c) =>
+        m.Owners?.Any(o => o.Party == c.Owner) == true
+            ? ContractDecider.Accept(new OwnerPayoutChanged(s.Id, m.Id, c.Owner, c.Status))
+            : throw new InvalidOperationException(
+                $"Milestone {m.Id} of {s.Id} is {m.Status}; the payout of its owner {c.Owner} was said to be {c.Status}.");
 
     /// <summary>The buyer's own report is not for the buyer to accept: it is inspected, or the objection days pass.</summary>
     private static bool MayAccept(ContractState s, MilestoneState m, PeriodState period) =>

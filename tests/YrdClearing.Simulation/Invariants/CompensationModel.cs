@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Text.Json;
-using YrdClearing.Domain.Commands;
 using YrdClearing.Journal;
 
 namespace YrdClearing.Simulation.Invariants;
@@ -29,7 +27,7 @@ internal sealed class CompensationModel(ContractModel contracts)
         else if (name.StartsWith("use.", StringComparison.Ordinal))
         {
             var c = contracts.Contracts[e.Text("contract")];
-            ApplyUse(c, c.Milestone(e.Text("milestone")), name, DayOf(entry.Request.At), e);
+            ApplyUse(c, c.Milestone(e.Text("milestone")), name, EventJson.DayOf(entry.Request.At), e);
         }
         else if (name.StartsWith("subrogation.", StringComparison.Ordinal))
         {
@@ -47,8 +45,8 @@ internal sealed class CompensationModel(ContractModel contracts)
                 break;
             case "use.triggered.1":
                 Move(c, use, "Triggered", "InUse");
-                use.Due = DateOnly.Parse(e.Text("due"), CultureInfo.InvariantCulture);
-                ContractModel.Must(use.Due == day.AddDays(c.Deferred!.Value.DueDays), "due on another day than its plan's");
+                use.Due = e.Day("due");
+                ContractModel.Must(use.Due == day.AddDays(c.Plan.DueDays), "due on another day than its plan's");
                 break;
             case "use.payable.1":
                 ContractModel.Must(day > use.Due && c.Escrow < use.Amount, "payable too early or though paid");
@@ -66,8 +64,8 @@ internal sealed class CompensationModel(ContractModel contracts)
     /// <summary>The fund pays its share of what the escrow lacks, half a fen up, by a part of its own; the rest stays.</summary>
     private void Default(ModelContract c, ModelMilestone use, JsonElement e)
     {
-        var paid = ((use.Amount - c.Escrow) * c.Deferred!.Value.CompensationShare + 5_000) / 10_000;
-        var rest = ContractModel.Part(c, e.GetProperty("rest"));
+        var paid = ((use.Amount - c.Escrow) * c.Plan.CompensationShare + 5_000) / 10_000;
+        var rest = PartModel.Part(c, e.GetProperty("rest"));
         ContractModel.Must(rest.Id == use.Id && rest.Amount == use.Amount - paid, "defaulted with another rest than the fund leaves");
         (use.Amount, use.SellerMarketFee, use.BuyerMarketFee) = (rest.Amount, rest.SellerMarketFee, rest.BuyerMarketFee);
         if (!e.TryGetProperty("compensation", out var terms))
@@ -75,7 +73,7 @@ internal sealed class CompensationModel(ContractModel contracts)
             ContractModel.Must(paid == 0, "defaulted without the fund's share");
             return;
         }
-        var part = ContractModel.Part(c, terms);
+        var part = PartModel.Part(c, terms);
         var isFirst = part.Id == ModelMilestone.Compensation && c.Compensated == 0;
         ContractModel.Must(isFirst && part.Amount == paid, "compensated twice or otherwise than agreed");
         part.Status = "Released";
@@ -105,8 +103,4 @@ internal sealed class CompensationModel(ContractModel contracts)
         ContractModel.Must(c.Status == "Performing" && use.IsDeferred && use.Status == from, $"{to} after {use.Status}, {c.Status}");
         use.Status = to;
     }
-
-    /// <summary>The calendar day at +08:00.</summary>
-    private static DateOnly DayOf(BusinessTime at) =>
-        DateOnly.FromDateTime(DateTime.UnixEpoch.AddTicks(at.UnixMicroseconds * TimeSpan.TicksPerMicrosecond).AddHours(8));
 }

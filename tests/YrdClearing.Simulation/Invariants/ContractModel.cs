@@ -3,54 +3,46 @@ using YrdClearing.Journal;
 
 namespace YrdClearing.Simulation.Invariants;
 
-/// <summary>Technology contracts of the markets, with their milestones, payouts and titles.</summary>
+/// <summary>Technology contracts of the markets, with their parts, payouts and titles.</summary>
 internal sealed class ContractModel
 {
+    private readonly PartModel _parts;
+
+    public ContractModel()
+    {
+        _parts = new(this);
+        Payouts = new(this);
+    }
+
     public Dictionary<string, ModelContract> Contracts { get; } = new(StringComparer.Ordinal);
 
     public TitleModel Titles { get; } = new();
 
+    public ContractPayoutModel Payouts { get; }
+
     /// <summary>Fees earned, per market's book.</summary>
     public Dictionary<string, long> Fees { get; } = new(StringComparer.Ordinal);
-
-    /// <summary>True for a payout's event that is about a milestone.</summary>
-    public static bool IsPayout(string name, JsonElement e) =>
-        name.StartsWith("payout.", StringComparison.Ordinal) && e.Text("order").Contains('/', StringComparison.Ordinal);
-
-    public (ModelContract Contract, ModelMilestone Milestone) Find(string payout)
-    {
-        var contract = Contracts[payout[..payout.IndexOf('/')]];
-        return (contract, contract.Milestone(payout[(payout.IndexOf('/') + 1)..]));
-    }
 
     public void Apply(NumberedEntry entry, JsonElement e)
     {
         var name = entry.Request.Event;
-        if (name.StartsWith("title.", StringComparison.Ordinal))
+        switch (name.Split('.')[0])
         {
-            Titles.Apply(name, e);
-        }
-        else if (name.StartsWith("contract.", StringComparison.Ordinal))
-        {
-            ApplyContract(entry.Request.Book, name, e);
-        }
-        else if (name.StartsWith("milestone.", StringComparison.Ordinal))
-        {
-            var contract = Contracts[e.Text("contract")];
-            ApplyMilestone(contract, contract.Milestone(e.Text("milestone")), name, e);
-        }
-        else if (IsPayout(name, e))
-        {
-            var (contract, milestone) = Find(e.Text("order"));
-            ApplyPayout(contract, milestone, name, e);
+            case "title": Titles.Apply(name, e); break;
+            case "contract": ApplyContract(entry, name, e); break;
+            case "milestone" or "royalty":
+                var contract = Contracts[e.Text("contract")];
+                _parts.Apply(contract, contract.Milestone(e.Text("milestone")), entry, e);
+                break;
+            case "payout" when ContractPayoutModel.IsOf(e): Payouts.Apply(name, e); break;
         }
     }
 
-    private void ApplyContract(string book, string name, JsonElement e)
+    private void ApplyContract(NumberedEntry entry, string name, JsonElement e)
     {
         if (name is "contract.drafted.1" or "contract.drafted.2")
         {
-            Draft(book, e);
+            Draft(entry.Request.Book, e);
             return;
         }
         var c = Contracts[e.Text("contract")];
@@ -72,7 +64,11 @@ internal sealed class ContractModel
                 c.Escrow += e.Fen("amount");
                 break;
             case "contract.disputed.1": Move(c, "Disputed", "Performing"); break;
-            case "contract.resolved.1": Move(c, "Performing", "Disputed"); break;
+            case "contract.resolved.1":
+                Move(c, "Performing", "Disputed");
+                c.Milestones.FindAll(m => m.AcceptBy is not null)
+                    .ForEach(m => m.AcceptBy = EventJson.DayOf(entry.Request.At).AddDays(c.ObjectionDays));
+                break;
             case "contract.amendment-proposed.1" or "contract.amendment-proposed.2": c.Amendment = (e.Fen("value"), []); break;
             case "contract.amendment-signed.1": Must(c.Amendment!.Value.Signed.Add(e.Text("party")), "an amendment signed twice"); break;
             case "contract.amended.1" or "contract.amended.2": Amend(c, e); break;
@@ -107,65 +103,6 @@ internal sealed class ContractModel
         }
     }
 
-    private void ApplyMilestone(ModelContract c, ModelMilestone m, string name, JsonElement e)
-    {
-        switch (name)
-        {
-            case "milestone.delivered.1":
-                var isToDeliver = m is { IsDeferred: false, Status: "Pending" or "Objected" };
-                Must(c.Status == "Performing" && isToDeliver, "delivered though frozen or delivered");
-                m.Status = "Delivered";
-                break;
-            case "milestone.objected.1":
-                Must(c.Status == "Performing" && m.Status == "Delivered", "objected to though frozen or not delivered");
-                m.Status = "Objected";
-                break;
-            case "milestone.released.1": Release(c, m); break;
-            case "milestone.refunded.1":
-                m.Refunded += e.Fen("amount");
-                c.RefundDue += e.Fen("amount");
-                Must(m.Status == "Released" && m.Refunded == e.Fen("total"), "refunded though not released, or in all another amount");
-                Must(c.Refundable(m) >= 0, "refunded more than the buyer had paid");
-                break;
-            case "milestone.payout-changed.1": Must(m.Status == "Released", "paid for though not released"); break;
-            default: throw new InvalidOperationException($"The model does not know {name}.");
-        }
-    }
-
-    private void Release(ModelContract c, ModelMilestone m)
-    {
-        var isDue = m.IsDeferred ? m.Status is "Triggered" or "Payable" or "Defaulted" : m.Status == "Delivered";
-        Must(c.Status == "Performing" && isDue, "released though frozen, released, not delivered or not triggered");
-        Must(m.Amount <= c.Escrow, "released more than its escrow");
-        m.Status = "Released";
-        c.Escrow -= m.Amount;
-        Earn(c, m);
-        if (c.Milestones.TrueForAll(other => other.Status == "Released"))
-        {
-            c.Status = "Completed";
-            c.Amendment = null;
-            Titles.Complete(c);
-        }
-    }
-
-    private void ApplyPayout(ModelContract c, ModelMilestone m, string name, JsonElement e)
-    {
-        switch (name)
-        {
-            case "payout.release-due.1":
-                Must(m.Status == "Released" && m.Payout is null && m.Net == e.Fen("amount"), "due twice, too early or otherwise");
-                m.Payout = "Due";
-                Earn(c.SellerBook, c.IsInOneMarket ? 0 : m.SellerMarketFee);
-                break;
-            case "payout.instructed.1": MovePayout(m, "Instructed", "Due", "PaymentFailed"); break;
-            case "payout.paid.1": MovePayout(m, "Paid", "Instructed"); break;
-            case "payout.failed.1": MovePayout(m, "PaymentFailed", "Instructed"); break;
-            case "payout.clawed-back.1": m.PayoutClawedBack += e.Fen("amount"); break;
-            case "payout.recovery-received.1": m.Received += e.Fen("amount"); break;
-            default: throw new InvalidOperationException($"The model does not know {name}.");
-        }
-    }
-
     private void Draft(string book, JsonElement e)
     {
         var c = new ModelContract
@@ -178,10 +115,14 @@ internal sealed class ContractModel
             SellerBook = "market:" + e.Text("sellerMarket"),
             HomeBook = book,
             FeeRate = e.GetProperty("terms").Fen("feeRate"),
+            SellerShare = e.GetProperty("terms").Fen("sellerShare"),
+            ObjectionDays = (int)e.Fen("objectionDays"),
+            Owners = [.. e.Items("owners").Select(o => (o.Text("party"), o.Fen("share")))],
             Value = e.Fen("value"),
+            Plan = ModelPlan.Of(e, e.Fen("value")),
         };
         Contracts.Add(c.Id, c);
-        Plan(c, e, c.Value);
+        c.Milestones.AddRange(e.Items("milestones").Select(m => PartModel.Part(c, m)));
     }
 
     private void Sign(ModelContract c, JsonElement e)
@@ -208,51 +149,19 @@ internal sealed class ContractModel
         Must(rest >= 0 && surplus == e.Fen("surplus"), "amended with another surplus than its escrow's");
         c.Value = e.Fen("value");
         c.Amendment = null;
-        c.Deferred = null;
-        c.Milestones.RemoveAll(m => m.Status != "Released");
-        Plan(c, e, rest);
+        c.Milestones.RemoveAll(m => !m.IsReleased);
+        c.Plan = ModelPlan.Of(e, rest);
+        c.Milestones.AddRange(e.Items("milestones").Select(m => PartModel.Part(c, m)));
         Return(c, surplus);
-    }
-
-    /// <summary>The plan divides the value without a rest.</summary>
-    private static void Plan(ModelContract c, JsonElement e, long value)
-    {
-        if (e.TryGetProperty("plan", out var plan))
-        {
-            Must(plan.Text("kind") == "deferred", "planned otherwise than anybody asked");
-            c.Deferred = ((int)plan.Fen("dueDays"), plan.Fen("compensationShare"));
-        }
-        foreach (var m in e.GetProperty("milestones").EnumerateArray())
-        {
-            var part = Part(c, m);
-            c.Milestones.Add(part);
-            value -= part.Amount;
-        }
-        Must(value == 0, "planned for another amount than its value");
-    }
-
-    /// <summary>Both fees together are the floor of their share of the amount.</summary>
-    internal static ModelMilestone Part(ModelContract c, JsonElement terms)
-    {
-        var part = new ModelMilestone
-        {
-            Id = terms.Text("id"),
-            IsDeferred = c.Deferred is not null,
-            Amount = terms.Fen("amount"),
-            SellerMarketFee = terms.Fen("sellerMarketFee"),
-            BuyerMarketFee = terms.Fen("buyerMarketFee"),
-        };
-        Must(part.Amount - part.Net == part.Amount * c.FeeRate / 10_000, "planned with another fee than its market's");
-        return part;
     }
 
     /// <summary>The buyer's market's part of the fee of what was just released; in one market, all of it.</summary>
     internal void Earn(ModelContract c, ModelMilestone m) =>
         Earn(c.HomeBook, c.IsInOneMarket ? m.SellerMarketFee + m.BuyerMarketFee : m.BuyerMarketFee);
 
-    private void Earn(string book, long fee) => Fees[book] = Fees.GetValueOrDefault(book) + fee;
+    internal void Earn(string book, long fee) => Fees[book] = Fees.GetValueOrDefault(book) + fee;
 
-    private static void Return(ModelContract c, long fen)
+    internal static void Return(ModelContract c, long fen)
     {
         c.Escrow -= fen;
         c.Returned += fen;
@@ -264,12 +173,6 @@ internal sealed class ContractModel
         Must(from.Contains(c.Status), $"{to} after {c.Status}");
         c.Status = to;
         c.Amendment = c.IsOver ? null : c.Amendment;
-    }
-
-    private static void MovePayout(ModelMilestone m, string to, params ReadOnlySpan<string> from)
-    {
-        Must(m.Payout is { } payout && from.Contains(payout), $"a payout {to} after {m.Payout}");
-        m.Payout = to;
     }
 
     internal static void Must(bool holds, string what)

@@ -53,7 +53,8 @@ internal sealed class EscrowIsHeld(Observer observer) : Invariant("escrow is wha
         }
         else if (account.StartsWith(Sellers, StringComparison.Ordinal))
         {
-            Same(entry, account, -sold.Where(c => c.Seller == account[Sellers.Length..]).Sum(OwedToSeller));
+            var party = account[Sellers.Length..];
+            Same(entry, account, -sold.Sum(c => (c.Seller == party ? OwedToSeller(c) : 0) + OwedToOwner(c, party)));
         }
         else if (account.StartsWith(Recoverable, StringComparison.Ordinal))
         {
@@ -61,7 +62,9 @@ internal sealed class EscrowIsHeld(Observer observer) : Invariant("escrow is wha
         }
         else if (account == "liabilities:payments-in-transit")
         {
-            var payouts = sold.SelectMany(c => c.Milestones).Where(m => m.Payout == "Instructed").Sum(m => m.Net);
+            var parts = sold.SelectMany(c => c.Milestones).ToList();
+            var payouts = parts.Where(m => m.Payout == "Instructed").Sum(m => m.SellerNet)
+                + parts.SelectMany(m => m.Owners).Where(o => o.Payout == "Instructed").Sum(o => o.Amount);
             Same(entry, account, -here.Sum(c => c.RefundInstructed) - payouts);
         }
         else if (account == "income:fees")
@@ -72,8 +75,15 @@ internal sealed class EscrowIsHeld(Observer observer) : Invariant("escrow is wha
 
     /// <summary>In one market from the release on, else once the seller's market was told of it; until it is instructed.</summary>
     private static long OwedToSeller(ModelContract c) => c.Milestones
-        .Where(m => m.Payout is "Due" or "PaymentFailed" || (m.Payout is null && m.Status == "Released" && c.IsInOneMarket))
-        .Sum(m => m.Net);
+        .Where(m => m.Payout is "Due" or "PaymentFailed" || (m.Payout is null && m.IsReleased && c.IsInOneMarket))
+        .Sum(m => m.SellerNet);
+
+    /// <summary>From the same entry on as what is owed to the seller, until this owner's own payout is instructed.</summary>
+    private static long OwedToOwner(ModelContract c, string party) => c.Milestones
+        .Where(m => m.Payout is not null || (m.IsReleased && c.IsInOneMarket))
+        .SelectMany(m => m.Owners)
+        .Where(o => o.Party == party && o.Payout is null or "Due" or "PaymentFailed")
+        .Sum(o => o.Amount);
 
     private static long DemandedOfSeller(ModelContract c) =>
         c.Milestones.Sum(m => (c.IsInOneMarket ? m.Refunded : m.PayoutClawedBack) - m.Received);

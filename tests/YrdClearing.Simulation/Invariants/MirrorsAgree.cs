@@ -68,7 +68,8 @@ internal sealed class MirrorsAgree(Observer observer) : Invariant("mirrors with 
     private void Count(OutgoingMessage message, string from, int sign)
     {
         if (message.Type is not (
-            "payout.record-due.1" or "payout.record-release-due.1" or "payout.record-claw-back.1" or "clearing.settle-book.1"))
+            "payout.record-due.1" or "payout.record-release-due.1" or "payout.record-release-due.2" or "payout.record-claw-back.1"
+            or "clearing.settle-book.1"))
         {
             return;
         }
@@ -77,7 +78,9 @@ internal sealed class MirrorsAgree(Observer observer) : Invariant("mirrors with 
         switch (message.Type)
         {
             case "payout.record-due.1": Add("approvals", from, message.To, sign * e.Fen("amount")); return;
-            case "payout.record-release-due.1": Add("approvals", from, message.To, sign * (e.Fen("amount") + e.Fen("fee"))); return;
+            case "payout.record-release-due.1" or "payout.record-release-due.2":
+                Add("approvals", from, message.To, sign * (e.Fen("amount") + e.Fen("fee") + e.Items("owners").Sum(o => o.Fen("amount"))));
+                return;
             case "payout.record-claw-back.1": Add("claw-backs", from, message.To, sign * e.Fen("amount")); return;
         }
         foreach (var line in e.GetProperty("lines").EnumerateArray())

@@ -17,10 +17,19 @@ internal sealed class ModelContract
     /// <summary>Of the seller's market's fee, in ten-thousandths of a released amount.</summary>
     public required long FeeRate { get; init; }
 
+    /// <summary>The seller's market's part of the fee, in ten-thousandths.</summary>
+    public required long SellerShare { get; init; }
+
+    /// <summary>Days after a delivery or a report until it stands without a word.</summary>
+    public required int ObjectionDays { get; init; }
+
+    /// <summary>Who gets a part of each release beside the seller, with the share in ten-thousandths.</summary>
+    public required IReadOnlyList<(string Party, long Share)> Owners { get; init; }
+
     public required long Value { get; set; }
 
-    /// <summary>What a deferred plan in force says; null for a plan of milestones.</summary>
-    public (int DueDays, long CompensationShare)? Deferred { get; set; }
+    /// <summary>The plan in force.</summary>
+    public required ModelPlan Plan { get; set; }
 
     public string Status { get; set; } = "Draft";
     public string? Number { get; set; }
@@ -64,42 +73,13 @@ internal sealed class ModelContract
     /// <summary>The part of a deferred plan that is not released yet; null without one.</summary>
     public ModelMilestone? Use => Milestones.Find(m => m.IsDeferred && m.Status != "Released");
 
+    /// <summary>The royalty's periods before this one, in their order.</summary>
+    public IEnumerable<ModelMilestone> Before(ModelMilestone period) =>
+        Milestones.TakeWhile(m => m != period).Where(m => m.Period is not null && Plan.Royalty!.IsOf(m.Id));
+
     /// <summary>What the buyer has paid for a released part and was not given back: of the fund's, only what the fund got back.</summary>
     public long Refundable(ModelMilestone m) => (m.Id == ModelMilestone.Compensation ? Received : m.Amount) - m.Refunded;
 
     public ModelMilestone Milestone(string id) =>
         Milestones.Find(m => m.Id == id) ?? throw new InvalidOperationException($"Contract {Id} has no milestone {id}.");
-}
-
-/// <summary>A milestone or another part of a plan, with its payout.</summary>
-internal sealed class ModelMilestone
-{
-    /// <summary>The part that a compensation fund paid.</summary>
-    public const string Compensation = "compensation";
-
-    public required string Id { get; init; }
-
-    /// <summary>Used first and paid later: no delivery, but a day.</summary>
-    public required bool IsDeferred { get; init; }
-
-    /// <summary>Last day on which the buyer may pay what is deferred; null before the trigger.</summary>
-    public DateOnly? Due { get; set; }
-
-    public required long Amount { get; set; }
-    public required long SellerMarketFee { get; set; }
-    public required long BuyerMarketFee { get; set; }
-    public string Status { get; set; } = "Pending";
-
-    /// <summary>Given back to the buyer so far.</summary>
-    public long Refunded { get; set; }
-
-    /// <summary>As the seller's market's book has it; null before it was told of the release.</summary>
-    public string? Payout { get; set; }
-
-    /// <summary>Refunds that the seller's market was told of.</summary>
-    public long PayoutClawedBack { get; set; }
-
-    public long Received { get; set; }
-
-    public long Net => Amount - SellerMarketFee - BuyerMarketFee;
 }

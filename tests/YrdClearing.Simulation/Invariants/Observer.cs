@@ -38,6 +38,7 @@ internal sealed class Observer
             new HashChain(this),
             new CutOffIsExact(this),
             new EscrowIsHeld(this),
+            new PricesFollowPlans(this),
             new FundsCoverClaims(this),
             new TitlesFollow(this),
             new OutboxOrder(this),

@@ -25,7 +25,7 @@ internal sealed class RowsAreEvents(Observer observer) : Invariant(TheName, obse
             case "payout": _touched.Add("payout:" + data.Text("order")); break;
             case "voucher": _touched.Add("voucher:" + data.Text("voucher")); break;
             case "cycle": _touched.Add("cycle:" + data.Text("cycle")); break;
-            case "contract" or "milestone" or "use" or "subrogation": _touched.Add("contract:" + data.Text("contract")); break;
+            case "contract" or "milestone" or "royalty" or "use" or "subrogation": _touched.Add("contract:" + data.Text("contract")); break;
             case "title": _touched.Add("title:" + data.Text("title")); break;
         }
     }
@@ -84,8 +84,10 @@ internal sealed class RowsAreEvents(Observer observer) : Invariant(TheName, obse
         }
         else if (row.Kind == "payout" && key.Contains('/', StringComparison.Ordinal))
         {
-            var m = Model.Contracts.Find(key).Milestone;
-            Same(id, (row.Status, fen), (m.Payout ?? "", (m.Net, m.Received, m.PayoutClawedBack)));
+            var (_, m, owner) = Model.Contracts.Payouts.Find(key);
+            Same(id, (row.Status, fen), owner is null
+                ? (m.Payout ?? "", (m.SellerNet, m.Received, m.PayoutClawedBack))
+                : (owner.Payout ?? "", (owner.Amount, 0, 0)));
         }
         else if (row.Kind == "contract")
         {
@@ -124,8 +126,12 @@ internal sealed class RowsAreEvents(Observer observer) : Invariant(TheName, obse
         {
             var milestone = c.Milestone(m.GetProperty("terms").Text("id"));
             var payout = m.TryGetProperty("payout", out var told) ? told.GetString() : null;
+            var owners = m.Items("owners").Select(o => (o.Text("party"), o.Fen("amount"), o.Text("payout")));
+            var period = m.TryGetProperty("period", out var p) ? (p.Text("status"), p.FenOr("base")) : (null, null);
             Require(
-                m.Text("status") == milestone.Status && m.Fen("refunded") == milestone.Refunded && payout == milestone.Payout,
+                m.Text("status") == milestone.Status && m.Fen("refunded") == milestone.Refunded && payout == milestone.Payout
+                    && owners.SequenceEqual(milestone.Owners.Select(o => (o.Party, o.Amount, o.Payout!)))
+                    && period == (milestone.Period?.Status, milestone.Period?.Base),
                 $"milestone {c.Id}/{milestone.Id} is stored as {m}, its events make it {milestone.Status}, paid {milestone.Payout}");
         }
     }

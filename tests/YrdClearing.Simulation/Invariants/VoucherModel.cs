@@ -77,7 +77,7 @@ internal sealed class VoucherModel
         {
             ApplyOrder(entry, name, e);
         }
-        else if (name.StartsWith("payout.", StringComparison.Ordinal) && !ContractModel.IsPayout(name, e))
+        else if (name.StartsWith("payout.", StringComparison.Ordinal) && !ContractPayoutModel.IsOf(e))
         {
             ApplyPayout(name, Orders[e.Text("order")], e);
         }
@@ -219,12 +219,4 @@ internal sealed class VoucherModel
         var quota = (book, v.Enterprise, v.QuotaYear);
         Quotas[quota] = Quotas[quota] with { Taken = Quotas[quota].Taken - amount };
     }
-}
-
-/// <summary>How the model reads an event's JSON.</summary>
-internal static class EventJson
-{
-    public static string Text(this JsonElement e, string name) => e.GetProperty(name).GetString()!;
-
-    public static long Fen(this JsonElement e, string name) => e.GetProperty(name).GetInt64();
 }

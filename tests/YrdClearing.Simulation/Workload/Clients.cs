@@ -17,8 +17,12 @@ internal sealed class Clients(SimulatedCluster cluster, Observer observer, Comma
     private readonly SimulatedClock _clock = new(cluster.Scheduler);
     private readonly Strand _strand = new(cluster.Scheduler);
     private readonly List<Envelope> _sent = [];
+    private readonly HashSet<string> _accepted = new(StringComparer.Ordinal);
     private readonly int _most = 1 + chance.Below(12);
     private int _underWay;
+
+    /// <summary>Commands accepted, each id once, by name.</summary>
+    public Dictionary<string, int> AcceptedByName { get; } = new(StringComparer.Ordinal);
 
     public int Accepted { get; private set; }
 
@@ -52,8 +56,7 @@ internal sealed class Clients(SimulatedCluster cluster, Observer observer, Comma
                 observer.Answered(envelope, outcome, wasAccepted);
                 observer.Commands.Answered(envelope.Id);
                 _underWay--;
-                Accepted += outcome.Accepted ? 1 : 0;
-                Refused += outcome.Accepted ? 0 : 1;
+                Count(envelope, outcome.Accepted);
                 return outcome;
             }
             catch (Exception) when (attempt < MaxAttempts)
@@ -66,6 +69,16 @@ internal sealed class Clients(SimulatedCluster cluster, Observer observer, Comma
 
     /// <summary>Runs on the clients' strand; what is returned is over when nothing is under way any more.</summary>
     public void Run(Func<Task> work) => _strand.Run(() => _ = work());
+
+    private void Count(Envelope envelope, bool accepted)
+    {
+        Accepted += accepted ? 1 : 0;
+        Refused += accepted ? 0 : 1;
+        if (accepted && _accepted.Add(envelope.Id))
+        {
+            AcceptedByName[envelope.Do] = AcceptedByName.GetValueOrDefault(envelope.Do) + 1;
+        }
+    }
 
     private Envelope Next()
     {

@@ -79,7 +79,7 @@ internal sealed class CommandChoice(CommandWriter write, Model model, Chance cha
             1 => Write("bank:network", "fund.deposit", """
                 "fund":"310000","amount":"0.00"
                 """, id),
-            2 => Write(Person("320000"), chance.OneIn(2) ? "integrity.list" : "integrity.clear", $$"""
+            2 => Write(Person("320000"), chance.OneIn(4) ? "integrity.list" : "integrity.clear", $$"""
                 "party":"{{party}}","reason":"check"
                 """, id),
             3 => Write("bank:network", "cycle.pay", """

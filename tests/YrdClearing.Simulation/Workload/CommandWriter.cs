@@ -39,5 +39,12 @@ internal sealed class CommandWriter
         return read.Envelope ?? throw new InvalidOperationException($"{json} is {read.Rejection}");
     }
 
+    /// <summary>Deadlines, once it is at least that late.</summary>
+    public Envelope RunDeadlines(DateTimeOffset atLeast, string? id)
+    {
+        _now = atLeast > _now ? atLeast : _now;
+        return Write("operator:network", "deadlines.run", "", id);
+    }
+
     public static string Yuan(long fen) => $"{fen / 100}.{fen % 100:00}";
 }

@@ -8,11 +8,10 @@ namespace YrdClearing.Simulation.Workload;
 /// <summary>What is asked of the technology markets next: titles, drafts, and the next step of a contract, mostly one that it allows.</summary>
 internal sealed class ContractChoice(CommandWriter write, Model model, Chance chance)
 {
-    /// <summary>Plans' shares; the fens they leave over go by largest remainder.</summary>
-    private static readonly string[][] Plans = [["1.00"], ["0.40", "0.60"], ["0.3333", "0.3333", "0.3334"], ["0.00", "1.00"]];
-
     private readonly ContractWriter _contract = new(write, chance);
     private readonly UseChoice _uses = new(write, chance);
+    private readonly RoyaltyChoice _royalties = new(write, chance);
+    private readonly PlanChoice _plans = new(write, chance);
     private int _things;
 
     public Envelope Next(string? id)
@@ -29,9 +28,12 @@ internal sealed class ContractChoice(CommandWriter write, Model model, Chance ch
         {
             return _uses.Deposit(chance.Of(Cast.Markets), id);
         }
+        if (chance.OneIn(4) && model.Contracts.Contracts.Values.Where(c => c.Claim > 0).ToList() is { Count: > 0 } claimed)
+        {
+            return _uses.Subrogation(chance.Of(claimed), id);
+        }
         var c = Recent(model.Contracts.Contracts.Values);
         return chance.OneIn(25)                                                         ? OutOfTurn(c, id) :
-            c.Claim > 0 && chance.OneIn(3)                                              ? _uses.Subrogation(c, id) :
             c is { IsOver: false, Amendment: { } waiting } && chance.OneIn(2)           ? Sign(c, waiting.Signed, id) :
             Step(c, id);
     }
@@ -71,23 +73,28 @@ internal sealed class ContractChoice(CommandWriter write, Model model, Chance ch
             case 4 when c.Number is null: return RegisterContract(c, id);
             case < 9: return Pay(c, id);
         }
-        var open = c.Milestones.FindAll(m => m.Status != "Released");
+        var open = c.Milestones.FindAll(m => !m.IsReleased);
         var m = chance.Of(open);
         var (seller, buyer) = (Party(c, isSeller: true), Party(c, isSeller: false));
         return m == c.Use                               ? m.Due is not null && chance.OneIn(4) ? Fund(c, id) : _uses.Step(c, m, id) :
+            m.Period is not null                        ? IsShort(c, m) ? Fund(c, id) : _royalties.Period(c, m, id) :
+            m.IsInstalment                              ? IsShort(c, m) ? Fund(c, id) : _royalties.Instalment(c, m, id) :
             m.Status != "Delivered"                     ? _contract.OfMilestone(seller, "milestone.deliver", c, m, "", id) :
-            c.Escrow < m.Amount && !chance.OneIn(8)     ? Fund(c, id) :
-            chance.OneIn(8)                             ? _contract.OfMilestone(buyer, "milestone.object", c, m, Reason, id) :
+            IsShort(c, m)                               ? Fund(c, id) :
+            chance.OneIn(3)                             ? _contract.OfMilestone(buyer, "milestone.object", c, m, Reason, id) :
             _contract.OfMilestone(buyer, "milestone.accept", c, m, "", id);
     }
+
+    /// <summary>The escrow does not cover it; now and then it is asked for all the same.</summary>
+    private bool IsShort(ModelContract c, ModelMilestone m) => c.Escrow < Math.Max(1, m.Amount) && !chance.OneIn(8);
 
     /// <summary>What is due to somebody from this contract; a new one when nothing is.</summary>
     private Envelope Pay(ModelContract c, string? id)
     {
-        var released = c.Milestones.FindAll(m => m.Status == "Released");
+        var released = c.Milestones.FindAll(m => m.IsReleased);
         if (c.RefundInstructed > 0 || (c.RefundDue > 0 && (released.Count == 0 || chance.OneIn(2))))
         {
-            return Payout("refund", c.RefundInstructed > 0 ? "Instructed" : "Due", c.HomeBook, c, id);
+            return Payout(OfPart("refund"), c.RefundInstructed > 0 ? "Instructed" : "Due", c.HomeBook, c, id);
         }
         if (released.Count == 0)
         {
@@ -99,19 +106,24 @@ internal sealed class ContractChoice(CommandWriter write, Model model, Chance ch
         {
             0 => _contract.OfMilestone(Sellers(c), "contract.refund", c, m, _contract.Part(c.Refundable(m)) + Reason, id),
             1 or 2 when left > 0 => _contract.OfMilestone("bank:network", "recovery.receive", c, m, _contract.Part(left), id),
-            _ => Payout(m.Id, m.Payout, c.SellerBook, c, id),
+            _ when m.Owners.Count > 0 && chance.OneIn(2) => OwnerPayout(c, m, chance.Of(m.Owners), id),
+            _ => Payout(OfPart(m.Id), m.Payout, c.SellerBook, c, id),
         };
     }
 
-    private Envelope Payout(string milestone, string? status, string payingBook, ModelContract c, string? id)
-    {
-        var fields = $"""
-            ,"milestone":"{milestone}"
-            """;
-        return status != "Instructed"       ? _contract.Write(payingBook + "/li", "payout.instruct", c, fields, id) :
-            chance.OneIn(4)                 ? _contract.Write("bank:network", "payout.fail", c, fields + Reason, id) :
-            _contract.Write("bank:network", "payout.confirm", c, fields, id);
-    }
+    private Envelope OwnerPayout(ModelContract c, ModelMilestone m, ModelOwnerPart owner, string? id) =>
+        Payout($"""
+            {OfPart(m.Id)},"owner":"{owner.Party}"
+            """, owner.Payout, c.SellerBook, c, id);
+
+    private static string OfPart(string id) => $"""
+        ,"milestone":"{id}"
+        """;
+
+    private Envelope Payout(string fields, string? status, string payingBook, ModelContract c, string? id) =>
+        status != "Instructed"  ? _contract.Write(payingBook + "/li", "payout.instruct", c, fields, id) :
+        chance.OneIn(4)         ? _contract.Write("bank:network", "payout.fail", c, fields + Reason, id) :
+        _contract.Write("bank:network", "payout.confirm", c, fields, id);
 
     /// <summary>A step that the contract is hardly ready for, or by somebody whom it does not concern.</summary>
     private Envelope OutOfTurn(ModelContract c, string? id)
@@ -140,14 +152,15 @@ internal sealed class ContractChoice(CommandWriter write, Model model, Chance ch
         var title = model.Contracts.Titles.Titles.Count > 0 && !chance.OneIn(3) ? Recent(model.Contracts.Titles.Titles.Values) : null;
         var type = title is null ? chance.Of(["development", "consulting", "service"]) : chance.Of(["transfer", "transfer", "licence"]);
         var seller = title is null || chance.OneIn(15) ? chance.Of(Cast.Enterprises).Uscc : title.Register.Holder;
+        var buyer = chance.Of(Cast.Enterprises).Uscc;
         var value = chance.OneIn(20) ? chance.Between(1, 5) : chance.Between(10_000, 5_000_000);
         var named = title is null ? "" : $"""
             "title":"{title.Id}",
             """;
         return write.Write($"market:{chance.Of(Cast.Markets)}/li", "contract.draft", $$"""
-            "contract":"{{NewId("K")}}","type":"{{type}}",{{named}}"seller":"{{seller}}","buyer":"{{chance.Of(Cast.Enterprises).Uscc}}",
+            "contract":"{{NewId("K")}}","type":"{{type}}",{{named}}"seller":"{{seller}}","buyer":"{{buyer}}",
             "buyerMarket":"{{chance.Of(Cast.Markets)}}","objectionDays":{{chance.Below(4)}},
-            {{Terms(value, "M", isWhole: type == "transfer" && !chance.OneIn(4))}}
+            {{Terms(value, "M", isWhole: type == "transfer")}}{{_plans.Owners(seller, buyer)}}
             """, id);
     }
 
@@ -155,7 +168,7 @@ internal sealed class ContractChoice(CommandWriter write, Model model, Chance ch
     {
         // Half the time below what the escrow holds, so that something is left over.
         var value = chance.OneIn(2) ? Math.Max(1, c.Released + c.Escrow / 2) : c.Value + chance.Between(1, 100_000);
-        return _contract.Write(Sellers(c), "contract.amend", c, "," + Terms(value, $"A{++_things}-"), id);
+        return _contract.Write(Sellers(c), "contract.amend", c, "," + Terms(value, $"A{++_things}-", hasEntry: !HasPaidEntry(c)), id);
     }
 
     private Envelope Sign(ModelContract c, HashSet<string> signed, string? id)
@@ -176,27 +189,22 @@ internal sealed class ContractChoice(CommandWriter write, Model model, Chance ch
     private Envelope Fund(ModelContract c, string? id)
     {
         var room = c.Value - c.Compensated - (c.Funded - c.Returned);
-        return _contract.Write("bank:network", "contract.fund", c, _contract.Part(Math.Max(1, chance.OneIn(3) ? room / 2 : room)), id);
+        // Little for a royalty, so that a period must wait for money.
+        var part = c.Plan.Royalty is not null && chance.OneIn(2) ? room / 16 : chance.OneIn(3) ? room / 2 : room;
+        return _contract.Write("bank:network", "contract.fund", c, _contract.Part(Math.Max(1, part)), id);
     }
 
+    private static bool HasPaidEntry(ModelContract c) => c.Milestones.Exists(m => m is { Id: ModelMilestone.Entry, IsReleased: true });
+
     /// <param name="value">In fen.</param>
-    /// <param name="milestones">What the ids of the milestones begin with.</param>
-    /// <param name="isWhole">One milestone is all: few contracts come to the end of several before their run is over.</param>
-    private string Terms(long value, string milestones, bool isWhole = false)
+    /// <param name="parts">What the ids of the parts begin with.</param>
+    /// <param name="isWhole">Mostly one milestone is all.</param>
+    /// <param name="hasEntry">A royalty may have an entry fee.</param>
+    private string Terms(long value, string parts, bool isWhole = false, bool hasEntry = true)
     {
         var yuan = CommandWriter.Yuan(value);
         return $$"""
-            "value":"{{yuan}}","technologyValue":"{{yuan}}","plan":{{(chance.OneIn(4) ? _uses.Plan() : Plan(milestones, isWhole))}}
-            """;
-    }
-
-    private string Plan(string milestones, bool isWhole)
-    {
-        var plan = (isWhole ? ["1"] : chance.Of(Plans)).Select((share, n) => $$"""
-            {"id":"{{milestones}}{{n + 1}}","share":"{{share}}"}
-            """);
-        return $$"""
-            {"kind":"milestones","milestones":[{{string.Join(',', plan)}}]}
+            "value":"{{yuan}}","technologyValue":"{{yuan}}","plan":{{_plans.Plan(value, parts, isWhole, hasEntry)}}
             """;
     }
 

@@ -67,7 +67,7 @@ internal static class OpeningCommands
             """ : "";
         return $$"""
             "fund":"{{fund}}","version":"P-{{fund}}","from":"2026-01-01","source":"test rules","route":"{{chance.Of(Routes)}}","rate":"0.50",
-            "corridorRates":{"320000":"0.40"},"annualCap":"{{chance.Between(60, 200)}}000.00","useDays":30,"claimDays":10,
+            "corridorRates":{"320000":"0.40"},"annualCap":"{{chance.Between(60, 200)}}000.00","useDays":60,"claimDays":20,
             "capMode":"{{(chance.OneIn(2) ? "clamp" : "reject")}}","excludedServices":["{{Cast.ExcludedService}}"]{{cap}}
             """;
     }

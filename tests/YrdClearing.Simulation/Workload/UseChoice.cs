@@ -10,19 +10,11 @@ namespace YrdClearing.Simulation.Workload;
 /// </summary>
 internal sealed class UseChoice(CommandWriter write, Chance chance)
 {
-    /// <summary>What a fund pays of what a buyer did not: nothing, all of it, or a part that leaves half fens.</summary>
-    private static readonly string[] Shares = ["0.00", "0.3333", "0.50", "0.80", "1.00"];
-
     private readonly ContractWriter _contract = new(write, chance);
 
-    /// <summary>A plan, as JSON.</summary>
-    public string Plan() => $$"""
-        {"kind":"deferred","trigger":"first sale","dueDays":{{chance.Below(4)}},"compensationShare":"{{chance.Of(Shares)}}"}
-        """;
-
-    /// <summary>Mostly too little for a default.</summary>
+    /// <summary>Half the time too little for a default.</summary>
     public Envelope Deposit(string market, string? id) => write.Write("bank:network", "compensation.deposit", $$"""
-        "market":"{{market}}","amount":"{{CommandWriter.Yuan(chance.Between(1, chance.OneIn(4) ? 2_000_000 : 100_000))}}"
+        "market":"{{market}}","amount":"{{CommandWriter.Yuan(chance.Between(1, chance.OneIn(2) ? 4_000_000 : 100_000))}}"
         """, id);
 
     /// <summary>The next step of a contract's use; by its price as well as by its time.</summary>
@@ -36,20 +28,22 @@ internal sealed class UseChoice(CommandWriter write, Chance chance)
         _               => RunDeadlines(use, id),
     };
 
-    /// <summary>What a buyer owes the fund is paid back, or given up by the buyer's market.</summary>
-    public Envelope Subrogation(ModelContract c, string? id) => chance.OneIn(3)
-        ? _contract.Write(c.HomeBook + "/li", "subrogation.write-off", c, _contract.Part(c.Claim) + Reason, id)
-        : _contract.Write("bank:network", "subrogation.receive", c, _contract.Part(c.Claim), id);
+    /// <summary>
+    /// What a buyer owes the fund is paid back, or given up by the buyer's market: in many parts, so that runs begin with some left.
+    /// </summary>
+    public Envelope Subrogation(ModelContract c, string? id)
+    {
+        var part = _contract.Part(chance.OneIn(8) ? c.Claim : Math.Max(1, c.Claim / 8));
+        return chance.OneIn(2)
+            ? _contract.Write(c.HomeBook + "/li", "subrogation.write-off", c, part + Reason, id)
+            : _contract.Write("bank:network", "subrogation.receive", c, part, id);
+    }
 
     /// <summary>Mostly when the last day to pay is over.</summary>
     private Envelope RunDeadlines(ModelMilestone use, string? id)
     {
         var over = new DateTimeOffset(use.Due!.Value.AddDays(1), TimeOnly.MinValue, TimeSpan.FromHours(8));
-        if (over > write.Now && !chance.OneIn(4))
-        {
-            write.Pass(over - write.Now);
-        }
-        return write.Write("operator:network", "deadlines.run", "", id);
+        return write.RunDeadlines(chance.OneIn(4) ? write.Now : over, id);
     }
 
     private const string Evidence = """
