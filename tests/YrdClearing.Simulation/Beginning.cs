@@ -16,7 +16,7 @@ internal sealed class Beginning
     /// <summary>Different beginnings.</summary>
     public const int Count = 16;
 
-    private const int Commands = 220;
+    private const int Commands = 280;
     private const int ContractsPerHundred = 45;
 
     /// <summary>Many times what the commands need.</summary>

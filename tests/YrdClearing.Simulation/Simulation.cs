@@ -35,7 +35,7 @@ public sealed class Simulation
     private const long MaxDecisions = 300_000;
 
     /// <summary>Of 100 commands of a run, those for the technology markets: some runs have none, some little else.</summary>
-    private static readonly int[] ContractsPerHundred = [0, 30, 75];
+    private static readonly int[] ContractsPerHundred = [0, 45, 90];
 
     private readonly SimulatedScheduler _scheduler;
     private readonly Observer _observer;

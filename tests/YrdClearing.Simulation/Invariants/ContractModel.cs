@@ -40,9 +40,14 @@ internal sealed class ContractModel
 
     private void ApplyContract(NumberedEntry entry, string name, JsonElement e)
     {
-        if (name is "contract.drafted.1" or "contract.drafted.2")
+        if (name is "contract.drafted.1" or "contract.drafted.2" or "contract.licence-accepted.1")
         {
-            Draft(entry.Request.Book, e);
+            var draft = Draft(entry.Request.Book, e);
+            if (name == "contract.licence-accepted.1")
+            {
+                draft.Signed.UnionWith(["Seller", "Buyer"]);
+                Promise(draft, e);
+            }
             return;
         }
         var c = Contracts[e.Text("contract")];
@@ -63,6 +68,7 @@ internal sealed class ContractModel
                 c.Funded += e.Fen("amount");
                 c.Escrow += e.Fen("amount");
                 break;
+            case "contract.deposit-taken.1": TakeDeposit(c, e.Fen("amount"), e.Fen("rest")); break;
             case "contract.disputed.1": Move(c, "Disputed", "Performing"); break;
             case "contract.resolved.1":
                 Move(c, "Performing", "Disputed");
@@ -80,6 +86,17 @@ internal sealed class ContractModel
                 break;
             default: ApplyRefund(c, name, e); break;
         }
+    }
+
+    /// <summary>As much as the contract has room for is escrow; the rest, and all of it once it is over, is the buyer's.</summary>
+    private static void TakeDeposit(ModelContract c, long fen, long rest)
+    {
+        var room = c.IsOver ? 0 : c.Value - c.Compensated - (c.Funded - c.Returned);
+        Must(c.Status != "Draft" && rest == Math.Max(0, fen - room), "a deposit taken with another rest than the contract leaves");
+        c.Funded += fen;
+        c.Escrow += fen;
+        Return(c, rest);
+        c.Status = rest < fen && c.Status is ("Signed" or "Registered") ? "Performing" : c.Status;
     }
 
     private static void ApplyRefund(ModelContract c, string name, JsonElement e)
@@ -103,7 +120,7 @@ internal sealed class ContractModel
         }
     }
 
-    private void Draft(string book, JsonElement e)
+    private ModelContract Draft(string book, JsonElement e)
     {
         var c = new ModelContract
         {
@@ -123,6 +140,7 @@ internal sealed class ContractModel
         };
         Contracts.Add(c.Id, c);
         c.Milestones.AddRange(e.Items("milestones").Select(m => PartModel.Part(c, m)));
+        return c;
     }
 
     private void Sign(ModelContract c, JsonElement e)
@@ -130,13 +148,19 @@ internal sealed class ContractModel
         Must(c.Status == "Draft" && c.Signed.Add(e.Text("party")), "signed twice or too late");
         if (c.Signed.Count == 2)
         {
-            c.Status = "Signed";
-            if (c.Title is not null)
-            {
-                Must(e.TryGetProperty("encumbrance", out var encumbrance), "signed without encumbering its title");
-                c.Encumbrance = encumbrance.GetInt32();
-                Titles.Promise(c);
-            }
+            Promise(c, e);
+        }
+    }
+
+    /// <summary>Both have signed, and so promised the title.</summary>
+    private void Promise(ModelContract c, JsonElement e)
+    {
+        c.Status = "Signed";
+        if (c.Title is not null)
+        {
+            Must(e.TryGetProperty("encumbrance", out var encumbrance), "signed without encumbering its title");
+            c.Encumbrance = encumbrance.GetInt32();
+            Titles.Promise(c);
         }
     }
 

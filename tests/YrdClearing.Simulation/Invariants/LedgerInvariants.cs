@@ -105,7 +105,7 @@ internal sealed class HoldsCount(Observer observer) : Invariant("holds counted i
             case "clearing.book-settled.1":
                 Approve(book, -e.Fen("spent"));
                 break;
-            case "payout.instructed.1" or "contract.refund-instructed.1":
+            case "payout.instructed.1" or "contract.refund-instructed.1" or "bid.refund-instructed.1":
                 var free = Model.Ledger.Fen(book, "assets:cash") + Model.Ledger.Fen(book, "liabilities:payments-in-transit");
                 Require(free >= 0 || e.Fen("amount") == 0, $"{book}/{entry.Seq}: payments on their way exceed the cash by {-free} fen");
                 break;

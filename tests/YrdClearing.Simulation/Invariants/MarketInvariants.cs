@@ -49,7 +49,9 @@ internal sealed class EscrowIsHeld(Observer observer) : Invariant("escrow is wha
         }
         else if (account.StartsWith(Refunds, StringComparison.Ordinal))
         {
-            Same(entry, account, -here.Where(c => c.Buyer == account[Refunds.Length..]).Sum(c => c.RefundDue));
+            var party = account[Refunds.Length..];
+            var deposits = Model.Listings.Bids.Values.Where(b => b.Book == book && b.Bidder == party).Sum(b => b.Due);
+            Same(entry, account, -here.Where(c => c.Buyer == party).Sum(c => c.RefundDue) - deposits);
         }
         else if (account.StartsWith(Sellers, StringComparison.Ordinal))
         {
@@ -65,7 +67,8 @@ internal sealed class EscrowIsHeld(Observer observer) : Invariant("escrow is wha
             var parts = sold.SelectMany(c => c.Milestones).ToList();
             var payouts = parts.Where(m => m.Payout == "Instructed").Sum(m => m.SellerNet)
                 + parts.SelectMany(m => m.Owners).Where(o => o.Payout == "Instructed").Sum(o => o.Amount);
-            Same(entry, account, -here.Sum(c => c.RefundInstructed) - payouts);
+            var deposits = Model.Listings.Bids.Values.Where(b => b.Book == book).Sum(b => b.Instructed);
+            Same(entry, account, -here.Sum(c => c.RefundInstructed) - payouts - deposits);
         }
         else if (account == "income:fees")
         {
@@ -113,7 +116,8 @@ internal sealed class TitlesFollow(Observer observer) : Invariant("titles follow
         {
             _touched.Add(data.Text("title"));
         }
-        else if (name is "contract.signed.1" or "contract.registration-refused.1" or "contract.terminated.1" or "milestone.released.1"
+        else if (name is "contract.signed.1" or "contract.licence-accepted.1"
+                or "contract.registration-refused.1" or "contract.terminated.1" or "milestone.released.1"
             && Model.Contracts.Contracts[data.Text("contract")].Title is { } title)
         {
             _touched.Add(title);

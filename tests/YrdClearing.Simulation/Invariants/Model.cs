@@ -6,7 +6,7 @@ namespace YrdClearing.Simulation.Invariants;
 
 /// <summary>
 /// What the entries add up to, by rules of its own that share no code with the product: balances, vouchers with their orders, payouts,
-/// technology contracts with their titles, compensation funds, cycles, obligations and messages.
+/// technology contracts with their titles, listings, open licences and compensation funds, cycles, obligations and messages.
 /// </summary>
 internal sealed class Model
 {
@@ -20,6 +20,14 @@ internal sealed class Model
 
     public CompensationModel Compensation { get; }
 
+    public ListingModel Listings { get; } = new();
+
+    /// <summary>Open licences, by id.</summary>
+    public Dictionary<string, ModelOffer> Offers { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Parties with an integrity listing.</summary>
+    public SortedSet<string> Listed { get; } = new(StringComparer.Ordinal);
+
     public CycleModel Cycles { get; } = new();
 
     public MessageModel Messages { get; } = new();
@@ -32,7 +40,26 @@ internal sealed class Model
         Vouchers.Apply(entry, data);
         Contracts.Apply(entry, data);
         Compensation.Apply(entry, data);
+        Listings.Apply(entry, data);
+        ApplyOther(entry.Request.Event, data);
         Cycles.Apply(entry, data);
+    }
+
+    private void ApplyOther(string name, JsonElement e)
+    {
+        switch (name)
+        {
+            case "integrity.listed.1": ContractModel.Must(Listed.Add(e.Text("party")), "listed twice"); break;
+            case "integrity.cleared.1": ContractModel.Must(Listed.Remove(e.Text("party")), "cleared of nothing"); break;
+            case "licence.offered.1":
+                var id = e.Text("offer");
+                Offers.Add(id, new(id, e.Text("title"), e.Text("seller"), "market:" + e.Text("market"), ModelOffer.TermsOf(e)));
+                break;
+            case "licence.withdrawn.1":
+                ContractModel.Must(Offers[e.Text("offer")].Status == "Offered", "withdrawn twice");
+                Offers[e.Text("offer")].Status = "Withdrawn";
+                break;
+        }
     }
 }
 

@@ -39,6 +39,8 @@ internal sealed class Observer
             new CutOffIsExact(this),
             new EscrowIsHeld(this),
             new PricesFollowPlans(this),
+            new DepositsEndOnce(this),
+            new LicencesFollowOffers(this),
             new FundsCoverClaims(this),
             new TitlesFollow(this),
             new OutboxOrder(this),

@@ -15,7 +15,8 @@ internal sealed class PricesFollowPlans(Observer observer) : Invariant("prices f
     public override void Written(NumberedEntry entry, JsonElement data)
     {
         var name = entry.Request.Event;
-        if (name is "contract.drafted.1" or "contract.drafted.2" or "contract.amended.1" or "contract.amended.2")
+        if (name is "contract.drafted.1" or "contract.drafted.2" or "contract.licence-accepted.1"
+            or "contract.amended.1" or "contract.amended.2")
         {
             Planned(Model.Contracts.Contracts[data.Text("contract")]);
         }

@@ -27,6 +27,9 @@ internal sealed class RowsAreEvents(Observer observer) : Invariant(TheName, obse
             case "cycle": _touched.Add("cycle:" + data.Text("cycle")); break;
             case "contract" or "milestone" or "royalty" or "use" or "subrogation": _touched.Add("contract:" + data.Text("contract")); break;
             case "title": _touched.Add("title:" + data.Text("title")); break;
+            case "listing": _touched.Add("listing:" + data.Text("listing")); break;
+            case "bid": _touched.Add($"bid:{data.Text("listing")}/{data.Text("bidder")}"); break;
+            case "licence": _touched.Add("open-licence:" + data.Text("offer")); break;
         }
     }
 
@@ -94,6 +97,16 @@ internal sealed class RowsAreEvents(Observer observer) : Invariant(TheName, obse
             var c = Model.Contracts.Contracts[key];
             Same(id, (row.Status, fen), (c.Status, (c.Value, c.Escrow, c.Released)));
         }
+        else if (row.Kind == "bid")
+        {
+            var bid = Model.Listings.Bids[key];
+            Same(id, (row.Status, fen), (bid.Status, (bid.Amount, null, null)));
+        }
+        else if (row.Kind is "listing" or "open-licence")
+        {
+            var status = row.Kind == "listing" ? Model.Listings.Listings[key].Status : Model.Offers[key].Status;
+            Require(row.Status == status, $"{id} is stored as {row.Status}, its events make it {status}");
+        }
         else if (row.Kind == "title")
         {
             var title = Model.Contracts.Titles.Titles[key].Register;
@@ -151,6 +164,7 @@ internal sealed class KeysAreHeld(Observer observer) : Invariant("keys are held 
     private readonly HashSet<string> _vouchers = new(StringComparer.Ordinal);
     private readonly HashSet<string> _orders = new(StringComparer.Ordinal);
     private readonly HashSet<string> _contracts = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _listings = new(StringComparer.Ordinal);
 
     public override void Written(NumberedEntry entry, JsonElement data)
     {
@@ -164,6 +178,10 @@ internal sealed class KeysAreHeld(Observer observer) : Invariant("keys are held 
         else if (entry.Request.Event.StartsWith("contract.", StringComparison.Ordinal))
         {
             _contracts.Add(data.Text("contract"));
+        }
+        else if (entry.Request.Event.StartsWith("listing.", StringComparison.Ordinal))
+        {
+            _listings.Add(data.Text("listing"));
         }
         else if (data.TryGetProperty("order", out var order) && entry.Request.Aggregate.StartsWith("voucher:", StringComparison.Ordinal))
         {
@@ -204,6 +222,27 @@ internal sealed class KeysAreHeld(Observer observer) : Invariant("keys are held 
             }
         }
         _contracts.Clear();
+        foreach (var l in _listings.Select(id => Model.Listings.Listings[id]))
+        {
+            HoldsOf(l);
+        }
+        _listings.Clear();
+    }
+
+    /// <summary>A title is listed once at a time, a contract the deal of one listing.</summary>
+    private void HoldsOf(ModelListing l)
+    {
+        Holds("listing/" + l.Id, "listing:" + l.Id);
+        var open = Model.Listings.Listings.Values.FirstOrDefault(other => other.Title == l.Title && other.Status == "Open");
+        Holds("listed/" + l.Title, open is null ? null : "listing:" + open.Id);
+        if (l.Contract is { } deal)
+        {
+            Holds("deal/" + deal, "listing:" + l.Id);
+        }
+        foreach (var bid in Model.Listings.Of(l))
+        {
+            Holds($"bid/{l.Id}/{bid.Bidder}", $"bid:{l.Id}/{bid.Bidder}");
+        }
     }
 
     private void Holds(string key, string? holder)

@@ -15,7 +15,6 @@ namespace YrdClearing.Simulation.Workload;
 internal sealed class CommandChoice(CommandWriter write, Model model, Chance chance, int contractsPerHundred)
 {
     private readonly ContractChoice _contracts = new(write, model, chance);
-    private int _things;
 
     public Envelope Next(string? id = null)
     {
@@ -48,15 +47,13 @@ internal sealed class CommandChoice(CommandWriter write, Model model, Chance cha
 
     private Envelope Write(string actor, string name, string fields, string? id) => write.Write(actor, name, fields, id);
 
-    private string NewId(string kind) => $"{kind}{write.Prefix}{++_things}";
-
     private string Person(string fund) => $"fund:{fund}/{(chance.OneIn(2) ? "li" : "wang")}";
 
     private Envelope Apply(string? id)
     {
         var (uscc, fund) = chance.Of(Cast.Enterprises);
         return Write("enterprise:" + uscc, "voucher.apply", $$"""
-            "voucher":"{{NewId("V")}}","enterprise":"{{uscc}}","fund":"{{fund}}","amount":"{{CommandWriter.Yuan(chance.Between(100_000, 6_000_000))}}"
+            "voucher":"{{write.NewId("V")}}","enterprise":"{{uscc}}","fund":"{{fund}}","amount":"{{CommandWriter.Yuan(chance.Between(100_000, 6_000_000))}}"
             """, id);
     }
 
@@ -72,21 +69,27 @@ internal sealed class CommandChoice(CommandWriter write, Model model, Chance cha
     /// <summary>The wrong actor, an unknown thing, no amount, an excluded service, a listing.</summary>
     private Envelope Nonsense(string? id)
     {
-        var (party, _) = chance.Of(Cast.Enterprises);
         return chance.Below(5) switch
         {
             0 => Write("fund:340000/li", "order.accept", Json("order", "unknown"), id),
             1 => Write("bank:network", "fund.deposit", """
                 "fund":"310000","amount":"0.00"
                 """, id),
-            2 => Write(Person("320000"), chance.OneIn(4) ? "integrity.list" : "integrity.clear", $$"""
-                "party":"{{party}}","reason":"check"
-                """, id),
+            2 => Integrity(id),
             3 => Write("bank:network", "cycle.pay", """
                 "cycle":"unknown","from":"310000","to":"320000"
                 """, id),
             _ => Write("clearing:network", "voucher.approve", Json("voucher", "unknown"), id),
         };
+    }
+
+    private Envelope Integrity(string? id)
+    {
+        var isToClear = model.Listed.Count > 0 && !chance.OneIn(3);
+        var party = isToClear ? chance.Of(model.Listed.ToList()) : chance.Of(Cast.Enterprises).Uscc;
+        return Write(Person("320000"), isToClear ? "integrity.clear" : "integrity.list", $$"""
+            "party":"{{party}}","reason":"check"
+            """, id);
     }
 
     private Envelope Voucher(string? id)
@@ -112,7 +115,7 @@ internal sealed class CommandChoice(CommandWriter write, Model model, Chance cha
         var service = chance.OneIn(20) ? Cast.ExcludedService : Cast.Service;
         var price = chance.OneIn(30) ? 1 : chance.Between(10_000, 4_000_000);
         return Write("enterprise:" + v.Enterprise, "order.place", $$"""
-            "voucher":"{{v.Id}}","order":"{{NewId("O")}}","provider":"{{chance.Of(Cast.Providers).Uscc}}","service":"{{service}}","price":"{{CommandWriter.Yuan(price)}}"
+            "voucher":"{{v.Id}}","order":"{{write.NewId("O")}}","provider":"{{chance.Of(Cast.Providers).Uscc}}","service":"{{service}}","price":"{{CommandWriter.Yuan(price)}}"
             """, id);
     }
 
@@ -185,7 +188,7 @@ internal sealed class CommandChoice(CommandWriter write, Model model, Chance cha
         var open = model.Cycles.Cycles.Values.Where(c => c.IsOf(network) && c.Status != "Closed").ToList();
         if (open.Count == 0 || chance.OneIn(6))
         {
-            return CutOff(NewId("C"), network, id);
+            return CutOff(write.NewId("C"), network, id);
         }
         // Mostly one with something to pay: most cycles of such short runs have nothing.
         var withPayments = open.FindAll(c => c.Instructions.Count > 0);

@@ -10,6 +10,7 @@ internal sealed class CommandWriter
 
     private DateTimeOffset _now;
     private int _count;
+    private int _things;
 
     /// <param name="now">Business time of the first command.</param>
     /// <param name="prefix">Begins the ids of these commands.</param>
@@ -23,6 +24,10 @@ internal sealed class CommandWriter
 
     /// <summary>The time of the last command written.</summary>
     public DateTimeOffset Now => _now;
+
+    /// <summary>An id that nothing has yet.</summary>
+    /// <param name="kind">What it begins with.</param>
+    public string NewId(string kind) => $"{kind}{Prefix}{++_things}";
 
     public void Pass(TimeSpan time) => _now += time;
 

@@ -5,24 +5,34 @@ using static YrdClearing.Simulation.Workload.ContractWriter;
 
 namespace YrdClearing.Simulation.Workload;
 
-/// <summary>What is asked of the technology markets next: titles, drafts, and the next step of a contract, mostly one that it allows.</summary>
+/// <summary>What is asked of the technology markets next; of a contract mostly a step that it allows.</summary>
 internal sealed class ContractChoice(CommandWriter write, Model model, Chance chance)
 {
     private readonly ContractWriter _contract = new(write, chance);
     private readonly UseChoice _uses = new(write, chance);
     private readonly RoyaltyChoice _royalties = new(write, chance);
-    private readonly PlanChoice _plans = new(write, chance);
-    private int _things;
+    private readonly DraftChoice _drafts = new(write, model, chance);
+    private readonly ListingChoice _listings = new(write, model, chance);
+    private readonly LicenceChoice _licences = new(write, model, chance);
+    private int _amendments;
 
     public Envelope Next(string? id)
     {
-        if (model.Contracts.Contracts.Count == 0 || chance.OneIn(9))
+        if (_listings.End(id) is { } end)
         {
-            return Draft(id);
+            return end;
         }
-        if (chance.OneIn(16))
+        if (model.Contracts.Contracts.Count == 0 || chance.OneIn(14))
         {
-            return Register(id);
+            return _drafts.Any(id);
+        }
+        if (chance.OneIn(20))
+        {
+            return _drafts.Title(id);
+        }
+        if (chance.OneIn(6))
+        {
+            return chance.OneIn(5) ? _licences.Next(id) : _listings.Next(id);
         }
         if (chance.OneIn(50))
         {
@@ -32,15 +42,18 @@ internal sealed class ContractChoice(CommandWriter write, Model model, Chance ch
         {
             return _uses.Subrogation(chance.Of(claimed), id);
         }
-        var c = Recent(model.Contracts.Contracts.Values);
+        // Mostly one that money is in already: few others get that far.
+        var all = model.Contracts.Contracts.Values;
+        var performing = !chance.OneIn(3) ? all.Where(c => c.Status == "Performing").ToList() : [];
+        var c = performing.Count > 0 ? Recent(performing) : Recent(all);
         return chance.OneIn(25)                                                         ? OutOfTurn(c, id) :
-            c is { IsOver: false, Amendment: { } waiting } && chance.OneIn(2)           ? Sign(c, waiting.Signed, id) :
+            c is { IsOver: false, Amendment: { } waiting } && chance.OneIn(2)           ? _drafts.Sign(c, waiting.Signed, id) :
             Step(c, id);
     }
 
     private Envelope Step(ModelContract c, string? id) => c.Status switch
     {
-        "Draft" => Sign(c, c.Signed, id),
+        "Draft" => _drafts.Sign(c, c.Signed, id),
         "Signed" => chance.Below(12) switch
         {
             0 => _contract.Write(Sellers(c), "contract.refuse", c, Reason, id),
@@ -77,16 +90,20 @@ internal sealed class ContractChoice(CommandWriter write, Model model, Chance ch
         var m = chance.Of(open);
         var (seller, buyer) = (Party(c, isSeller: true), Party(c, isSeller: false));
         return m == c.Use                               ? m.Due is not null && chance.OneIn(4) ? Fund(c, id) : _uses.Step(c, m, id) :
-            m.Period is not null                        ? IsShort(c, m) ? Fund(c, id) : _royalties.Period(c, m, id) :
+            m.Period is { } period                      ? IsToFund(c, m, period) ? Fund(c, id) : _royalties.Period(c, m, id) :
             m.IsInstalment                              ? IsShort(c, m) ? Fund(c, id) : _royalties.Instalment(c, m, id) :
             m.Status != "Delivered"                     ? _contract.OfMilestone(seller, "milestone.deliver", c, m, "", id) :
+            chance.OneIn(2)                             ? _contract.OfMilestone(buyer, "milestone.object", c, m, Reason, id) :
             IsShort(c, m)                               ? Fund(c, id) :
-            chance.OneIn(3)                             ? _contract.OfMilestone(buyer, "milestone.object", c, m, Reason, id) :
             _contract.OfMilestone(buyer, "milestone.accept", c, m, "", id);
     }
 
     /// <summary>The escrow does not cover it; now and then it is asked for all the same.</summary>
     private bool IsShort(ModelContract c, ModelMilestone m) => c.Escrow < Math.Max(1, m.Amount) && !chance.OneIn(8);
+
+    /// <summary>Mostly only when nothing but money is missing, so that periods come to wait for it.</summary>
+    private bool IsToFund(ModelContract c, ModelMilestone m, ModelPeriod period) =>
+        period.Status == "Payable" ? IsShort(c, m) : chance.OneIn(8);
 
     /// <summary>What is due to somebody from this contract; a new one when nothing is.</summary>
     private Envelope Pay(ModelContract c, string? id)
@@ -98,7 +115,7 @@ internal sealed class ContractChoice(CommandWriter write, Model model, Chance ch
         }
         if (released.Count == 0)
         {
-            return Draft(id);
+            return _drafts.Any(id);
         }
         var m = chance.Of(released);
         var left = m.PayoutClawedBack - m.Received;
@@ -106,7 +123,7 @@ internal sealed class ContractChoice(CommandWriter write, Model model, Chance ch
         {
             0 => _contract.OfMilestone(Sellers(c), "contract.refund", c, m, _contract.Part(c.Refundable(m)) + Reason, id),
             1 or 2 when left > 0 => _contract.OfMilestone("bank:network", "recovery.receive", c, m, _contract.Part(left), id),
-            _ when m.Owners.Count > 0 && chance.OneIn(2) => OwnerPayout(c, m, chance.Of(m.Owners), id),
+            _ when m.Owners.Count > 0 && !chance.OneIn(3) => OwnerPayout(c, m, chance.Of(m.Owners), id),
             _ => Payout(OfPart(m.Id), m.Payout, c.SellerBook, c, id),
         };
     }
@@ -139,42 +156,12 @@ internal sealed class ContractChoice(CommandWriter write, Model model, Chance ch
         };
     }
 
-    private Envelope Register(string? id)
-    {
-        var (holder, _) = chance.Of(Cast.Enterprises);
-        return write.Write($"market:{chance.Of(Cast.Markets)}/li", "title.register", $$"""
-            "title":"{{NewId("T")}}","holder":"{{holder}}","kind":"patent"
-            """, id);
-    }
-
-    private Envelope Draft(string? id)
-    {
-        var title = model.Contracts.Titles.Titles.Count > 0 && !chance.OneIn(3) ? Recent(model.Contracts.Titles.Titles.Values) : null;
-        var type = title is null ? chance.Of(["development", "consulting", "service"]) : chance.Of(["transfer", "transfer", "licence"]);
-        var seller = title is null || chance.OneIn(15) ? chance.Of(Cast.Enterprises).Uscc : title.Register.Holder;
-        var buyer = chance.Of(Cast.Enterprises).Uscc;
-        var value = chance.OneIn(20) ? chance.Between(1, 5) : chance.Between(10_000, 5_000_000);
-        var named = title is null ? "" : $"""
-            "title":"{title.Id}",
-            """;
-        return write.Write($"market:{chance.Of(Cast.Markets)}/li", "contract.draft", $$"""
-            "contract":"{{NewId("K")}}","type":"{{type}}",{{named}}"seller":"{{seller}}","buyer":"{{buyer}}",
-            "buyerMarket":"{{chance.Of(Cast.Markets)}}","objectionDays":{{chance.Below(4)}},
-            {{Terms(value, "M", isWhole: type == "transfer")}}{{_plans.Owners(seller, buyer)}}
-            """, id);
-    }
-
     private Envelope Amend(ModelContract c, string? id)
     {
         // Half the time below what the escrow holds, so that something is left over.
         var value = chance.OneIn(2) ? Math.Max(1, c.Released + c.Escrow / 2) : c.Value + chance.Between(1, 100_000);
-        return _contract.Write(Sellers(c), "contract.amend", c, "," + Terms(value, $"A{++_things}-", hasEntry: !HasPaidEntry(c)), id);
-    }
-
-    private Envelope Sign(ModelContract c, HashSet<string> signed, string? id)
-    {
-        var isSeller = signed.Count == 1 && !chance.OneIn(12) ? !signed.Contains("Seller") : chance.OneIn(2);
-        return _contract.Write(Party(c, isSeller), "contract.sign", c, "", id);
+        var terms = _drafts.Terms(value, $"A{++_amendments}-", hasEntry: !HasPaidEntry(c));
+        return _contract.Write(Sellers(c), "contract.amend", c, "," + terms, id);
     }
 
     private Envelope RegisterContract(ModelContract c, string? id)
@@ -195,20 +182,6 @@ internal sealed class ContractChoice(CommandWriter write, Model model, Chance ch
     }
 
     private static bool HasPaidEntry(ModelContract c) => c.Milestones.Exists(m => m is { Id: ModelMilestone.Entry, IsReleased: true });
-
-    /// <param name="value">In fen.</param>
-    /// <param name="parts">What the ids of the parts begin with.</param>
-    /// <param name="isWhole">Mostly one milestone is all.</param>
-    /// <param name="hasEntry">A royalty may have an entry fee.</param>
-    private string Terms(long value, string parts, bool isWhole = false, bool hasEntry = true)
-    {
-        var yuan = CommandWriter.Yuan(value);
-        return $$"""
-            "value":"{{yuan}}","technologyValue":"{{yuan}}","plan":{{_plans.Plan(value, parts, isWhole, hasEntry)}}
-            """;
-    }
-
-    private string NewId(string kind) => $"{kind}{write.Prefix}{++_things}";
 
     private T Recent<T>(IReadOnlyCollection<T> things) => chance.Recent(things);
 }

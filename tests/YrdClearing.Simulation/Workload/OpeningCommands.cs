@@ -31,7 +31,7 @@ internal static class OpeningCommands
                 "market":"{{market}}","name":"Market {{market}}","feeRate":"{{chance.Of(["0.00", "0.01", "0.0333"])}}","sellerShare":"0.70"
                 """);
             yield return write.Write("bank:network", "compensation.deposit", $$"""
-                "market":"{{market}}","amount":"{{chance.Between(1, 8)}}000.00"
+                "market":"{{market}}","amount":"{{chance.Between(1, 40)}}000.00"
                 """);
         }
         foreach (var (uscc, fund) in Cast.Enterprises)

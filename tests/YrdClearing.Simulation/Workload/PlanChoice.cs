@@ -24,22 +24,22 @@ internal sealed class PlanChoice(CommandWriter write, Chance chance)
     /// <param name="prefix">What the ids of the parts begin with.</param>
     /// <param name="isWhole">One milestone is all: few contracts come to the end of several before their run is over.</param>
     /// <param name="hasEntry">False when a part with the entry fee's name is released already.</param>
-    public string Plan(long value, string prefix, bool isWhole, bool hasEntry) => chance.Below(10) switch
+    public string Plan(long value, string prefix, bool isWhole, bool hasEntry) => chance.Below(13) switch
     {
         _ when isWhole && !chance.OneIn(4) => Milestones(prefix, ["1"]),
         0 or 1 or 2 => $$"""
             {"kind":"deferred","trigger":"first sale","dueDays":{{chance.Below(4)}},"compensationShare":"{{chance.Of(CompensationShares)}}"}
             """,
-        3 or 4 => Instalments(prefix),
-        5 or 6 or 7 => Royalty(value, prefix, hasEntry && chance.OneIn(2)),
+        3 or 4 or 5 => Instalments(prefix),
+        6 or 7 or 8 or 9 or 10 => Royalty(value, prefix, hasEntry && chance.OneIn(2)),
         _ => Milestones(prefix, chance.Of(Shares)),
     };
 
-    /// <summary>Mostly none; else of those who are neither seller nor buyer.</summary>
+    /// <summary>Half the time none; else of those who are neither seller nor buyer.</summary>
     public string Owners(string seller, string buyer)
     {
         var others = Cast.Enterprises.Select(e => e.Uscc).Where(e => e != seller && e != buyer).ToList();
-        if (!chance.OneIn(3))
+        if (!chance.OneIn(2))
         {
             return "";
         }
@@ -79,7 +79,7 @@ internal sealed class PlanChoice(CommandWriter write, Chance chance)
             {"above":"{{CommandWriter.Yuan(n * (value / 3 + 1))}}","rate":"{{rate}}"}
             """);
         var first = chance.Below(2);
-        var periods = Enumerable.Range(0, 1 + chance.Below(3)).Select(n => $$"""
+        var periods = Enumerable.Range(0, 1 + chance.Below(2)).Select(n => $$"""
             {"id":"{{prefix}}P{{n + 1}}","ends":"{{Day(first + n)}}"}
             """);
         var entry = !hasEntry ? "" : $$"""
@@ -88,7 +88,7 @@ internal sealed class PlanChoice(CommandWriter write, Chance chance)
         var minimum = chance.OneIn(2) ? "" : $$"""
             ,"minimum":"{{CommandWriter.Yuan(value / 9 + 1)}}"
             """;
-        var cap = chance.OneIn(2) ? "" : $$"""
+        var cap = chance.OneIn(3) ? "" : $$"""
             ,"cap":"{{CommandWriter.Yuan(value / 4 + 1)}}"
             """;
         return $$"""

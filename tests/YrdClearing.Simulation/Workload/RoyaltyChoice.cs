@@ -13,7 +13,7 @@ internal sealed class RoyaltyChoice(CommandWriter write, Chance chance)
     /// <summary>The buyer pays early, or the day comes; now and then it is asked too early.</summary>
     public Envelope Instalment(ModelContract c, ModelMilestone m, string? id) => chance.OneIn(2)
         ? _contract.OfMilestone(Party(c, isSeller: false), "milestone.accept", c, m, "", id)
-        : write.RunDeadlines(chance.OneIn(5) ? write.Now : StartOf(m.Due!.Value), id);
+        : write.RunDeadlines(StartOf(m.Due!.Value.AddDays(chance.OneIn(3) ? -1 : 0)), id);
 
     /// <summary>The next step of the first period that is not final yet; of one that waits for money, if all are.</summary>
     public Envelope Period(ModelContract c, ModelMilestone asked, string? id)
