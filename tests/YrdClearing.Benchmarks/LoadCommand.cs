@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using YrdClearing.Benchmarks.Databases;
 using YrdClearing.Benchmarks.Load;
+using YrdClearing.Benchmarks.Workers;
 
 namespace YrdClearing.Benchmarks;
 
@@ -17,6 +18,10 @@ internal static class LoadCommand
         DefaultValueFactory = _ => [1_024],
         AllowMultipleArgumentsPerToken = true,
     };
+    private static readonly Option<double> Rate = new("--rate")
+    {
+        Description = "Commands a second of an open loop; 0: each lane waits for its acknowledgement (closed loop).",
+    };
     private static readonly Option<double> Seconds = new("--seconds") { DefaultValueFactory = _ => 10 };
     private static readonly Option<double> WarmUp = new("--warm-up") { DefaultValueFactory = _ => 3 };
 
@@ -25,7 +30,7 @@ internal static class LoadCommand
         Database.AcceptOnlyFromAmong(Postgres, Sqlite);
         var command = new Command("load", "Redemptions through our grains: rate, batch, cost and latency of a command.")
         {
-            Database, InFlight, Seconds, WarmUp,
+            Database, InFlight, Rate, Seconds, WarmUp,
         };
         command.SetAction(RunAsync);
         return command;
@@ -42,8 +47,12 @@ internal static class LoadCommand
         {
             cancellation.ThrowIfCancellationRequested();
             var before = data.Options.Postgres is null ? null : await DatabaseUse.NowAsync(host.Store);
-            var result = await new ClosedLoop(host.Path, host.Redemptions)
-                .RunAsync(lanes, TimeSpan.FromSeconds(parsed.GetValue(WarmUp)), TimeSpan.FromSeconds(parsed.GetValue(Seconds)));
+            var request = new MeasureRequest(lanes, parsed.GetValue(WarmUp), parsed.GetValue(Seconds), parsed.GetValue(Rate));
+            var paused = GC.GetTotalPauseDuration();
+            var result = request.CommandsPerSecond > 0
+                ? await new OpenLoop(host.Path, host.Redemptions).RunAsync(request)
+                : await new ClosedLoop(host.Path, host.Redemptions).RunAsync(request);
+            paused = GC.GetTotalPauseDuration() - paused;
             await BooksCheck.CheckAsync(host.Store, host.Redemptions);
             var batch = await BatchSize.OfWindowAsync(host.Store, result);
             Console.WriteLine(string.Create(
@@ -51,6 +60,8 @@ internal static class LoadCommand
                 $"{lanes,9}   {result.CommandsPerSecond,10:N0}   {batch,15:N0}   {result.CpuMicrosecondsPerCommand,14:N1}   "
                 + $"{result.AllocatedBytesPerCommand,13:N0}   {result.P50.TotalMilliseconds,6:N1}   {result.P99.TotalMilliseconds,6:N1}   "
                 + $"{host.Redemptions.AcknowledgedOf(RedemptionScript.Confirmation),11:N0}"));
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"paused for collections, warm-up included: {paused.TotalMilliseconds:N0} ms"));
             if (before is not null)
             {
                 Console.WriteLine((await DatabaseUse.NowAsync(host.Store)).Less(before));

@@ -132,10 +132,7 @@ internal ref struct StrictJson
             }
             if (twice)
             {
-                _fault ??= (_topLevelField, $"The name '{name}' is there twice.");
-                // Which of the two was meant is not for us to say: neither counts.
-                members.RemoveAll(m => m.Name == name);
-                members.Add(new(name, JsonPart.Leaf(JsonTokenType.None, "")));
+                Twice(members, name);
             }
             else
             {
@@ -143,6 +140,14 @@ internal ref struct StrictJson
             }
         }
         return JsonPart.Object(members);
+    }
+
+    // Which of the two was meant is not for us to say: neither counts.
+    private void Twice(List<JsonMember> members, string name)
+    {
+        _fault ??= (_topLevelField, $"The name '{name}' is there twice.");
+        members.RemoveAll(m => m.Name == name);
+        members.Add(new(name, JsonPart.Leaf(JsonTokenType.None, "")));
     }
 
     private string Text()

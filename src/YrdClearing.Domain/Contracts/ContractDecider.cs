@@ -46,7 +46,7 @@ public static class ContractDecider
             _ => throw new InvalidOperationException($"{command.GetType().Name} is no command of a contract."),
         };
 
-    internal static Decision Accept(ContractEvent @event) => Decision.Accept(@event) with { Postings = ContractPostings.Of(@event) };
+    internal static Decision Accept(ContractEvent @event) => Decision.Accept(@event, ContractPostings.Of(@event));
 
     internal static Decision WrongState(ContractState s) => Decision.Reject(IsWrong(s));
 

@@ -39,7 +39,7 @@ public static class FundDecider
             null;
         return rejection is not null
             ? Decision.Reject(rejection)
-            : Decision.Accept(@event) with { Postings = FundPostings.Of(@event) };
+            : Decision.Accept(@event, FundPostings.Of(@event));
     }
 
     private static Decision RecordOpened(FundState? state, RecordFundOpened c) => state is null

@@ -45,7 +45,8 @@ public sealed record Decision
     /// <summary>Personal values that the event holds only as keyed hashes.</summary>
     public IReadOnlyList<PersonalValue> Personal { get; init; } = [];
 
-    public static Decision Accept(DomainEvent @event) => new() { Event = @event };
+    public static Decision Accept(DomainEvent @event, IReadOnlyList<Posting>? postings = null) =>
+        new() { Event = @event, Postings = postings ?? [] };
 
     public static Decision Reject(Rejection rejection, params IReadOnlyList<KeyClaim> claims) =>
         new() { Rejection = rejection, Claims = claims };

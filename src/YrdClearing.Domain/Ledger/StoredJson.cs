@@ -5,8 +5,8 @@ using System.Text.Json.Serialization;
 namespace YrdClearing.Domain.Ledger;
 
 /// <summary>
-/// JSON as it is stored, hashed and sent: its UTF-8 bytes, written once and never changed. Equal when the bytes are. Between silos it travels
-/// as a text.
+/// JSON as it is stored, hashed and sent: its UTF-8 bytes, written once and never changed. Equal when the bytes are. Between silos it
+/// travels as a text.
 /// </summary>
 [JsonConverter(typeof(AsText))]
 public readonly struct StoredJson(byte[] utf8) : IEquatable<StoredJson>
@@ -35,8 +35,10 @@ public readonly struct StoredJson(byte[] utf8) : IEquatable<StoredJson>
 
     private sealed class AsText : JsonConverter<StoredJson>
     {
-        public override StoredJson Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Of(reader.GetString()!);
+        public override StoredJson Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            Of(reader.GetString()!);
 
-        public override void Write(Utf8JsonWriter writer, StoredJson value, JsonSerializerOptions options) => writer.WriteStringValue(value.Utf8);
+        public override void Write(Utf8JsonWriter writer, StoredJson value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.Utf8);
     }
 }

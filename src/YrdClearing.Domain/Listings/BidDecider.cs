@@ -87,7 +87,7 @@ public static class BidDecider
         !Table.Allows(b.Status, BidTrigger.Fail)            ? Decision.Reject(IsWrong(b)) :
         Accept(new BidRefundFailed(b.Listing, b.Bidder, b.Amount, c.Reason));
 
-    private static Decision Accept(BidEvent @event) => Decision.Accept(@event) with { Postings = BidPostings.Of(@event) };
+    private static Decision Accept(BidEvent @event) => Decision.Accept(@event, BidPostings.Of(@event));
 
     private static Rejection IsWrong(ListingState l) => new(
         RejectionCode.WrongState, "listing", $"The listing is {l.Status}, takes deposits until {l.Closes:O} and has {l.Bids.Count} bids.");

@@ -24,6 +24,6 @@ public static class MarketDecider
         var @event = new CompensationDeposited(c.Market, c.Amount);
         return rejection is not null
             ? Decision.Reject(rejection)
-            : Decision.Accept(@event) with { Postings = MarketPostings.Of(@event) };
+            : Decision.Accept(@event, MarketPostings.Of(@event));
     }
 }

@@ -110,7 +110,7 @@ public static class PayoutDecider
             : Accept(new RecoveryReceived(state!.Order, state.Payee, c.Amount, state.Received + c.Amount));
     }
 
-    private static Decision Accept(PayoutEvent @event) => Decision.Accept(@event) with { Postings = PayoutPostings.Of(@event) };
+    private static Decision Accept(PayoutEvent @event) => Decision.Accept(@event, PayoutPostings.Of(@event));
 
     private static bool Allows(PayoutState? state, PayoutTrigger trigger) =>
         state is not null && PayoutLifecycle.Of(state).Allows(state.Status, trigger);

@@ -56,5 +56,5 @@ public static class ClearingDecider
     private static Message ToCycle(string cycle, CycleCommand command) => new(Books.Network, CycleState.AggregateOf(cycle), command);
 
     private static Decision Accept(ClearingEvent @event, params IReadOnlyList<Message> messages) =>
-        Decision.Accept(@event) with { Postings = ClearingPostings.Of(@event), Messages = messages };
+        Decision.Accept(@event, ClearingPostings.Of(@event)) with { Messages = messages };
 }

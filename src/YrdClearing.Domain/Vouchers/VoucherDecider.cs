@@ -22,7 +22,7 @@ public static class VoucherDecider
             _ => throw new InvalidOperationException($"{command.GetType().Name} is no command of a voucher."),
         };
 
-    internal static Decision Accept(VoucherEvent @event) => Decision.Accept(@event) with { Postings = VoucherPostings.Of(@event) };
+    internal static Decision Accept(VoucherEvent @event) => Decision.Accept(@event, VoucherPostings.Of(@event));
 
     private static Decision DecideOrder(VoucherState v, OrderState o, CommandContext context, OrderCommand command, VoucherFacts facts) =>
         command switch

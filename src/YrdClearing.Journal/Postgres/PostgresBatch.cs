@@ -10,9 +10,13 @@ internal static class PostgresBatch
     public static NpgsqlBatch Build(NpgsqlConnection connection, IReadOnlyList<BookBatch> batches)
     {
         var all = new NpgsqlBatch(connection);
-        var entries = batches.SelectMany(b => b.Entries).ToList();
+        var entries = new List<NumberedEntry>(batches.Sum(b => b.Entries.Count));
+        foreach (var batch in batches)
+        {
+            entries.AddRange(batch.Entries);
+        }
         Heads(all, batches);
-        Keys(all, batches);
+        Keys(all, entries);
         Rows(all, PostgresSql.NewRows, entries, isNew: true);
         Rows(all, PostgresSql.ChangeRows, entries, isNew: false);
         Personal(all, entries);
@@ -43,22 +47,20 @@ internal static class PostgresBatch
             Column(byBook, b => b.ToSeq), Column(byBook, b => b.ToHash), Column(byBook, b => b.Delivered));
     }
 
-    private static void Keys(NpgsqlBatch all, IReadOnlyList<BookBatch> batches)
+    private static void Keys(NpgsqlBatch all, List<NumberedEntry> entries)
     {
         var freed = new List<(string Key, string Book)>();
-        var taken = new List<(string Key, string Value, string Book, long Seq)>();
-        foreach (var batch in batches)
+        var taken = new List<(string Key, string Value, string Book, long Seq)>(entries.Sum(static e => e.Keys.Length));
+        foreach (var entry in entries)
         {
-            foreach (var entry in batch.Entries)
+            var book = entry.Request.Book;
+            for (var i = 0; i < entry.Request.Frees.Count; i++)
             {
-                for (var i = 0; i < entry.Request.Frees.Count; i++)
-                {
-                    freed.Add((entry.Request.Frees[i], batch.Book));
-                }
-                foreach (var (key, value) in entry.Keys)
-                {
-                    taken.Add((key, value, batch.Book, entry.Seq));
-                }
+                freed.Add((entry.Request.Frees[i], book));
+            }
+            foreach (var (key, value) in entry.Keys)
+            {
+                taken.Add((key, value, book, entry.Seq));
             }
         }
         if (freed.Count > 0)
@@ -76,7 +78,7 @@ internal static class PostgresBatch
 
     private static void Rows(NpgsqlBatch all, string sql, List<NumberedEntry> entries, bool isNew)
     {
-        var writes = new List<(StateRow Row, RowWrite Write, NumberedEntry Entry)>();
+        var writes = new List<(StateRow Row, RowWrite Write, NumberedEntry Entry)>(entries.Count);
         foreach (var entry in entries)
         {
             for (var i = 0; i < entry.Request.Rows.Count; i++)

@@ -22,7 +22,8 @@ internal static class PostgresSql
     /// acknowledged is on disk, whatever the server's default.
     /// </summary>
     public const string WriterOptions =
-        "-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off -c plan_cache_mode=force_generic_plan -c synchronous_commit=on";
+        "-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off -c plan_cache_mode=force_generic_plan "
+        + "-c synchronous_commit=on";
 
     public const string Load = $"""
         SELECT {ReadSql.RowColumns} FROM state WHERE id = ANY(@list)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using YrdClearing.Domain.Commands;
 using YrdClearing.Grains;
@@ -7,6 +8,7 @@ namespace YrdClearing.Benchmarks.Load;
 /// <summary>Ours, in one process: strict reader, dispatcher, grains, journal. What the server does after the bytes have arrived.</summary>
 internal sealed class GrainPath(Dispatcher dispatcher) : IClearingPath
 {
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<Task> SendAsync(ReadOnlyMemory<byte> command)
     {
         var read = CommandReader.Read(command.Span, defaultId: null, defaultAt: null);
