@@ -1,7 +1,12 @@
 using Shouldly;
 using Xunit;
+using Xunit.Sdk;
+using Xunit.v3;
 using YrdClearing.Domain.Commands;
 using YrdClearing.Simulation.Scheduling;
+
+// The campaign and the mutants each take all cores: side by side they would only wait for one another.
+[assembly: Parallelization(Mode = ParallelMode.None)]
 
 namespace YrdClearing.Simulation;
 
