@@ -30,7 +30,7 @@ public abstract class AggregateGrain<TAggregate, TState> : Grain, IAggregateGrai
         _local = local;
         Aggregate = create(this.GetPrimaryKeyString());
         Aggregate.Lost = () => Leave("it does not know what the journal says");
-        Aggregate.Over = () => Leave("nothing more is expected of it");
+        Aggregate.Over = () => Leave("it need not stay in memory");
     }
 
     protected TAggregate Aggregate { get; }
@@ -47,11 +47,17 @@ public abstract class AggregateGrain<TAggregate, TState> : Grain, IAggregateGrai
         return Aggregate.CloseAsync(cancellationToken);
     }
 
-    public async Task<CommandReply> Execute(CommandCall call) =>
-        await Aggregate.TryExecuteAsync(call) ?? throw new AggregateGoneException(Aggregate.Id);
+    public async Task<CommandReply> Execute(CommandCall call)
+    {
+        _local.Asked(Aggregate);
+        return await Aggregate.TryExecuteAsync(call) ?? throw new AggregateGoneException(Aggregate.Id);
+    }
 
-    public async Task<AppliedReply> Apply(Delivery delivery) =>
-        await Aggregate.TryApplyAsync(delivery) ?? throw new AggregateGoneException(Aggregate.Id);
+    public async Task<AppliedReply> Apply(Delivery delivery)
+    {
+        _local.Asked(Aggregate);
+        return await Aggregate.TryApplyAsync(delivery) ?? throw new AggregateGoneException(Aggregate.Id);
+    }
 
     // The aggregate says so on any thread.
     private void Leave(string why)

@@ -24,6 +24,11 @@ public static class SiloSetup
     private static readonly TimeSpan IdleAggregateAge = TimeSpan.FromMinutes(2);
 
     /// <summary>
+    /// Grains whose silo is remembered, some 300 bytes each; of any other the directory is asked. Orleans would remember a million.
+    /// </summary>
+    private const int RememberedPlaces = 2 * LocalGrains.MaxAggregates;
+
+    /// <summary>
     /// Rounds of <see cref="ResumeAsync"/>: what a message causes is a few messages deep, and what others send meanwhile is theirs.
     /// </summary>
     private const int MaxResumeRounds = 16;
@@ -65,9 +70,10 @@ public static class SiloSetup
         {
             o.CollectionAge = IdleAggregateAge;
             o.CollectionQuantum = IdleAggregateAge / 2;
-            // However many are touched within that time: memory stays below the limit, the oldest go first.
+            // However many are touched within that time: LocalGrains has room for so many; this is for a machine that has less than that.
             o.EnableActivationSheddingOnMemoryPressure = true;
         });
+        silo.Configure<GrainDirectoryOptions>(o => o.CacheSize = RememberedPlaces);
         silo.Services.AddSingleton(services);
         silo.Services.AddSingleton(new SiloDuty(role));
         silo.Services.AddSingleton<LocalGrains>();

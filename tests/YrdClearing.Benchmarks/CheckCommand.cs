@@ -14,6 +14,7 @@ namespace YrdClearing.Benchmarks;
 internal static class CheckCommand
 {
     private const int InFlight = 64;
+    private const int Touched = 5_000;
 
     private static readonly string[] Systems =
     [
@@ -56,6 +57,10 @@ internal static class CheckCommand
         {
             await using var measured = await WorkerCommand.StartAsync(system, cluster, InFlight, seconds);
             await measured.MeasureAsync(new(InFlight, 0, seconds));
+            if (measured is StoredUnderTest)
+            {
+                await measured.MeasureAsync(new(InFlight, 0, 0, Touched: Touched));
+            }
             if (measured is IProvable provable)
             {
                 await provable.VerifyAsync();

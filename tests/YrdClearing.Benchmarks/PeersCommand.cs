@@ -94,6 +94,10 @@ internal static class PeersCommand
                     await AddAsync(WorkerCommand.ManyStored, "ready-stored", new(0, 0, 0));
                 }
                 await EachRoundAsync(stored[1..], InFlight, "");
+                foreach (var touched in PeersFigures.Touched)
+                {
+                    await AddAsync(WorkerCommand.ManyStored, PeersFigures.NameOfTouched(touched), new(InFlight, 0, 0, Touched: touched));
+                }
             }
             finally
             {

@@ -22,9 +22,6 @@ public abstract class Aggregate<TState>(string id, ClearingServices services, IN
     /// <summary>Told when a commit's outcome is unknown, before its caller is.</summary>
     public Action? Lost { get; set; }
 
-    /// <summary>Told when nothing more is to be expected of it: it need not stay in memory.</summary>
-    public Action? Over { get; set; }
-
     /// <summary>
     /// The committed state; null when the aggregate does not exist yet. Others may read it from any thread: it is whole and immutable.
     /// </summary>

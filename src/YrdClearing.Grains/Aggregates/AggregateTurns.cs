@@ -10,6 +10,7 @@ public abstract class Aggregate(string id)
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
     private bool _isClosed;
+    private long _lastAsked;
 
     /// <summary>The aggregate's id, such as <c>voucher:V1</c>.</summary>
     public string Id => id;
@@ -19,6 +20,21 @@ public abstract class Aggregate(string id)
     /// command id answers the retry.
     /// </summary>
     public bool IsLost { get; protected set; }
+
+    /// <summary>
+    /// Told, on any thread, when it need not stay in memory: nothing more is to be expected of it, or others need the room.
+    /// </summary>
+    public Action? Over { get; set; }
+
+    /// <summary>True when nobody has or awaits a turn just now.</summary>
+    public bool IsIdle => _turn.CurrentCount > 0;
+
+    /// <summary>When it was last asked, by the silo's count of aggregates that came into memory.</summary>
+    public long LastAsked
+    {
+        get => Volatile.Read(ref _lastAsked);
+        set => Volatile.Write(ref _lastAsked, value);
+    }
 
     /// <summary>
     /// Decides and commits a command in its turn; null when the aggregate is lost or closed, and its next activation is to be asked.

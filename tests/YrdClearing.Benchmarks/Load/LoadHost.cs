@@ -27,6 +27,9 @@ internal sealed class LoadHost : IAsyncDisposable
 
     public Dispatcher Dispatcher => _host.Dispatcher;
 
+    /// <summary>Aggregates in this process's memory.</summary>
+    public int Aggregates => _host.Services.GetRequiredService<LocalGrains>().Aggregates;
+
     public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
 
     public Redemptions Redemptions { get; } = new();

@@ -35,8 +35,9 @@ internal static class StoredVouchers
         INSERT INTO state (id, kind, book, version, seq, created, at, status, fund, enterprise, amount, amount2, amount3, due, body)
         SELECT 'voucher:' || voucher, 'voucher', book, 2, seq, seq - 1, 1772413200000000, 'Issued', fund, enterprise, 10000000, 10000000, 0,
             '2027-03-02', json_build_object('id', voucher, 'fund', fund, 'enterprise', enterprise, 'amount', 10000000,
-                'status', 'Issued', 'policy', 'P-' || fund || '-1', 'useBy', '2027-03-02', 'claimBy', '2027-05-31', 'available', 10000000,
-                'reserved', 0, 'redeemed', 0)::text
+                'standing', json_build_object('status', 'Issued', 'available', 10000000, 'reserved', 0, 'redeemed', 0),
+                'useBy', '2027-03-02', 'claimBy', '2027-05-31', 'policy', 'P-' || fund, 'quotaYear', 2026,
+                'orders', json_build_array(), 'status', 'Issued', 'homeBook', book)::text
         FROM stored
         """,
         "UPDATE head h SET seq = s.seq FROM (SELECT book, max(seq) AS seq FROM stored GROUP BY book) s WHERE s.book = h.book",
@@ -48,6 +49,9 @@ internal static class StoredVouchers
         "INSERT INTO checkpoint (book, seq) SELECT book, seq FROM head ON CONFLICT (book) DO UPDATE SET seq = excluded.seq",
         "VACUUM ANALYZE",
     ];
+
+    /// <summary>The id of one of them, from 0.</summary>
+    public static string IdOf(int n) => $"S{LoadNetwork.FundOf(n)}-{1 + n / LoadNetwork.Funds.Count}";
 
     /// <summary>Stores so many vouchers in a database whose funds are open and which no process writes.</summary>
     public static async Task StoreAsync(string connectionString, int vouchers)

@@ -41,7 +41,7 @@ internal sealed class VoucherMemory : IMeasured
             var read = CommandReader.Read(Encoding.UTF8.GetBytes(again), defaultId: null, defaultAt: null);
             await host.Dispatcher.ExecuteAsync(read.Envelope!, cancellation);
         });
-        var with = Heap();
+        var with = Heap.Live();
         return new(0) { RetainedBytes = (double)(with - without) / vouchers.Count };
     }
 
@@ -51,16 +51,6 @@ internal sealed class VoucherMemory : IMeasured
     {
         await host.Grains.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero);
         await Task.Delay(TimeSpan.FromSeconds(2));
-        return Heap();
-    }
-
-    private static long Heap()
-    {
-        for (var i = 0; i < 3; i++)
-        {
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: true);
-            GC.WaitForPendingFinalizers();
-        }
-        return GC.GetTotalMemory(forceFullCollection: true);
+        return Heap.Live();
     }
 }

@@ -11,8 +11,16 @@ internal static class PeersFigures
     /// <summary>Bytes that a voucher grain with one order and one claim may retain.</summary>
     private const int MaxVoucherBytes = 4 * 1024;
 
+    /// <summary>How much more of them may stay when ten times as many were touched.</summary>
+    private const double MaxGrowth = 1.5;
+
+    /// <summary>Stored vouchers brought into memory when it is weighed; the last is compared with the first.</summary>
+    public static readonly int[] Touched = [100_000, 500_000, 1_000_000];
+
+    public static string NameOfTouched(int vouchers) => FormattableString.Invariant($"touched-{vouchers}");
+
     public static IReadOnlyList<Figure> Of(Rounds rounds) =>
-        [.. AtFull(rounds), .. AtLess(rounds), .. Latency(rounds), .. Cost(rounds), .. Stored(rounds)];
+        [.. AtFull(rounds), .. AtLess(rounds), .. Latency(rounds), .. Cost(rounds), .. Stored(rounds), .. Memory(rounds)];
 
     private static double PerSecond(Measurement m) => m.CommandsPerSecond;
 
@@ -106,4 +114,19 @@ internal static class PeersFigures
         yield return r.Figure("ready-empty", "serve is ready, nothing stored", "s", m => m.ReadySeconds);
         yield return r.Over("ready-stored", "serve is ready, 1,000,000 vouchers stored", "s", "ready-empty", m => m.ReadySeconds).AtMost(2);
     }
+
+    private static IEnumerable<Figure> Memory(Rounds r)
+    {
+        var first = NameOfTouched(Touched[0]);
+        foreach (var touched in Touched)
+        {
+            var name = NameOfTouched(touched);
+            var title = FormattableString.Invariant($"heap after {touched:N0} stored vouchers were touched");
+            yield return touched == Touched[0]
+                ? r.Figure(name, title, "MB", Megabytes)
+                : r.Over(name, title, "MB", first, Megabytes).AtMost(MaxGrowth);
+        }
+    }
+
+    private static double Megabytes(Measurement m) => m.RetainedBytes / 1e6;
 }

@@ -7,7 +7,8 @@ namespace YrdClearing.Benchmarks.Workers;
 /// <param name="WarmUpSeconds">Load before the window.</param>
 /// <param name="Seconds">The window.</param>
 /// <param name="CommandsPerSecond">The rate of an open loop; 0: a closed loop.</param>
-internal sealed record MeasureRequest(int Lanes, double WarmUpSeconds, double Seconds, double CommandsPerSecond = 0);
+/// <param name="Touched">Stored vouchers to have been brought into memory afterwards, instead of a load; 0: a load.</param>
+internal sealed record MeasureRequest(int Lanes, double WarmUpSeconds, double Seconds, double CommandsPerSecond = 0, int Touched = 0);
 
 /// <summary>What a system did in a window.</summary>
 internal sealed record Measurement(double CommandsPerSecond)
