@@ -28,14 +28,8 @@ internal sealed record ReceiptView(
     private static string ResourceOf(Receipt receipt, Envelope envelope)
     {
         using var body = JsonDocument.Parse(envelope.Body);
-        if (CommandRoutes.Of(envelope.Do, name => body.RootElement.TryGetProperty(name, out _)).Resource is not { } resource)
-        {
-            return $"{ApiEndpoints.Root}/books/{receipt.Book}/entries/{receipt.Seq}";
-        }
-        var parts = resource.Split('/').Select(part => part.StartsWith('{')
-            ? Uri.EscapeDataString(body.RootElement.GetProperty(part.Trim('{', '}')).GetString()!)
-            : part);
-        return ApiEndpoints.Root + string.Join('/', parts);
+        var route = CommandRoutes.Of(envelope.Do, name => body.RootElement.TryGetProperty(name, out _));
+        return route.Resource is null ? $"{ApiEndpoints.Root}/books/{receipt.Book}/entries/{receipt.Seq}" : route.ResourceOf(body.RootElement);
     }
 }
 

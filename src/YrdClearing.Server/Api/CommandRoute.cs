@@ -1,3 +1,7 @@
+using System.Collections.Frozen;
+using System.Text;
+using System.Text.Json;
+
 namespace YrdClearing.Server.Api;
 
 /// <summary>The action route of one command; the parts of the path in braces are fields of the command.</summary>
@@ -13,8 +17,25 @@ internal sealed record CommandRoute(string Do, string Path, string? Resource, bo
     /// <summary>Optional fields of the command that this route has no use for, since another route of the command takes them.</summary>
     public IReadOnlyList<string> Leaves { get; init; } = [];
 
+    // Cut once: an answer names its resource for every command.
+    private readonly string[] _resourceFields = Resource is null ? [] : FieldsOf(Resource);
+    private readonly string[] _resourceParts = Resource?.Split('/') ?? [];
+
     /// <summary>True when the command brings every field that its resource is named by.</summary>
-    public bool Names(Func<string, bool> has) => Resource is null || FieldsOf(Resource).All(has);
+    public bool Names(Func<string, bool> has) => Array.TrueForAll(_resourceFields, f => has(f));
+
+    /// <summary>The resource of a command that names it, with its fields' values.</summary>
+    public string ResourceOf(JsonElement command)
+    {
+        var path = new StringBuilder(ApiEndpoints.Root);
+        for (var i = 0; i < _resourceParts.Length; i++)
+        {
+            var part = _resourceParts[i];
+            path.Append(i == 0 ? "" : "/");
+            path.Append(part.StartsWith('{') ? Uri.EscapeDataString(command.GetProperty(part.AsSpan(1, part.Length - 2)).GetString()!) : part);
+        }
+        return path.ToString();
+    }
 
     private static string[] FieldsOf(string path) =>
         path.Split('/').Where(p => p.StartsWith('{')).Select(p => p.Trim('{', '}')).ToArray();
@@ -45,10 +66,11 @@ internal static class CommandRoutes
         .. OpenLicenceRoutes.Commands,
     ];
 
-    private static readonly ILookup<string, CommandRoute> ByCommand = All.ToLookup(r => r.Do);
+    private static readonly FrozenDictionary<string, CommandRoute[]> ByCommand =
+        All.GroupBy(r => r.Do).ToFrozenDictionary(g => g.Key, g => g.ToArray());
 
     /// <summary>The first of a command's routes; few have another.</summary>
-    public static CommandRoute Of(string @do) => ByCommand[@do].First();
+    public static CommandRoute Of(string @do) => ByCommand[@do][0];
 
     /// <summary>The route of a command that brings these fields.</summary>
     public static CommandRoute Of(string @do, Func<string, bool> has) => ByCommand[@do].First(r => r.Names(has));

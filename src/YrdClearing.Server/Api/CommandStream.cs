@@ -86,13 +86,14 @@ internal sealed class CommandStream(CommandGate gate, JournalStore store, ILogge
         var schedule = new LaneSchedule(MaxParallel);
         var purses = new Purses(store, schedule);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
+        await using var json = new Utf8JsonWriter(http.Response.BodyWriter, new() { Encoder = ApiJson.Options.Encoder });
         var cutting = CutAsync(new Lines(reader), given, schedule, purses, ahead.Writer, stop.Token);
         try
         {
             await foreach (var line in ahead.Reader.ReadAllAsync(http.RequestAborted))
             {
                 var answer = await line.Answer.WaitAsync(http.RequestAborted);
-                Write(http, answer);
+                Write(http, json, answer);
                 if (answer.Outcome == Problem.UnavailableCode)
                 {
                     return;
@@ -197,12 +198,11 @@ internal sealed class CommandStream(CommandGate gate, JournalStore store, ILogge
     private static bool IsCommand(ReadOnlyMemory<byte> line) =>
         !line.Span.Trim(" \t\r"u8).IsEmpty && !line.Span.StartsWith("//"u8);
 
-    private static void Write(HttpContext http, LineAnswer answer)
+    private static void Write(HttpContext http, Utf8JsonWriter json, LineAnswer answer)
     {
-        using (var json = new Utf8JsonWriter(http.Response.BodyWriter, new() { Encoder = ApiJson.Options.Encoder }))
-        {
-            JsonSerializer.Serialize(json, answer, ApiJson.Options);
-        }
+        json.Reset();
+        JsonSerializer.Serialize(json, answer, ApiJson.Options);
+        json.Flush();
         http.Response.BodyWriter.Write("\n"u8);
     }
 
