@@ -18,6 +18,7 @@ internal static class CommandIds
             return first;
         }
         var taken = await TakenAsync(store, claims.Where(c => c.Code < rejection.Code).ToList());
+        await store.RequireWriterAsync();
         return CommandReply.Refused(taken is { } code ? new Rejection(code) : rejection);
     }
 

@@ -24,7 +24,7 @@ internal struct Outage(TimeProvider clock, TimeSpan patience)
     /// <param name="orTimeout">A book that goes ends its waits so.</param>
     public bool Excuses(Exception failure, bool orTimeout = false)
     {
-        if (failure is not (OrleansMessageRejectionException or BookFencedException or AggregateGoneException)
+        if (failure is not (OrleansMessageRejectionException or BookFencedException or WriterExpelledException or AggregateGoneException)
             && !(orTimeout && failure is TimeoutException))
         {
             return false;

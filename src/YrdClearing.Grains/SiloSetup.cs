@@ -58,6 +58,7 @@ public static class SiloSetup
         else
         {
             ClusterSetup.OfDatabase(silo, endpoint, invariant, connectionString);
+            silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, ExpelledMember>();
         }
         silo.AddAdoNetGrainStorage(ProcessStorage, storage =>
         {

@@ -8,6 +8,12 @@ public sealed class BookFencedException(string book) : Exception($"Book {book} h
     public string Book => book;
 }
 
+/// <summary>
+/// The cluster has declared this process dead: what it has in memory may be outdated, so it neither writes nor refuses anything. Another
+/// member answers.
+/// </summary>
+public sealed class WriterExpelledException() : Exception("The cluster has declared this process dead; ask another member.");
+
 /// <summary>The database did not say whether it committed. The command id (or the message's key) answers the retry.</summary>
 public sealed class CommitUnknownException(string book, Exception cause)
     : Exception($"The outcome of a commit to book {book} is unknown: {cause.Message}", cause)

@@ -10,6 +10,16 @@ namespace YrdClearing.Journal;
 public abstract class JournalStore : IAsyncDisposable
 {
     /// <summary>
+    /// An SQL condition that holds as long as this process may speak for what it has in memory; null when nobody can take that from it. It
+    /// is part of every transaction that the store writes. Given once, before the first book is opened.
+    /// </summary>
+    public string? MayWriteWhile { get; set; }
+
+    /// <summary>To be asked before something is refused on what is in memory: a refusal writes nothing that could be fenced.</summary>
+    /// <exception cref="WriterExpelledException">It may speak for it no more.</exception>
+    public virtual Task RequireWriterAsync() => Task.CompletedTask;
+
+    /// <summary>
     /// Claims a book for this writer: raises its epoch, so that every earlier writer is fenced off. Creates the head of a new book.
     /// </summary>
     internal abstract Task<BookHead> ClaimAsync(string book, CancellationToken cancellation);

@@ -291,7 +291,8 @@ public sealed class Outbox : IDisposable
 
     /// <summary>Says nothing against the message: its receiver could not be asked, or could not write.</summary>
     private static bool IsOutage(Exception error) =>
-        error is DbException or CommitUnknownException or BookFencedException or BookOverloadedException or TimeoutException;
+        error is DbException or CommitUnknownException or BookFencedException or WriterExpelledException or BookOverloadedException
+            or TimeoutException;
 
     private void Applied(OutboxItem item, Task consequences)
     {

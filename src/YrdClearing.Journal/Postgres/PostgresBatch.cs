@@ -7,9 +7,16 @@ namespace YrdClearing.Journal.Postgres;
 /// <summary>The batches of several books as one batch of statements: one round trip and, having no BEGIN, one transaction.</summary>
 internal static class PostgresBatch
 {
-    public static NpgsqlBatch Build(NpgsqlConnection connection, IReadOnlyList<BookBatch> batches)
+    /// <param name="connection">An open connection.</param>
+    /// <param name="batches">What to write.</param>
+    /// <param name="mayWriteWhile">See <see cref="JournalStore.MayWriteWhile"/>.</param>
+    public static NpgsqlBatch Build(NpgsqlConnection connection, IReadOnlyList<BookBatch> batches, string? mayWriteWhile)
     {
         var all = new NpgsqlBatch(connection);
+        if (mayWriteWhile is not null)
+        {
+            Add(all, PostgresSql.MayWrite(mayWriteWhile));
+        }
         var entries = new List<NumberedEntry>(batches.Sum(b => b.Entries.Count));
         foreach (var batch in batches)
         {

@@ -12,7 +12,7 @@ internal static class PostgresBatchWriter
     private const int MaxRounds = 50;
 
     public static async Task<IReadOnlyList<BatchResult>> WriteAsync(
-        NpgsqlConnection connection, IReadOnlyList<BookBatch> batches, CancellationToken cancellation)
+        NpgsqlConnection connection, IReadOnlyList<BookBatch> batches, string? mayWriteWhile, CancellationToken cancellation)
     {
         var results = new BatchResult?[batches.Count];
         for (var round = 0; round < MaxRounds; round++)
@@ -26,7 +26,7 @@ internal static class PostgresBatchWriter
             var now = WithoutSharedKeys(left, batches);
             try
             {
-                await using var all = PostgresBatch.Build(connection, now.ConvertAll(i => batches[i]));
+                await using var all = PostgresBatch.Build(connection, now.ConvertAll(i => batches[i]), mayWriteWhile);
                 await all.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
                 now.ForEach(i => results[i] = BatchResult.Written);
             }
@@ -34,7 +34,7 @@ internal static class PostgresBatchWriter
             {
                 foreach (var i in now)
                 {
-                    results[i] = await ExamineAsync(connection, batches[i], cancellation).ConfigureAwait(false);
+                    results[i] = await ExamineAsync(connection, batches[i], mayWriteWhile, cancellation).ConfigureAwait(false);
                 }
             }
             catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure)
@@ -73,17 +73,21 @@ internal static class PostgresBatchWriter
     }
 
     /// <summary>What stands against a batch; null when nothing does (any more) and it may be tried again.</summary>
-    private static async Task<BatchResult?> ExamineAsync(NpgsqlConnection connection, BookBatch batch, CancellationToken cancellation)
+    private static async Task<BatchResult?> ExamineAsync(
+        NpgsqlConnection connection, BookBatch batch, string? mayWriteWhile, CancellationToken cancellation)
     {
         var keys = batch.Entries.SelectMany(e => e.Keys).Select(k => k.Key).ToArray();
         var ids = batch.Entries.SelectMany(e => e.Request.Rows).Select(r => r.Row.Id).ToArray();
         await using var all = new NpgsqlBatch(connection);
+        PostgresBatch.Add(all, $"SELECT {mayWriteWhile ?? "TRUE"}");
         PostgresBatch.Add(all, PostgresSql.Heads, PostgresBatch.Column(new[] { batch.Book }));
         PostgresBatch.Add(all, PostgresSql.TakenKeys, PostgresBatch.Column(keys));
         PostgresBatch.Add(all, PostgresSql.Versions, PostgresBatch.Column(ids));
         await using var reader = await all.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
 
-        var mine = await reader.ReadAsync(cancellation).ConfigureAwait(false)
+        var mine = await reader.ReadAsync(cancellation).ConfigureAwait(false) && reader.GetBoolean(0)
+            && await reader.NextResultAsync(cancellation).ConfigureAwait(false)
+            && await reader.ReadAsync(cancellation).ConfigureAwait(false)
             && reader.GetInt64(1) == batch.FromSeq && reader.GetInt64(2) == batch.Epoch;
         if (!mine)
         {

@@ -56,6 +56,7 @@ internal sealed class PostgresStore : SqlStore
 
     internal override async Task<BookHead> ClaimAsync(string book, CancellationToken cancellation)
     {
+        await RequireWriterAsync().ConfigureAwait(false);
         await using var command = Others.CreateCommand(PostgresSql.Claim);
         command.Parameters.Add(new() { Value = book });
         command.Parameters.Add(new() { Value = CanonicalEntry.FirstHash });
@@ -67,7 +68,20 @@ internal sealed class PostgresStore : SqlStore
     internal override async Task<IReadOnlyList<BatchResult>> WriteAsync(IReadOnlyList<BookBatch> batches, CancellationToken cancellation)
     {
         await using var connection = await Writes.OpenConnectionAsync(cancellation).ConfigureAwait(false);
-        return await PostgresBatchWriter.WriteAsync(connection, batches, cancellation).ConfigureAwait(false);
+        return await PostgresBatchWriter.WriteAsync(connection, batches, MayWriteWhile, cancellation).ConfigureAwait(false);
+    }
+
+    public override async Task RequireWriterAsync()
+    {
+        if (MayWriteWhile is null)
+        {
+            return;
+        }
+        await using var command = _lookups.CreateCommand($"SELECT {MayWriteWhile}");
+        if (await command.ExecuteScalarAsync().ConfigureAwait(false) is not true)
+        {
+            throw new WriterExpelledException();
+        }
     }
 
     public override Task RecordReplayedAsync(string file, string hash, IReadOnlyList<ReplayedLine> lines, CancellationToken cancellation) =>
