@@ -122,9 +122,17 @@ public sealed class GrainNetwork(IGrainFactory grains, LocalGrains local, Cleari
             : AskAsync(grains.GetGrain<IProviderGrain>(id).Get());
     }
 
+    /// <summary>
+    /// In a cluster the journal is asked, not memory: while silos come and go two of them may hold the same party for a second or more, and
+    /// one does not see what the other has listed. Nothing in a commit would notice.
+    /// </summary>
     public ValueTask<bool> IsListedAsync(string uscc)
     {
         var id = "integrity:" + uscc;
+        if (services.Store.MayWriteWhile is not null)
+        {
+            return IsListedInJournalAsync(id);
+        }
         return local.Find<IntegrityAggregate>(id) is { } owner
             ? new(owner.IsListed)
             : new(grains.GetGrain<IIntegrityGrain>(id).IsListed());
@@ -168,6 +176,12 @@ public sealed class GrainNetwork(IGrainFactory grains, LocalGrains local, Cleari
         return local.Find<OpenLicenceAggregate>(id) is { } owner
             ? new(owner.State)
             : AskAsync(grains.GetGrain<IOpenLicenceGrain>(id).Get());
+    }
+
+    private async ValueTask<bool> IsListedInJournalAsync(string id)
+    {
+        var rows = await services.Store.LoadAsync(id, CancellationToken.None);
+        return rows.Count > 0 && IntegrityRows.Read([.. rows.Select(r => r.Row)]).IsListed;
     }
 
     private static async ValueTask<T?> AskAsync<T>(Task<Answer<T>> answer)

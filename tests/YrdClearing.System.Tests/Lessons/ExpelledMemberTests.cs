@@ -10,8 +10,8 @@ using YrdClearing.System.Tests.Journal;
 namespace YrdClearing.System.Tests.Lessons;
 
 /// <summary>
-/// Found by faults on real processes: a silo that the others had declared dead, and that did not know it yet, took the order of a party that
-/// had been listed elsewhere since, and refused one that had been cleared.
+/// A silo that the others have declared dead, and that does not know it yet, would decide on what has changed elsewhere since: it might take
+/// the order of a party that was listed, or refuse one that was cleared.
 /// </summary>
 public sealed class ExpelledMemberTests(PostgresDatabase database) : JournalTestBase(database), IClassFixture<PostgresDatabase>
 {
