@@ -25,7 +25,9 @@ internal static class PostgresSql
         "-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off -c plan_cache_mode=force_generic_plan "
         + "-c synchronous_commit=on";
 
-    /// <summary>Ends the transaction unless the condition holds; the eviction that it tells of was committed before others took over.</summary>
+    /// <summary>
+    /// Ends the transaction unless the condition holds; the eviction that it tells of was committed before others took over.
+    /// </summary>
     public static string MayWrite(string condition) => $"SELECT must_touch(CASE WHEN {condition} THEN 1 ELSE 0 END, 1, 'writer')";
 
     public const string Load = $"""

@@ -29,7 +29,9 @@ internal sealed record ReceiptView(
     {
         using var body = JsonDocument.Parse(envelope.Body);
         var route = CommandRoutes.Of(envelope.Do, name => body.RootElement.TryGetProperty(name, out _));
-        return route.Resource is null ? $"{ApiEndpoints.Root}/books/{receipt.Book}/entries/{receipt.Seq}" : route.ResourceOf(body.RootElement);
+        return route.Resource is null
+            ? $"{ApiEndpoints.Root}/books/{receipt.Book}/entries/{receipt.Seq}"
+            : route.ResourceOf(body.RootElement);
     }
 }
 

@@ -32,7 +32,9 @@ internal sealed record CommandRoute(string Do, string Path, string? Resource, bo
         {
             var part = _resourceParts[i];
             path.Append(i == 0 ? "" : "/");
-            path.Append(part.StartsWith('{') ? Uri.EscapeDataString(command.GetProperty(part.AsSpan(1, part.Length - 2)).GetString()!) : part);
+            path.Append(part.StartsWith('{')
+                ? Uri.EscapeDataString(command.GetProperty(part.AsSpan(1, part.Length - 2)).GetString()!)
+                : part);
         }
         return path.ToString();
     }
