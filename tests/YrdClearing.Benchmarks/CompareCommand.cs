@@ -36,7 +36,9 @@ internal static class CompareCommand
             {
                 workers.Add(await WorkerProcess.StartAsync(system, cluster, inFlight, seconds));
             }
-            Console.WriteLine("system                  commands/s   of first   entries a batch   cpu µs   bytes   p50 ms   p99 ms");
+            Console.WriteLine(
+                "system                  commands/s   of first   entries a batch   here µs   server µs   database µs   all µs   bytes   "
+                + "p50 ms   p99 ms");
             for (var round = 0; round < parsed.GetValue(Rounds); round++)
             {
                 var first = 0.0;
@@ -45,10 +47,12 @@ internal static class CompareCommand
                     cancellation.ThrowIfCancellationRequested();
                     var m = await worker.MeasureAsync(new(inFlight, seconds / 2, seconds));
                     first = first == 0 ? m.CommandsPerSecond : first;
+                    var all = m.CpuMicrosecondsPerCommand + m.ServerMicrosecondsPerCommand + m.DatabaseMicrosecondsPerCommand;
                     Console.WriteLine(string.Create(
                         CultureInfo.InvariantCulture,
                         $"{worker.System,-22}  {m.CommandsPerSecond,10:N0}   {m.CommandsPerSecond / first,8:N2}   "
-                        + $"{m.EntriesPerBatch,15:N0}   {m.CpuMicrosecondsPerCommand,6:N0}   {m.AllocatedBytesPerCommand,5:N0}   "
+                        + $"{m.EntriesPerBatch,15:N0}   {m.CpuMicrosecondsPerCommand,7:N1}   {m.ServerMicrosecondsPerCommand,9:N1}   "
+                        + $"{m.DatabaseMicrosecondsPerCommand,11:N1}   {all,6:N1}   {m.AllocatedBytesPerCommand,5:N0}   "
                         + $"{m.P50Milliseconds,6:N1}   {m.P99Milliseconds,6:N1}   {m.Note}"));
                 }
             }

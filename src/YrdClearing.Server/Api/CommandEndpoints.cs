@@ -120,10 +120,11 @@ internal static class CommandEndpoints
         }
         var read = gate.Read(body.Length == 0 && route is not null ? "{}"u8 : body, given);
         var answer = await gate.ExecuteAsync(read, ApiLimits.MaxWaitForMessages, http.RequestAborted);
-        if (answer.Receipt is not { } receipt)
+        if (answer.Receipt is not { } accepted)
         {
             return answer.Rejection!.Refuse();
         }
+        var receipt = ReceiptView.Of(accepted, read.Envelope!, answer.IsPending);
         var creates = CommandRoutes.Of(read.Do!).Creates;
         if (creates)
         {

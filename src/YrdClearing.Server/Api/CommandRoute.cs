@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
-using System.Text;
 using System.Text.Json;
+using YrdClearing.Domain.Commands;
+using YrdClearing.Grains;
 
 namespace YrdClearing.Server.Api;
 
@@ -19,25 +20,46 @@ internal sealed record CommandRoute(string Do, string Path, string? Resource, bo
 
     // Cut once: an answer names its resource for every command.
     private readonly string[] _resourceFields = Resource is null ? [] : FieldsOf(Resource);
-    private readonly string[] _resourceParts = Resource?.Split('/') ?? [];
+    private readonly string[] _resourceTexts = Resource is null ? [] : TextsOf(ApiEndpoints.Root + Resource);
 
     /// <summary>True when the command brings every field that its resource is named by.</summary>
     public bool Names(Func<string, bool> has) => Array.TrueForAll(_resourceFields, f => has(f));
 
-    /// <summary>The resource of a command that names it, with its fields' values.</summary>
-    public string ResourceOf(JsonElement command)
+    /// <summary>The resource of a command that names it; null when the command does not bring every field.</summary>
+    /// <param name="command">Its JSON.</param>
+    public string? ResourceOf(ReadOnlySpan<byte> command)
     {
-        var path = new StringBuilder(ApiEndpoints.Root);
-        for (var i = 0; i < _resourceParts.Length; i++)
+        var path = _resourceTexts[0];
+        for (var i = 0; i < _resourceFields.Length; i++)
         {
-            var part = _resourceParts[i];
-            path.Append(i == 0 ? "" : "/");
-            path.Append(part.StartsWith('{')
-                ? Uri.EscapeDataString(command.GetProperty(part.AsSpan(1, part.Length - 2)).GetString()!)
-                : part);
+            if (Find(command, _resourceFields[i]) is not { } value)
+            {
+                return null;
+            }
+            path = string.Concat(path, Uri.EscapeDataString(value), _resourceTexts[i + 1]);
         }
-        return path.ToString();
+        return path;
     }
+
+    /// <summary>The text of a member; null when there is no such member.</summary>
+    private static string? Find(ReadOnlySpan<byte> command, string name)
+    {
+        var json = new Utf8JsonReader(command);
+        json.Read();
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            if (json.ValueTextEquals(name))
+            {
+                json.Read();
+                return json.GetString();
+            }
+            json.Skip();
+        }
+        return null;
+    }
+
+    /// <summary>What stands before, between and after the fields.</summary>
+    private static string[] TextsOf(string path) => path.Split('{').Select(p => p[(p.IndexOf('}') + 1)..]).ToArray();
 
     private static string[] FieldsOf(string path) =>
         path.Split('/').Where(p => p.StartsWith('{')).Select(p => p.Trim('{', '}')).ToArray();
@@ -73,6 +95,23 @@ internal static class CommandRoutes
 
     /// <summary>The first of a command's routes; few have another.</summary>
     public static CommandRoute Of(string @do) => ByCommand[@do][0];
+
+    /// <summary>What an accepted command has changed, to read it: the resource of its route, or else its entry.</summary>
+    public static string ResourceOf(Receipt receipt, Envelope envelope)
+    {
+        foreach (var route in ByCommand[envelope.Do])
+        {
+            if (route.Resource is null)
+            {
+                return $"{ApiEndpoints.Root}/books/{receipt.Book}/entries/{receipt.Seq}";
+            }
+            if (route.ResourceOf(envelope.Body) is { } resource)
+            {
+                return resource;
+            }
+        }
+        throw new InvalidOperationException($"No route of {envelope.Do} names what {receipt.Id} changed.");
+    }
 
     /// <summary>The route of a command that brings these fields.</summary>
     public static CommandRoute Of(string @do, Func<string, bool> has) => ByCommand[@do].First(r => r.Names(has));

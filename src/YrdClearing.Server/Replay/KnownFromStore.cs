@@ -20,28 +20,23 @@ internal sealed class KnownFromStore(JournalStore store, KnownThings known, bool
     /// </summary>
     public const int MaxThings = 200_000;
 
-    private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Task<IReadOnlyList<StoredRow>>> _vouchersAhead = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Task<IReadOnlyList<StoredKey>>> _ordersAhead = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _ahead = new(StringComparer.Ordinal);
     private bool _isEmpty = isEmpty;
 
-    public bool IsFull => known.Count + _asked.Count > MaxThings;
+    public bool IsFull => known.Count > MaxThings;
 
     /// <summary>Forgets everything; only when every line so far is over, and so in the data.</summary>
     public void Forget()
     {
         known.Clear();
-        _asked.Clear();
-        _vouchersAhead.Clear();
-        _ordersAhead.Clear();
         _isEmpty = false;
     }
 
     /// <summary>
     /// Begins to ask what <see cref="CompleteAsync"/> will ask for this command, which comes some lines later: what those lines make is
-    /// learnt from them.
+    /// learnt from them. Orders are asked for together, by <see cref="AskAhead"/>.
     /// </summary>
-    public void LookAhead(Command? command)
+    public void LookAhead(Command command)
     {
         if (_isEmpty)
         {
@@ -49,56 +44,58 @@ internal sealed class KnownFromStore(JournalStore store, KnownThings known, bool
         }
         switch (command)
         {
-            case NamedVoucherCommand c when !_asked.Contains("voucher:" + c.Voucher) && !_vouchersAhead.ContainsKey(c.Voucher):
-                _vouchersAhead.Add(c.Voucher, store.LoadAsync(VoucherState.IdOf(c.Voucher), CancellationToken.None));
+            case NamedVoucherCommand c when known.Voucher(c.Voucher) is { IsAsked: false, Ahead: null } voucher:
+                voucher.Ahead = store.LoadAsync(VoucherState.IdOf(c.Voucher), CancellationToken.None);
                 break;
-            case OrderCommand c when !_asked.Contains("order:" + c.Order) && !_ordersAhead.ContainsKey(c.Order):
-                _ordersAhead.Add(c.Order, store.FindKeysAsync([OrderKey.Of(c.Order)], CancellationToken.None));
+            case OrderCommand c when known.Order(c.Order) is { IsAsked: false, Ahead: null } && !_ahead.ContainsKey(c.Order):
+                _ahead.Add(c.Order, OrderKey.Of(c.Order));
                 break;
         }
+    }
+
+    /// <summary>Asks for the orders of the commands that were looked ahead to.</summary>
+    public void AskAhead()
+    {
+        if (_ahead.Count == 0)
+        {
+            return;
+        }
+        var keys = store.FindKeysAsync([.. _ahead.Values], CancellationToken.None);
+        foreach (var order in _ahead.Keys)
+        {
+            known.Order(order).Ahead = keys;
+        }
+        _ahead.Clear();
     }
 
     /// <summary>Asks for everything that the lanes of this command need.</summary>
-    public async ValueTask CompleteAsync(Command command, CancellationToken cancellation)
+    public ValueTask CompleteAsync(Command command, CancellationToken cancellation) => _isEmpty ? default : command switch
     {
-        if (_isEmpty)
-        {
-            return;
-        }
-        switch (command)
-        {
-            case NamedVoucherCommand c:
-                await VoucherAsync(c.Voucher, cancellation);
-                break;
-            case OrderCommand c:
-                await OrderAsync(c.Order, cancellation);
-                break;
-            case AcceptLicence c:
-                await ContractAsync(c.Contract, cancellation);
-                await OfferAsync(c.Offer, cancellation);
-                break;
-            case ContractCommand c:
-                await ContractAsync(c.Contract, cancellation);
-                break;
-            case PayoutCommand c when PayoutIds.ContractOf(c.Order) is { } contract:
-                await ContractAsync(contract, cancellation);
-                break;
-            case PayoutCommand c:
-                await OrderAsync(c.Order, cancellation);
-                break;
-        }
-    }
+        NamedVoucherCommand c => VoucherAsync(c.Voucher, cancellation),
+        OrderCommand c        => OrderAsync(c.Order, cancellation),
+        AcceptLicence c       => AcceptanceAsync(c, cancellation),
+        ContractCommand c     => ContractAsync(c.Contract, cancellation),
+        PayoutCommand c       => PayoutIds.ContractOf(c.Order) is { } contract
+                                    ? ContractAsync(contract, cancellation)
+                                    : OrderAsync(c.Order, cancellation),
+        _                     => default,
+    };
 
-    private async Task OrderAsync(string id, CancellationToken cancellation)
+    private async ValueTask OrderAsync(string id, CancellationToken cancellation)
     {
         var order = known.Order(id);
-        if (_asked.Add("order:" + id))
+        if (!order.IsAsked)
         {
-            var asked = _ordersAhead.Remove(id, out var ahead) ? ahead : store.FindKeysAsync([OrderKey.Of(id)], cancellation);
-            if (await asked is [var key])
+            order.IsAsked = true;
+            // Others may have been asked for with it.
+            foreach (var key in await (order.Ahead ?? store.FindKeysAsync([OrderKey.Of(id)], cancellation)))
             {
-                order.Vouchers.Add(OrderKey.Parse(key.Value).Voucher);
+                if (key.Key == OrderKey.Of(id))
+                {
+                    order.Vouchers.Add(OrderKey.Parse(key.Value).Voucher);
+                }
             }
+            order.Ahead = null;
         }
         foreach (var voucher in order.Vouchers)
         {
@@ -114,63 +111,90 @@ internal sealed class KnownFromStore(JournalStore store, KnownThings known, bool
         }
     }
 
-    private async Task ContractAsync(string id, CancellationToken cancellation)
+    private async ValueTask AcceptanceAsync(AcceptLicence command, CancellationToken cancellation)
     {
-        if (_asked.Add("contract:" + id) && await store.FindKeysAsync([ContractKey.Of(id)], cancellation) is [var stored])
-        {
-            var key = ContractKey.Parse(stored.Value);
-            known.Contract(id).Learn(Books.Region(key.SellerBook), Books.Region(key.HomeBook), key.Title);
-        }
+        await ContractAsync(command.Contract, cancellation);
+        await OfferAsync(command.Offer, cancellation);
     }
 
-    private async Task OfferAsync(string id, CancellationToken cancellation)
+    private async ValueTask ContractAsync(string id, CancellationToken cancellation)
     {
-        if (_asked.Add("offer:" + id) && await store.LoadAsync(OpenLicenceState.IdOf(id), cancellation) is { Count: > 0 } rows)
-        {
-            var offer = OpenLicenceRows.Read([rows[0].Row]);
-            known.Offer(id).Learn(offer.Market, offer.Title);
-        }
-    }
-
-    private async Task VoucherAsync(string id, CancellationToken cancellation)
-    {
-        if (!_asked.Add("voucher:" + id))
+        var contract = known.Contract(id);
+        if (contract.IsAsked)
         {
             return;
         }
-        var rows = await (_vouchersAhead.Remove(id, out var ahead) ? ahead : store.LoadAsync(VoucherState.IdOf(id), cancellation));
+        contract.IsAsked = true;
+        if (await store.FindKeysAsync([ContractKey.Of(id)], cancellation) is [var stored])
+        {
+            var key = ContractKey.Parse(stored.Value);
+            contract.Learn(Books.Region(key.SellerBook), Books.Region(key.HomeBook), key.Title);
+        }
+    }
+
+    private async ValueTask OfferAsync(string id, CancellationToken cancellation)
+    {
+        var offered = known.Offer(id);
+        if (offered.IsAsked)
+        {
+            return;
+        }
+        offered.IsAsked = true;
+        if (await store.LoadAsync(OpenLicenceState.IdOf(id), cancellation) is { Count: > 0 } rows)
+        {
+            var offer = OpenLicenceRows.Read([rows[0].Row]);
+            offered.Learn(offer.Market, offer.Title);
+        }
+    }
+
+    private ValueTask VoucherAsync(string id, CancellationToken cancellation) =>
+        known.Voucher(id) is { IsAsked: false } voucher ? AskAsync(id, voucher, cancellation) : default;
+
+    private async ValueTask AskAsync(string id, KnownVoucher asked, CancellationToken cancellation)
+    {
+        asked.IsAsked = true;
+        var rows = await (asked.Ahead ?? store.LoadAsync(VoucherState.IdOf(id), cancellation));
+        asked.Ahead = null;
         if (rows.Count == 0)
         {
             return;
         }
         var voucher = VoucherRows.Read([.. rows.Select(r => r.Row)]);
-        known.Voucher(id).Learn(voucher.Enterprise, voucher.Fund, voucher.Amount);
+        asked.Learn(voucher.Enterprise, voucher.Fund, voucher.Amount);
         foreach (var placed in voucher.Orders)
         {
             var order = known.Order(placed.Id);
             order.Learn(id, placed.Provider, placed.Price);
             if (placed.Invoice is not null)
             {
-                order.Invoices.Add(placed.Invoice);
+                order.InvoiceLanes.Add(KnownThings.InvoiceLane(placed.Invoice));
             }
         }
     }
 
-    private async Task ProviderAsync(string uscc, CancellationToken cancellation)
+    private ValueTask ProviderAsync(string uscc, CancellationToken cancellation) =>
+        known.Provider(uscc) is { IsAsked: false } provider ? AskAsync(uscc, provider, cancellation) : default;
+
+    private async ValueTask AskAsync(string uscc, KnownProvider provider, CancellationToken cancellation)
     {
-        if (_asked.Add("provider:" + uscc) && await store.LoadAsync(ProviderState.IdOf(uscc), cancellation) is { Count: > 0 } rows)
+        provider.IsAsked = true;
+        if (await store.LoadAsync(ProviderState.IdOf(uscc), cancellation) is { Count: > 0 } rows)
         {
-            known.Provider(uscc).Funds.Add(ProviderRows.Read([rows[0].Row]).Fund);
+            provider.Funds.Add(ProviderRows.Read([rows[0].Row]).Fund);
         }
     }
 
-    private async Task FundAsync(string region, CancellationToken cancellation)
+    private ValueTask FundAsync(string region, CancellationToken cancellation) =>
+        known.Fund(region) is { IsAsked: false } fund ? AskAsync(region, fund, cancellation) : default;
+
+    private async ValueTask AskAsync(string region, KnownFund fund, CancellationToken cancellation)
     {
-        if (_asked.Add("fund:" + region) && await store.LoadAsync(FundState.IdOf(region), cancellation) is { Count: > 0 } rows)
+        fund.IsAsked = true;
+        if (await store.LoadAsync(FundState.IdOf(region), cancellation) is { Count: > 0 } rows)
         {
             foreach (var policy in FundRows.Read([.. rows.Select(r => r.Row)]).Policies)
             {
-                known.Fund(region).Learn(policy);
+                fund.Learn(policy);
             }
         }
     }

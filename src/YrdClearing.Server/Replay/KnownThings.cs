@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using YrdClearing.Domain.Commands;
 using YrdClearing.Domain.Contracts;
 using YrdClearing.Domain.Funds;
@@ -5,35 +6,58 @@ using YrdClearing.Domain.Ledger;
 using YrdClearing.Domain.Licences;
 using YrdClearing.Domain.Providers;
 using YrdClearing.Domain.Vouchers;
+using YrdClearing.Journal;
 
 namespace YrdClearing.Server.Replay;
 
 /// <summary>What a voucher may be: the enterprises and funds (region codes) that lines or the data name for its id.</summary>
-internal sealed class KnownVoucher
+internal sealed class KnownVoucher(string id)
 {
-    public SortedSet<string> Enterprises { get; } = new(StringComparer.Ordinal);
-    public SortedSet<string> Funds { get; } = new(StringComparer.Ordinal);
+    /// <summary>Its lane's name, made once: every line of the voucher has it.</summary>
+    public string Lane { get; } = "voucher:" + id;
+
+    /// <summary>Lanes of its enterprises.</summary>
+    public Names EnterpriseLanes { get; } = new();
+
+    public Names Funds { get; } = new();
 
     /// <summary>The largest face amount that was said.</summary>
     public Money AtMost { get; private set; }
 
+    /// <summary>Whether the data have been asked for it.</summary>
+    public bool IsAsked { get; set; }
+
+    /// <summary>Its question to the data while that is under way; null when none was asked ahead, or it is answered.</summary>
+    public Task<IReadOnlyList<StoredRow>>? Ahead { get; set; }
+
     public void Learn(string enterprise, string fund, Money amount)
     {
-        Enterprises.Add(enterprise);
+        EnterpriseLanes.Add(KnownThings.EnterpriseLane(enterprise));
         Funds.Add(fund);
         AtMost = Money.Max(AtMost, amount);
     }
 }
 
 /// <summary>What an order may be: vouchers, providers and invoices that lines or the data name for its id.</summary>
-internal sealed class KnownOrder
+internal sealed class KnownOrder(string id)
 {
-    public SortedSet<string> Vouchers { get; } = new(StringComparer.Ordinal);
-    public SortedSet<string> Providers { get; } = new(StringComparer.Ordinal);
-    public SortedSet<string> Invoices { get; } = new(StringComparer.Ordinal);
+    /// <inheritdoc cref="KnownVoucher.Lane"/>
+    public string Lane { get; } = "order:" + id;
+
+    public Names Vouchers { get; } = new();
+    public Names Providers { get; } = new();
+
+    /// <summary>Lanes of its invoices.</summary>
+    public Names InvoiceLanes { get; } = new();
 
     /// <summary>The largest price that was said: no subsidy is above it.</summary>
     public Money AtMost { get; private set; }
+
+    /// <summary>Whether the data have been asked for it.</summary>
+    public bool IsAsked { get; set; }
+
+    /// <summary>Its question to the data while that is under way; null when none was asked ahead, or it is answered.</summary>
+    public Task<IReadOnlyList<StoredKey>>? Ahead { get; set; }
 
     public void Learn(string voucher, string provider, Money price)
     {
@@ -44,17 +68,24 @@ internal sealed class KnownOrder
 }
 
 /// <summary>The funds a provider may be hosted by.</summary>
-internal sealed class KnownProvider
+internal sealed class KnownProvider(string uscc)
 {
-    public SortedSet<string> Funds { get; } = new(StringComparer.Ordinal);
+    /// <inheritdoc cref="KnownVoucher.Lane"/>
+    public string Lane { get; } = "provider:" + uscc;
+
+    public Names Funds { get; } = new();
+
+    public bool IsAsked { get; set; }
 }
 
 /// <summary>What a contract may be: the markets (region codes) and titles that lines or the data name for its id.</summary>
 internal sealed class KnownContract
 {
-    public SortedSet<string> SellerMarkets { get; } = new(StringComparer.Ordinal);
-    public SortedSet<string> BuyerMarkets { get; } = new(StringComparer.Ordinal);
-    public SortedSet<string> Titles { get; } = new(StringComparer.Ordinal);
+    public Names SellerMarkets { get; } = new();
+    public Names BuyerMarkets { get; } = new();
+    public Names Titles { get; } = new();
+
+    public bool IsAsked { get; set; }
 
     public void Learn(string sellerMarket, string buyerMarket, string? title)
     {
@@ -70,8 +101,10 @@ internal sealed class KnownContract
 /// <summary>What an open licence may be: the markets (region codes) and titles that lines or the data name for its id.</summary>
 internal sealed class KnownOffer
 {
-    public SortedSet<string> Markets { get; } = new(StringComparer.Ordinal);
-    public SortedSet<string> Titles { get; } = new(StringComparer.Ordinal);
+    public Names Markets { get; } = new();
+    public Names Titles { get; } = new();
+
+    public bool IsAsked { get; set; }
 
     public void Learn(string market, string title)
     {
@@ -81,8 +114,15 @@ internal sealed class KnownOffer
 }
 
 /// <summary>What any policy of a fund may say.</summary>
-internal sealed class KnownFund
+internal sealed class KnownFund(string region)
 {
+    public string Book { get; } = Books.Fund(region);
+    public string BudgetLane { get; } = "budget:" + region;
+    public string CashLane { get; } = KnownThings.CashLane(region);
+    public string DueLane { get; } = "due:" + region;
+
+    public bool IsAsked { get; set; }
+
     /// <summary>Some policy has route R1 or R2.</summary>
     public bool PaysItself { get; private set; }
 
@@ -115,12 +155,16 @@ internal sealed class KnownThings
 
     public int Count => _vouchers.Count + _orders.Count + _providers.Count + _funds.Count + _contracts.Count + _offers.Count;
 
-    public KnownVoucher Voucher(string id) => Of(_vouchers, id);
-    public KnownOrder Order(string id) => Of(_orders, id);
-    public KnownProvider Provider(string uscc) => Of(_providers, uscc);
-    public KnownFund Fund(string region) => Of(_funds, region);
-    public KnownContract Contract(string id) => Of(_contracts, id);
-    public KnownOffer Offer(string id) => Of(_offers, id);
+    public KnownVoucher Voucher(string id) => Of(_vouchers, id, static i => new(i));
+    public KnownOrder Order(string id) => Of(_orders, id, static i => new(i));
+    public KnownProvider Provider(string uscc) => Of(_providers, uscc, static i => new(i));
+    public KnownFund Fund(string region) => Of(_funds, region, static i => new(i));
+    public KnownContract Contract(string id) => Of(_contracts, id, static _ => new());
+    public KnownOffer Offer(string id) => Of(_offers, id, static _ => new());
+
+    public static string EnterpriseLane(string uscc) => "enterprise:" + uscc;
+    public static string InvoiceLane(string number) => "invoice:" + number;
+    public static string CashLane(string fund) => "cash:" + fund;
 
     /// <summary>Takes in what a line says, whatever becomes of it.</summary>
     public void Learn(Command command, Actor actor)
@@ -134,7 +178,7 @@ internal sealed class KnownThings
                 Order(c.Order).Learn(c.Voucher, c.Provider, c.Price);
                 break;
             case DeliverOrder c:
-                Order(c.Order).Invoices.Add(c.Invoice);
+                Order(c.Order).InvoiceLanes.Add(InvoiceLane(c.Invoice));
                 break;
             case ApplyProvider c:
                 Provider(c.Provider).Funds.Add(c.Fund);
@@ -172,12 +216,9 @@ internal sealed class KnownThings
         _offers.Clear();
     }
 
-    private static T Of<T>(Dictionary<string, T> things, string id) where T : new()
+    private static T Of<T>(Dictionary<string, T> things, string id, Func<string, T> create)
     {
-        if (!things.TryGetValue(id, out var thing))
-        {
-            things[id] = thing = new();
-        }
-        return thing;
+        ref var thing = ref CollectionsMarshal.GetValueRefOrAddDefault(things, id, out var isThere);
+        return isThere ? thing! : thing = create(id);
     }
 }

@@ -1,21 +1,6 @@
+using System.Runtime.InteropServices;
+
 namespace YrdClearing.Server.Replay;
-
-/// <summary>A line's work in the schedule.</summary>
-internal sealed class Job(long number, IReadOnlyList<Lane>? lanes, Func<Task> work)
-{
-    /// <summary>Position in the stream; of the jobs that may start, the earliest does.</summary>
-    public long Number => number;
-
-    /// <summary>Null for a barrier.</summary>
-    public IReadOnlyList<Lane>? Lanes => lanes;
-
-    public Func<Task> Work => work;
-
-    /// <summary>Earlier jobs that must be over first.</summary>
-    public int Waiting { get; set; }
-
-    public List<Job> Followers { get; } = [];
-}
 
 /// <summary>
 /// Runs jobs side by side, each after those before it that share a lane: a graph of dependencies, built as jobs come. A job that needs a
@@ -27,20 +12,44 @@ internal sealed class LaneSchedule(int parallel)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Tail> _tails = new(StringComparer.Ordinal);
-    private readonly HashSet<Job> _unfinished = [];
     private readonly PriorityQueue<Job, long> _ready = new();
+
+    // Lanes come and go with every thing that lines are about: their ends are used again.
+    private readonly Stack<Tail> _spare = [];
+    private Job? _lastUnfinished;
     private Job? _barrier;
     private int _running;
     private bool _stopped;
+    private TaskCompletionSource? _forWork;
 
-    /// <summary>Adds the next job of the stream; it may start at once. Its work must not throw.</summary>
-    public void Add(Job job)
+    /// <summary>
+    /// Completes when so little is left that may run that more jobs are worth reading: those that wait for nothing but their turn would
+    /// only grow old in memory.
+    /// </summary>
+    public ValueTask WhenWantedAsync(CancellationToken cancellation)
     {
         lock (_gate)
         {
-            if (job.Lanes is null)
+            if (IsWanting)
             {
-                foreach (var earlier in _unfinished)
+                return default;
+            }
+            _forWork = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            return new(_forWork.Task.WaitAsync(cancellation));
+        }
+    }
+
+    private bool IsWanting => _ready.Count <= parallel / 2;
+
+    /// <summary>Adds the next job of the stream; it may start at once.</summary>
+    public void Add(Job job)
+    {
+        job.Schedule = this;
+        lock (_gate)
+        {
+            if (job.Lanes is not { } lanes)
+            {
+                for (var earlier = _lastUnfinished; earlier is not null; earlier = earlier.Before)
                 {
                     Follow(job, earlier);
                 }
@@ -49,12 +58,12 @@ internal sealed class LaneSchedule(int parallel)
             else
             {
                 Follow(job, _barrier);
-                foreach (var lane in job.Lanes)
+                foreach (var lane in lanes)
                 {
                     Enter(job, lane);
                 }
             }
-            _unfinished.Add(job);
+            Link(job);
             if (job.Waiting == 0)
             {
                 _ready.Enqueue(job, job.Number);
@@ -86,37 +95,63 @@ internal sealed class LaneSchedule(int parallel)
         }
     }
 
+    /// <summary>Runs a job that was started, on the thread pool.</summary>
+    internal async Task RunAsync(Job job)
+    {
+        await job.RunAsync().ConfigureAwait(false);
+        lock (_gate)
+        {
+            _running--;
+            Unlink(job);
+            Leave(job);
+            job.ForEachFollower(static (follower, ready) =>
+            {
+                if (--follower.Waiting == 0)
+                {
+                    ready.Enqueue(follower, follower.Number);
+                }
+            }, _ready);
+            Start();
+            if (_forWork is not null && IsWanting)
+            {
+                _forWork.SetResult();
+                _forWork = null;
+            }
+        }
+    }
+
     private void Enter(Job job, Lane lane)
     {
-        if (!_tails.TryGetValue(lane.Name, out var tail))
-        {
-            _tails[lane.Name] = tail = new();
-        }
+        ref var tail = ref CollectionsMarshal.GetValueRefOrAddDefault(_tails, lane.Name, out _);
+        tail ??= _spare.TryPop(out var spare) ? spare : new();
         tail.Count(lane, 1);
         if (lane.IsShared)
         {
             Follow(job, tail.Alone);
-            tail.Sharing.Add(job);
+            (tail.Sharing ??= []).Add(job);
             return;
         }
         // Those that share already follow the one before them that was alone.
-        if (tail.Sharing.Count == 0)
+        if (tail.Sharing is not { Count: > 0 } all)
         {
             Follow(job, tail.Alone);
         }
-        foreach (var sharing in tail.Sharing)
+        else
         {
-            Follow(job, sharing);
+            foreach (var sharing in all)
+            {
+                Follow(job, sharing);
+            }
+            all.Clear();
         }
         tail.Alone = job;
-        tail.Sharing.Clear();
     }
 
     private static void Follow(Job job, Job? earlier)
     {
         if (earlier is not null)
         {
-            earlier.Followers.Add(job);
+            earlier.AddFollower(job);
             job.Waiting++;
         }
     }
@@ -126,26 +161,7 @@ internal sealed class LaneSchedule(int parallel)
         while (!_stopped && _running < parallel && _ready.TryDequeue(out var job, out _))
         {
             _running++;
-            _ = Task.Run(() => RunAsync(job));
-        }
-    }
-
-    private async Task RunAsync(Job job)
-    {
-        await job.Work().ConfigureAwait(false);
-        lock (_gate)
-        {
-            _running--;
-            _unfinished.Remove(job);
-            Leave(job);
-            foreach (var follower in job.Followers)
-            {
-                if (--follower.Waiting == 0)
-                {
-                    _ready.Enqueue(follower, follower.Number);
-                }
-            }
-            Start();
+            ThreadPool.UnsafeQueueUserWorkItem(job, preferLocal: true);
         }
     }
 
@@ -160,21 +176,51 @@ internal sealed class LaneSchedule(int parallel)
             if (_tails.TryGetValue(lane.Name, out var tail))
             {
                 tail.Count(lane, -1);
-                tail.Sharing.Remove(job);
+                tail.Sharing?.Remove(job);
                 tail.Alone = tail.Alone == job ? null : tail.Alone;
-                if (tail.Alone is null && tail.Sharing.Count == 0)
+                if (tail.Alone is null && tail.Sharing is null or { Count: 0 })
                 {
                     _tails.Remove(lane.Name);
+                    _spare.Push(tail);
                 }
             }
         }
+    }
+
+    private void Link(Job job)
+    {
+        job.Before = _lastUnfinished;
+        if (_lastUnfinished is { } last)
+        {
+            last.After = job;
+        }
+        _lastUnfinished = job;
+    }
+
+    private void Unlink(Job job)
+    {
+        if (job.Before is { } before)
+        {
+            before.After = job.After;
+        }
+        if (job.After is { } after)
+        {
+            after.Before = job.Before;
+        }
+        else
+        {
+            _lastUnfinished = job.Before;
+        }
+        (job.Before, job.After) = (null, null);
     }
 
     /// <summary>The unfinished end of a lane: the last job that needs it alone, and those after it that share it.</summary>
     private sealed class Tail
     {
         public Job? Alone { get; set; }
-        public HashSet<Job> Sharing { get; } = [];
+
+        /// <summary>Null until somebody does.</summary>
+        public HashSet<Job>? Sharing { get; set; }
 
         /// <summary>What its unfinished jobs may take.</summary>
         public long DrawnFen { get; private set; }

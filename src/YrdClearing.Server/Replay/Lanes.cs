@@ -38,11 +38,14 @@ internal sealed record Draw(string Book, IReadOnlyList<string> Accounts, int Sid
 /// </summary>
 internal static class Lanes
 {
+    private static readonly string[] BudgetAccounts = [Accounts.BudgetAvailable];
+    private static readonly string[] CashAccounts = [Accounts.Cash, Accounts.PaymentsInTransit];
+
     /// <summary>The lanes of a command; null for a barrier, which runs alone: what it changes may matter to any other line.</summary>
     /// <param name="command">The command.</param>
     /// <param name="id">Its id when the line brings one; an id may come twice.</param>
     /// <param name="known">What the lines before may have made. This line is not learnt yet.</param>
-    public static IReadOnlyList<Lane>? Of(Command command, string? id, KnownThings known)
+    public static List<Lane>? Of(Command command, string? id, KnownThings known)
     {
         var lanes = new Set();
         if (id is not null)
@@ -52,19 +55,19 @@ internal static class Lanes
         switch (command)
         {
             case AppropriateFund c:
-                lanes.Sharing(Budget(c.Fund));
+                lanes.Sharing(known.Fund(c.Fund).BudgetLane);
                 break;
             case DepositFund c:
-                lanes.Sharing(Cash(c.Fund));
+                lanes.Sharing(known.Fund(c.Fund).CashLane);
                 break;
             case DepositCompensation c:
                 lanes.Sharing(MarketCash(c.Market));
                 break;
             case EnterpriseCommand c:
-                lanes.Alone("enterprise:" + c.Enterprise);
+                lanes.Alone(KnownThings.EnterpriseLane(c.Enterprise));
                 break;
             case ProviderCommand c:
-                lanes.Alone("provider:" + c.Provider);
+                lanes.Alone(known.Provider(c.Provider).Lane);
                 break;
             case NamedVoucherCommand c:
                 OfVoucher(c, known, lanes);
@@ -77,7 +80,7 @@ internal static class Lanes
                 break;
             case DepositBid c:
                 lanes.Alone("listing:" + c.Listing);
-                lanes.Sharing("enterprise:" + c.Bidder);
+                lanes.Sharing(KnownThings.EnterpriseLane(c.Bidder));
                 break;
             case PayoutCommand c when PayoutIds.IsBidRefund(c.Order):
                 // Rare, and the line does not say which market pays.
@@ -98,8 +101,10 @@ internal static class Lanes
                 // A fact of the bank, never refused for cash; but it takes who knows how much. The line does not say whether funds or
                 // markets pay.
                 lanes.Alone(Cycle(c.Cycle));
-                lanes.Alone([c.From, c.To], Cash);
-                lanes.Sharing([c.From, c.To], MarketCash);
+                lanes.Alone(known.Fund(c.From).CashLane);
+                lanes.Alone(known.Fund(c.To).CashLane);
+                lanes.Sharing(MarketCash(c.From));
+                lanes.Sharing(MarketCash(c.To));
                 break;
             case OpenFund or FundCommand or IntegrityCommand or RunDeadlines or CycleCommand or OpenMarket or TitleCommand
                 or ListingCommand or OpenLicenceCommand:
@@ -113,83 +118,135 @@ internal static class Lanes
 
     private static void OfVoucher(NamedVoucherCommand command, KnownThings known, Set lanes)
     {
-        var funds = Voucher(command.Voucher, known, lanes).Funds;
+        var voucher = Voucher(command.Voucher, known, lanes);
         switch (command)
         {
             case ApplyVoucher c:
-                lanes.Alone("enterprise:" + c.Enterprise);
+                lanes.Alone(KnownThings.EnterpriseLane(c.Enterprise));
                 break;
             case ApproveVoucher:
                 // Takes from the budget: unless there is plenty, it must see exactly what the lines before it left there.
-                foreach (var fund in funds)
+                foreach (var fund in voucher.Funds)
                 {
-                    lanes.Drawing(Budget(fund), new(Books.Fund(fund), [Accounts.BudgetAvailable], -1, known.Voucher(command.Voucher).AtMost));
+                    var of = known.Fund(fund);
+                    lanes.Drawing(of.BudgetLane, new(of.Book, BudgetAccounts, -1, voucher.AtMost));
                 }
                 break;
             case ReturnVoucher or RevokeVoucher:
-                lanes.Sharing(funds, Budget);
+                SharingBudgets(voucher, known, lanes);
                 break;
             case PlaceOrder c:
-                lanes.Alone("order:" + c.Order);
-                lanes.Sharing("provider:" + c.Provider);
+                lanes.Alone(known.Order(c.Order).Lane);
+                lanes.Sharing(known.Provider(c.Provider).Lane);
                 break;
         }
     }
 
     private static void OfOrder(OrderCommand command, KnownThings known, Set lanes)
     {
-        lanes.Alone("order:" + command.Order);
         var order = known.Order(command.Order);
-        var homes = new SortedSet<string>(StringComparer.Ordinal);
+        lanes.Alone(order.Lane);
         foreach (var voucher in order.Vouchers)
         {
-            homes.UnionWith(Voucher(voucher, known, lanes).Funds);
+            OfHome(command, order, Voucher(voucher, known, lanes), known, lanes);
         }
         switch (command)
         {
-            case DeclineOrder or CancelOrder or DeliverOrder:
-                // What is released goes back to the budget when the voucher is over.
-                lanes.Sharing(homes, Budget);
-                break;
             case SubmitClaim:
-                lanes.Alone(order.Invoices, Invoice);
-                lanes.Sharing(order.Providers, p => "provider:" + p);
+                lanes.Alone(order.InvoiceLanes);
+                foreach (var provider in order.Providers)
+                {
+                    lanes.Sharing(known.Provider(provider).Lane);
+                }
                 break;
             case RejectClaim:
-                lanes.Alone(order.Invoices, Invoice);
-                lanes.Sharing(homes, Budget);
+                lanes.Alone(order.InvoiceLanes);
+                break;
+        }
+    }
+
+    /// <summary>The lanes of an order's line that come from the voucher it may be on.</summary>
+    private static void OfHome(OrderCommand command, KnownOrder order, KnownVoucher voucher, KnownThings known, Set lanes)
+    {
+        switch (command)
+        {
+            case DeclineOrder or CancelOrder or DeliverOrder or RejectClaim:
+                // What is released goes back to the budget when the voucher is over.
+                SharingBudgets(voucher, known, lanes);
                 break;
             case ApproveClaim:
                 // Only a cap asks how much the home fund owes already.
-                foreach (var home in homes)
+                foreach (var home in voucher.Funds)
                 {
-                    lanes.Add(Due(home), isShared: !known.Fund(home).HasCap);
+                    lanes.Add(known.Fund(home).DueLane, isShared: !known.Fund(home).HasCap);
                 }
                 break;
             case ClawBackClaim:
                 // Gives back to the home budget, and makes the host owe more.
-                lanes.Sharing(homes, Budget);
-                lanes.Sharing(Hosts(order, known), Due);
+                SharingBudgets(voucher, known, lanes);
+                foreach (var provider in order.Providers)
+                {
+                    foreach (var host in known.Provider(provider).Funds)
+                    {
+                        lanes.Sharing(known.Fund(host).DueLane);
+                    }
+                }
                 break;
         }
     }
 
     private static void OfPayout(PayoutCommand command, KnownThings known, Set lanes)
     {
-        lanes.Alone("order:" + command.Order);
         var order = known.Order(command.Order);
-        foreach (var payer in Payers(order, known))
+        lanes.Alone(order.Lane);
+        foreach (var voucher in order.Vouchers)
         {
-            switch (command)
+            foreach (var home in known.Voucher(voucher).Funds)
             {
-                case InstructPayout:
-                    lanes.Drawing(Cash(payer), new(Books.Fund(payer), [Accounts.Cash, Accounts.PaymentsInTransit], 1, order.AtMost));
-                    break;
-                case FailPayout or ReceiveRecovery:
-                    lanes.Sharing(Cash(payer));
-                    break;
-                    // A confirmation takes as much from cash as from what is in transit: what may be paid stays the same.
+                // Home pays on routes R1 and R2, the provider's host on R3.
+                var rules = known.Fund(home);
+                if (rules.PaysItself)
+                {
+                    OfPayer(command, order, rules, lanes);
+                }
+                if (rules.IsAdvanced)
+                {
+                    OfHosts(command, order, known, lanes);
+                }
             }
+        }
+    }
+
+    private static void OfHosts(PayoutCommand command, KnownOrder order, KnownThings known, Set lanes)
+    {
+        foreach (var provider in order.Providers)
+        {
+            foreach (var host in known.Provider(provider).Funds)
+            {
+                OfPayer(command, order, known.Fund(host), lanes);
+            }
+        }
+    }
+
+    private static void OfPayer(PayoutCommand command, KnownOrder order, KnownFund payer, Set lanes)
+    {
+        switch (command)
+        {
+            case InstructPayout:
+                lanes.Drawing(payer.CashLane, new(payer.Book, CashAccounts, 1, order.AtMost));
+                break;
+            case FailPayout or ReceiveRecovery:
+                lanes.Sharing(payer.CashLane);
+                break;
+                // A confirmation takes as much from cash as from what is in transit: what may be paid stays the same.
+        }
+    }
+
+    private static void SharingBudgets(KnownVoucher voucher, KnownThings known, Set lanes)
+    {
+        foreach (var fund in voucher.Funds)
+        {
+            lanes.Sharing(known.Fund(fund).BudgetLane);
         }
     }
 
@@ -203,14 +260,20 @@ internal static class Lanes
         switch (command)
         {
             case AcceptLicence c:
-                lanes.Sharing("enterprise:" + c.Buyer);
+                lanes.Sharing(KnownThings.EnterpriseLane(c.Buyer));
                 lanes.Alone(known.Offer(c.Offer).Titles, Title);
                 break;
             case DraftContract c:
-                lanes.Sharing("enterprise:" + c.Seller);
-                lanes.Sharing("enterprise:" + c.Buyer);
-                lanes.Sharing(c.Owners?.Select(o => o.Party) ?? [], party => "enterprise:" + party);
-                lanes.Sharing(c.Title is null ? [] : [c.Title], Title);
+                lanes.Sharing(KnownThings.EnterpriseLane(c.Seller));
+                lanes.Sharing(KnownThings.EnterpriseLane(c.Buyer));
+                foreach (var owner in c.Owners ?? [])
+                {
+                    lanes.Sharing(KnownThings.EnterpriseLane(owner.Party));
+                }
+                if (c.Title is not null)
+                {
+                    lanes.Sharing(Title(c.Title));
+                }
                 break;
             case SignContract or TerminateContract or AcceptMilestone:
                 lanes.Alone(contract.Titles, Title);
@@ -252,52 +315,37 @@ internal static class Lanes
     /// <summary>The lanes of everything on a voucher; its enterprise's quota and applications are one lane with it.</summary>
     private static KnownVoucher Voucher(string id, KnownThings known, Set lanes)
     {
-        lanes.Alone("voucher:" + id);
         var voucher = known.Voucher(id);
-        lanes.Alone(voucher.Enterprises, e => "enterprise:" + e);
+        lanes.Alone(voucher.Lane);
+        lanes.Alone(voucher.EnterpriseLanes);
         return voucher;
     }
 
-    /// <summary>The funds that may pay the order: home on routes R1 and R2, the provider's host on R3.</summary>
-    private static SortedSet<string> Payers(KnownOrder order, KnownThings known)
-    {
-        var payers = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var home in order.Vouchers.SelectMany(v => known.Voucher(v).Funds))
-        {
-            var rules = known.Fund(home);
-            if (rules.PaysItself)
-            {
-                payers.Add(home);
-            }
-            if (rules.IsAdvanced)
-            {
-                payers.UnionWith(Hosts(order, known));
-            }
-        }
-        return payers;
-    }
-
-    private static IEnumerable<string> Hosts(KnownOrder order, KnownThings known) =>
-        order.Providers.SelectMany(p => known.Provider(p).Funds).Distinct();
-
-    private static string Budget(string fund) => "budget:" + fund;
-    private static string Cash(string fund) => "cash:" + fund;
     private static string MarketCash(string market) => "cash:" + Books.Market(market);
     private static string Title(string id) => "title:" + id;
-    private static string Due(string fund) => "due:" + fund;
     private static string Cycle(string id) => "cycle:" + id;
     private static string Registration(string number) => "registration:" + number;
-    private static string Invoice(string number) => "invoice:" + number;
 
     /// <summary>Lanes by name; who needs one alone and shared needs it alone, who draws and shares draws.</summary>
-    private sealed class Set
+    private readonly struct Set()
     {
-        private readonly List<Lane> _lanes = [];
+        /// <summary>Most lines have no more.</summary>
+        private const int UsualLanes = 6;
+
+        private readonly List<Lane> _lanes = new(UsualLanes);
 
         public void Alone(string name) => Add(name, isShared: false);
         public void Sharing(string name) => Add(name, isShared: true);
 
-        public void Alone(IEnumerable<string> things, Func<string, string> name)
+        public void Alone(Names names)
+        {
+            foreach (var name in names)
+            {
+                Alone(name);
+            }
+        }
+
+        public void Alone(Names things, Func<string, string> name)
         {
             foreach (var thing in things)
             {
@@ -305,7 +353,7 @@ internal static class Lanes
             }
         }
 
-        public void Sharing(IEnumerable<string> things, Func<string, string> name)
+        public void Sharing(Names things, Func<string, string> name)
         {
             foreach (var thing in things)
             {
@@ -317,17 +365,20 @@ internal static class Lanes
 
         public void Add(string name, bool isShared, Draw? draw = null)
         {
-            var at = _lanes.FindIndex(l => l.Name == name);
-            if (at < 0)
+            for (var at = 0; at < _lanes.Count; at++)
             {
-                _lanes.Add(new(name, isShared, draw));
+                if (_lanes[at].Name == name)
+                {
+                    if (!isShared && (draw is null || draw != _lanes[at].Draw))
+                    {
+                        _lanes[at] = new(name, IsShared: false, _lanes[at].IsShared ? draw : null);
+                    }
+                    return;
+                }
             }
-            else if (!isShared)
-            {
-                _lanes[at] = new(name, IsShared: false, _lanes[at].IsShared ? draw : null);
-            }
+            _lanes.Add(new(name, isShared, draw));
         }
 
-        public IReadOnlyList<Lane> ToList() => _lanes;
+        public List<Lane> ToList() => _lanes;
     }
 }

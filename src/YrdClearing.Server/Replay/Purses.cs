@@ -18,30 +18,29 @@ internal sealed class Purses(JournalStore store, LaneSchedule schedule)
 
     private readonly Dictionary<string, Purse> _purses = new(StringComparer.Ordinal);
 
-    /// <summary>The lanes as the line takes them; to be asked in the order of the stream, just before the line is scheduled.</summary>
-    public async ValueTask<IReadOnlyList<Lane>?> SettleAsync(IReadOnlyList<Lane>? lanes, CancellationToken cancellation)
+    /// <summary>
+    /// Settles the lanes as the line takes them, in place; to be asked in the order of the stream, just before the line is scheduled.
+    /// </summary>
+    public async ValueTask SettleAsync(List<Lane>? lanes, CancellationToken cancellation)
     {
         if (lanes is null)
         {
             // A barrier may take from anything.
             _purses.Clear();
-            return null;
+            return;
         }
-        Lane[]? settled = null;
         for (var i = 0; i < lanes.Count; i++)
         {
             var lane = lanes[i];
             if (lane.Draw is { } draw && await CoversAsync(lane.Name, draw, cancellation))
             {
-                settled ??= [.. lanes];
-                settled[i] = lane with { IsShared = true };
+                lanes[i] = lane with { IsShared = true };
             }
             else if (lane is { IsShared: false, Draw: null })
             {
                 _purses.Remove(lane.Name);
             }
         }
-        return settled ?? lanes;
     }
 
     private async ValueTask<bool> CoversAsync(string name, Draw draw, CancellationToken cancellation)

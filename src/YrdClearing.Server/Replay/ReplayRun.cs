@@ -154,8 +154,11 @@ public sealed class ReplayRun(Dispatcher dispatcher, JournalStore store, int par
             line.Finish(stream, first.Outcome, first.Book is null ? null : $"{first.Book}/{first.Seq}", rejection);
             return null;
         }
-        var settled = parallel == 1 ? lanes : await stream.Purses.SettleAsync(lanes, cancellation);
-        return new(line.Number, settled, () => ExecuteAsync(stream, line, envelope, cancellation));
+        if (parallel > 1)
+        {
+            await stream.Purses.SettleAsync(lanes, cancellation);
+        }
+        return new Work(line.Number, lanes, () => ExecuteAsync(stream, line, envelope, cancellation));
     }
 
     private async Task ExecuteAsync(StreamState stream, Line line, Envelope envelope, CancellationToken cancellation)
@@ -231,7 +234,7 @@ public sealed class ReplayRun(Dispatcher dispatcher, JournalStore store, int par
         public Task DrainAsync(int line)
         {
             var drained = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            Schedule.Add(new(line, null, () =>
+            Schedule.Add(new Work(line, null, () =>
             {
                 drained.SetResult();
                 return Task.CompletedTask;

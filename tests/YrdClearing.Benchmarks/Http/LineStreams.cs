@@ -9,11 +9,13 @@ namespace YrdClearing.Benchmarks.Http;
 /// Ours through HTTP, commands as JSON Lines: as many streams as the server takes, each a body of redemptions step by step, answered line
 /// by line as they become durable. The server decides how many lines of a stream run at once.
 /// </summary>
-internal sealed class LineStreams(Uri server, Redemptions redemptions)
+internal sealed class LineStreams(Uri server, Redemptions redemptions, OtherProcesses beside)
 {
     private const string JsonLines = "application/x-ndjson";
     private const int Streams = ApiLimits.MaxCommandStreams;
-    private const int Apart = 8;
+
+    /// <summary>A body lasts for some seconds, as a file of the day would: with short ones a stream waits mostly for the last lines.</summary>
+    private const int RedemptionsPerLane = 4;
 
     // A receipt has an outcome, too.
     private static ReadOnlySpan<byte> Accepted => "\"outcome\":\"ok\",\"receipt\""u8;
@@ -27,22 +29,31 @@ internal sealed class LineStreams(Uri server, Redemptions redemptions)
         var running = Enumerable.Range(0, Streams).Select(stream => Task.Run(() => StreamAsync(stream, request.Lanes / Streams))).ToArray();
         var failed = Task.WhenAny(running);
         await Task.WhenAny(Task.Delay(TimeSpan.FromSeconds(request.WarmUpSeconds)), failed);
-        var (before, from) = (Measured.Now(ref _acknowledged), DateTimeOffset.UtcNow);
+        var (before, from) = (await NowAsync(), DateTimeOffset.UtcNow);
         await Task.WhenAny(Task.Delay(TimeSpan.FromSeconds(request.Seconds)), failed);
-        var (after, to) = (Measured.Now(ref _acknowledged), DateTimeOffset.UtcNow);
+        var (after, to) = (await NowAsync(), DateTimeOffset.UtcNow);
         _stopping = true;
         await Task.WhenAll(running);
         return new(after.Less(before), TimeSpan.Zero, TimeSpan.Zero, from, to);
     }
 
-    /// <summary>Sends one body after the other, of so many redemptions each.</summary>
-    private async Task StreamAsync(int stream, int redemptionsEach)
+    private async Task<Measured> NowAsync()
+    {
+        var others = await beside.NowAsync();
+        return Measured.Now(ref _acknowledged) with { Beside = others };
+    }
+
+    /// <summary>Sends one body after the other.</summary>
+    /// <param name="stream">Which one.</param>
+    /// <param name="lanes">Redemptions between each other, so that as many of its lines can be in flight.</param>
+    private async Task StreamAsync(int stream, int lanes)
     {
         using var connection = await HttpConnection.OpenAsync(server);
         var scripts = Enumerable.Range(0, LoadNetwork.Enterprises / Streams).Select(i => redemptions[stream + i * Streams]).ToList();
-        for (var turn = 0; !_stopping; turn = (turn + redemptionsEach) % scripts.Count)
+        var apart = (lanes + RedemptionScript.Steps - 1) / RedemptionScript.Steps;
+        for (var turn = 0; !_stopping; turn += RedemptionsPerLane * lanes)
         {
-            var (body, lines) = Body(scripts.GetRange(turn, redemptionsEach));
+            var (body, lines) = Body([.. Enumerable.Range(turn, RedemptionsPerLane * lanes).Select(i => scripts[i % scripts.Count])], apart);
             var (status, answer) = await connection.PostAsync(JsonLines, body, piece =>
                 Interlocked.Add(ref _acknowledged, piece.Span.Count(Accepted)));
             var accepted = answer.Span.Count(Accepted);
@@ -55,17 +66,17 @@ internal sealed class LineStreams(Uri server, Redemptions redemptions)
     }
 
     /// <summary>
-    /// A whole redemption of each enterprise, the steps of many of them between each other as they come in a day: a redemption's next step
-    /// is <see cref="Apart"/> others' steps later.
+    /// Whole redemptions, the steps of many of them between each other as they come in a day: a redemption's next step is
+    /// <paramref name="apart"/> others' steps later.
     /// </summary>
-    private (ReadOnlyMemory<byte> Body, int Lines) Body(List<LoadScript> scripts)
+    private (ReadOnlyMemory<byte> Body, int Lines) Body(List<LoadScript> scripts, int apart)
     {
         var body = new MemoryStream();
-        for (var wave = 0; wave < scripts.Count + (RedemptionScript.Steps - 1) * Apart; wave++)
+        for (var wave = 0; wave < scripts.Count + (RedemptionScript.Steps - 1) * apart; wave++)
         {
             for (var step = 0; step < RedemptionScript.Steps; step++)
             {
-                if (wave - step * Apart is var i && i >= 0 && i < scripts.Count)
+                if (wave - step * apart is var i && i >= 0 && i < scripts.Count)
                 {
                     body.Write(scripts[i].Next(redemptions).Span);
                     body.WriteByte((byte)'\n');

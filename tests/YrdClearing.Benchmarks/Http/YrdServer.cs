@@ -24,6 +24,8 @@ internal sealed class YrdServer : IAsyncDisposable
 
     public Uri Url { get; }
 
+    public int ProcessId => _process.Id;
+
     /// <summary>From the start of the process until it listens: then it answers.</summary>
     public TimeSpan StartedIn { get; }
 

@@ -7,7 +7,7 @@ namespace YrdClearing.Benchmarks.Load;
 /// The load: lanes that each run one case after the other, one command at a time, and wait for its acknowledgement. So as many
 /// commands are in flight as there are lanes (fewer only while a lane waits for a debt to arrive in the other book).
 /// </summary>
-internal sealed class ClosedLoop(IClearingPath path, LoadCases cases)
+internal sealed class ClosedLoop(IClearingPath path, LoadCases cases, OtherProcesses? beside = null)
 {
     private readonly Latencies _latencies = new();
     private long _acknowledged;
@@ -25,16 +25,22 @@ internal sealed class ClosedLoop(IClearingPath path, LoadCases cases)
         // A lane that fails ends the run at once; nothing is measured then.
         var failed = running.Length == 0 ? Task.CompletedTask : Task.WhenAny(running);
         await Task.WhenAny(Task.Delay(warmUp), failed);
-        var before = Measured.Now(ref _acknowledged);
+        var before = await NowAsync();
         var from = DateTimeOffset.UtcNow;
         _latencies.Clear();
         await Task.WhenAny(Task.Delay(window), failed);
-        var after = Measured.Now(ref _acknowledged);
+        var after = await NowAsync();
         var (p50, p99) = (_latencies.Percentile(0.50), _latencies.Percentile(0.99));
         var to = DateTimeOffset.UtcNow;
         _stopping = true;
         await Task.WhenAll(running);
         return new(after.Less(before), p50, p99, from, to);
+    }
+
+    private async Task<Measured> NowAsync()
+    {
+        var others = beside is null ? default : await beside.NowAsync();
+        return Measured.Now(ref _acknowledged) with { Beside = others };
     }
 
     private async Task LaneAsync(int lane, int lanes)

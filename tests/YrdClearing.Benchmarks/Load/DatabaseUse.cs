@@ -18,9 +18,6 @@ internal sealed class DatabaseUse
                (pg_current_wal_lsn() - '0/0'::pg_lsn)::bigint            AS WalBytes
         """;
 
-    /// <summary>Clock ticks a second in /proc (Linux has had no other value for decades).</summary>
-    private const int TicksPerSecond = 100;
-
     public long Entries { get; init; }
     public long Commands { get; init; }
     public long Keys { get; init; }
@@ -37,7 +34,7 @@ internal sealed class DatabaseUse
         await using var connection = await store.OpenReadAsync(CancellationToken.None);
         var use = await connection.QuerySingleAsync<DatabaseUse>(Sizes);
         var processes = await connection.QueryAsync<int>("SELECT pid FROM pg_stat_activity");
-        use.Cpu = TimeSpan.FromSeconds((double)processes.Sum(Ticks) / TicksPerSecond);
+        use.Cpu = ProcessorTime.Of(processes);
         return use;
     }
 
@@ -64,18 +61,5 @@ internal sealed class DatabaseUse
             {EntryBytes / commands:N0} bytes of entries, {KeyBytes / commands:N0} of keys, {StateBytes / commands:N0} of state, {WalBytes / commands:N0} of write-ahead log;
             {Cpu.TotalMicroseconds / commands:0} µs of its processors
             """);
-    }
-
-    private static long Ticks(int process)
-    {
-        var file = $"/proc/{process}/stat";
-        if (!File.Exists(file))
-        {
-            return 0;
-        }
-        // The name in parentheses may hold spaces; user and system time are the 12th and 13th fields after it.
-        var stat = File.ReadAllText(file);
-        var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-        return long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture);
     }
 }

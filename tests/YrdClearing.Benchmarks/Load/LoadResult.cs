@@ -15,12 +15,23 @@ internal sealed record LoadResult(Measured Window, TimeSpan P50, TimeSpan P99, D
     /// <summary>Of this process: load generator and grains, not the database.</summary>
     public double CpuMicrosecondsPerCommand => Window.Cpu.TotalMicroseconds / Window.Commands;
 
-    public double AllocatedBytesPerCommand => (double)Window.AllocatedBytes / Window.Commands;
+    /// <summary>Of server processes; 0 when the system is in this process.</summary>
+    public double ServerMicrosecondsPerCommand => Window.Beside.ServerCpu.TotalMicroseconds / Window.Commands;
+
+    /// <summary>Of PostgreSQL's processes; 0 when nobody watched them.</summary>
+    public double DatabaseMicrosecondsPerCommand => Window.Beside.DatabaseCpu.TotalMicroseconds / Window.Commands;
+
+    /// <summary>Of the process that the system is in.</summary>
+    public double AllocatedBytesPerCommand =>
+        (double)(Window.Beside.ServerBytes > 0 ? Window.Beside.ServerBytes : Window.AllocatedBytes) / Window.Commands;
 }
 
-/// <summary>Counters of this process at a moment, or the difference of two moments.</summary>
+/// <summary>Counters of this process, and of those beside it, at a moment, or the difference of two moments.</summary>
 internal readonly record struct Measured(long Commands, TimeSpan Time, TimeSpan Cpu, long AllocatedBytes)
 {
+    /// <summary>All zero when nobody watches them.</summary>
+    public OthersUse Beside { get; init; }
+
     public static Measured Now(ref long commands) => new(
         Interlocked.Read(ref commands),
         Stopwatch.GetElapsedTime(0),
@@ -28,5 +39,8 @@ internal readonly record struct Measured(long Commands, TimeSpan Time, TimeSpan 
         GC.GetTotalAllocatedBytes());
 
     public Measured Less(Measured earlier) => new(
-        Commands - earlier.Commands, Time - earlier.Time, Cpu - earlier.Cpu, AllocatedBytes - earlier.AllocatedBytes);
+        Commands - earlier.Commands, Time - earlier.Time, Cpu - earlier.Cpu, AllocatedBytes - earlier.AllocatedBytes)
+    {
+        Beside = Beside.Less(earlier.Beside),
+    };
 }

@@ -8,11 +8,13 @@ internal sealed class GrainsUnderTest : IProvable
 {
     private readonly BenchmarkData _data;
     private readonly LoadHost _host;
+    private readonly OtherProcesses? _beside;
 
     private GrainsUnderTest(BenchmarkData data, LoadHost host)
     {
         _data = data;
         _host = host;
+        _beside = data.Options.Postgres is null ? null : new(host.Store, [], []);
     }
 
     public static async Task<GrainsUnderTest> StartAsync(PostgresCluster? cluster)
@@ -25,7 +27,7 @@ internal sealed class GrainsUnderTest : IProvable
     {
         var result = request.CommandsPerSecond > 0
             ? await new OpenLoop(_host.Path, _host.Redemptions).RunAsync(request)
-            : await new ClosedLoop(_host.Path, _host.Redemptions).RunAsync(request);
+            : await new ClosedLoop(_host.Path, _host.Redemptions, _beside).RunAsync(request);
         await BooksCheck.CheckAsync(_host.Store, _host.Redemptions);
         return Measurement.Of(result) with { EntriesPerBatch = await BatchSize.OfWindowAsync(_host.Store, result) };
     }
@@ -34,6 +36,7 @@ internal sealed class GrainsUnderTest : IProvable
 
     public async ValueTask DisposeAsync()
     {
+        _beside?.Dispose();
         await _host.DisposeAsync();
         await _data.DisposeAsync();
     }

@@ -3,6 +3,7 @@ using YrdClearing.Benchmarks.Databases;
 using YrdClearing.Benchmarks.Http;
 using YrdClearing.Benchmarks.Load;
 using YrdClearing.Journal;
+using YrdClearing.Server.Api;
 
 namespace YrdClearing.Benchmarks.Workers;
 
@@ -13,6 +14,7 @@ internal sealed class HttpUnderTest : IMeasured
     private readonly IReadOnlyList<YrdServer> _servers;
     private readonly JournalStore _store;
     private readonly HttpPath _path;
+    private readonly OtherProcesses _beside;
     private readonly bool _lines;
     private readonly Redemptions _redemptions = new();
 
@@ -22,6 +24,8 @@ internal sealed class HttpUnderTest : IMeasured
         _servers = servers;
         _store = store;
         _path = path;
+        // One command a request takes every connection there is.
+        _beside = new(store, [.. servers.Select(s => s.ProcessId)], lines ? [.. servers.Select(s => new Uri(s.Url, ApiTelemetry.Path))] : []);
         _lines = lines;
     }
 
@@ -47,15 +51,16 @@ internal sealed class HttpUnderTest : IMeasured
         _path.CloseIdle();
         var (pending, repeated) = (_path.Pending, _path.Repeated);
         var result = _lines
-            ? await new LineStreams(_servers[0].Url, _redemptions).RunAsync(request)
+            ? await new LineStreams(_servers[0].Url, _redemptions, _beside).RunAsync(request)
             : request.CommandsPerSecond > 0
                 ? await new OpenLoop(_path, _redemptions).RunAsync(request)
-                : await new ClosedLoop(_path, _redemptions).RunAsync(request);
+                : await new ClosedLoop(_path, _redemptions, _beside).RunAsync(request);
         await BooksCheck.CheckAsync(_store, _redemptions);
         return Measurement.Of(result) with
         {
             EntriesPerBatch = await BatchSize.OfWindowAsync(_store, result),
-            AllocatedBytesPerCommand = 0,
+            // Else it would be the client's.
+            AllocatedBytesPerCommand = _lines ? result.AllocatedBytesPerCommand : 0,
             Note = Note(_path.Pending - pending, "answered before their effects elsewhere") + Note(_path.Repeated - repeated, "sent again"),
         };
     }
@@ -66,6 +71,7 @@ internal sealed class HttpUnderTest : IMeasured
     public async ValueTask DisposeAsync()
     {
         _path.Dispose();
+        _beside.Dispose();
         foreach (var server in _servers)
         {
             await server.DisposeAsync();

@@ -16,8 +16,16 @@ internal sealed record Measurement(double CommandsPerSecond)
     public double P50Milliseconds { get; init; }
     public double P99Milliseconds { get; init; }
 
-    /// <summary>Of the system's process, the database not counted.</summary>
+    /// <summary>Of the process that sends the load, and the system with it unless servers are.</summary>
     public double CpuMicrosecondsPerCommand { get; init; }
+
+    /// <inheritdoc cref="Load.LoadResult.ServerMicrosecondsPerCommand"/>
+    public double ServerMicrosecondsPerCommand { get; init; }
+
+    /// <inheritdoc cref="Load.LoadResult.DatabaseMicrosecondsPerCommand"/>
+    public double DatabaseMicrosecondsPerCommand { get; init; }
+
+    /// <summary>Of the process that the system is in.</summary>
     public double AllocatedBytesPerCommand { get; init; }
     public double EntriesPerBatch { get; init; }
     public double ReadySeconds { get; init; }
@@ -31,6 +39,8 @@ internal sealed record Measurement(double CommandsPerSecond)
         P50Milliseconds = result.P50.TotalMilliseconds,
         P99Milliseconds = result.P99.TotalMilliseconds,
         CpuMicrosecondsPerCommand = result.CpuMicrosecondsPerCommand,
+        ServerMicrosecondsPerCommand = result.ServerMicrosecondsPerCommand,
+        DatabaseMicrosecondsPerCommand = result.DatabaseMicrosecondsPerCommand,
         AllocatedBytesPerCommand = result.AllocatedBytesPerCommand,
     };
 }

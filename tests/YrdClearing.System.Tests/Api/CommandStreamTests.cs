@@ -62,6 +62,17 @@ public sealed class CommandStreamTests(ApiServer server) : IClassFixture<ApiServ
     }
 
     [Fact]
+    public async Task The_receipt_of_a_line_is_spelled_like_that_of_a_single_command()
+    {
+        const string Line =
+            """{"id":"r1","at":"2026-03-02T09:00:00.5+08:00","as":"operator:network","do":"fund.open","fund":"370000","name":"Fund"}""";
+        var single = await server.PostAsync("/api/v1/commands", Line, null, null);
+        single.Status.ShouldBe(HttpStatusCode.Created, single.Text);
+        var streamed = await server.PostAsync("/api/v1/commands", Line, null, null, JsonLines);
+        streamed.Text.ShouldBe($$"""{"line":1,"id":"r1","do":"fund.open","outcome":"ok","receipt":{{single.Text}}}""" + "\n");
+    }
+
+    [Fact]
     public async Task A_stream_above_the_limit_is_refused_as_a_whole()
     {
         var body = new byte[ApiLimits.MaxStreamBytes + 1];

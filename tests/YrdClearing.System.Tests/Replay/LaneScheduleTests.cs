@@ -5,10 +5,10 @@ namespace YrdClearing.System.Tests.Replay;
 
 public sealed class LaneScheduleTests
 {
-    private static readonly Gen<IReadOnlyList<Lane>?> AnyLanes =
+    private static readonly Gen<List<Lane>?> AnyLanes =
         from isBarrier in Gen.Int[0, 15]
         from lanes in Gen.Select(Gen.Int[0, 5], Gen.Bool).List[0, 4]
-        select isBarrier == 0 ? null : (IReadOnlyList<Lane>)lanes.DistinctBy(l => l.Item1).Select(l => new Lane($"l{l.Item1}", l.Item2)).ToList();
+        select isBarrier == 0 ? null : lanes.DistinctBy(l => l.Item1).Select(l => new Lane($"l{l.Item1}", l.Item2)).ToList();
 
     [Fact]
     public void Jobs_of_one_lane_run_in_order_unless_they_share_it() =>
@@ -27,16 +27,35 @@ public sealed class LaneScheduleTests
         var schedule = new LaneSchedule(4);
         var first = new TaskCompletionSource();
         var started = false;
-        schedule.Add(new(1, [new("l", false)], () => first.Task));
-        schedule.Add(new(2, [new("l", false)], () => Task.FromResult(started = true)));
+        schedule.Add(new Work(1, [new("l", false)], () => first.Task));
+        schedule.Add(new Work(2, [new("l", false)], () => Task.FromResult(started = true)));
         schedule.Stop();
         first.SetResult();
-        schedule.Add(new(3, [], () => Task.FromResult(started = true)));
+        schedule.Add(new Work(3, [], () => Task.FromResult(started = true)));
         await Task.Yield();
         started.ShouldBeFalse();
     }
 
-    private static void Check(List<IReadOnlyList<Lane>?> lanes, int parallel)
+    [Fact]
+    public async Task More_jobs_are_wanted_only_while_few_wait_for_their_turn()
+    {
+        var schedule = new LaneSchedule(4);
+        var jobs = Enumerable.Range(1, 7).Select(_ => new TaskCompletionSource()).ToList();
+        for (var i = 0; i < jobs.Count; i++)
+        {
+            schedule.WhenWantedAsync(Stop).IsCompleted.ShouldBeTrue();
+            var job = jobs[i];
+            schedule.Add(new Work(i, [], () => job.Task));
+        }
+        var wanted = schedule.WhenWantedAsync(Stop).AsTask();
+        wanted.IsCompleted.ShouldBeFalse();
+        jobs[0].SetResult();
+        await wanted;
+    }
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private static void Check(List<List<Lane>?> lanes, int parallel)
     {
         var (start, end, most) = Run(lanes, parallel);
         most.ShouldBeLessThanOrEqualTo(parallel);
@@ -52,11 +71,11 @@ public sealed class LaneScheduleTests
         }
     }
 
-    private static bool Conflict(IReadOnlyList<Lane>? a, IReadOnlyList<Lane>? b) =>
+    private static bool Conflict(List<Lane>? a, List<Lane>? b) =>
         a is null || b is null || a.Any(x => b.Any(y => x.Name == y.Name && !(x.IsShared && y.IsShared)));
 
     /// <summary>Runs them all; gives the ticks at which each started and ended, and the most that ran at a time.</summary>
-    private static (int[] Start, int[] End, int Most) Run(List<IReadOnlyList<Lane>?> lanes, int parallel)
+    private static (int[] Start, int[] End, int Most) Run(List<List<Lane>?> lanes, int parallel)
     {
         var (start, end) = (new int[lanes.Count], new int[lanes.Count]);
         var (tick, running, most, left) = (0, 0, 0, lanes.Count);
@@ -66,7 +85,7 @@ public sealed class LaneScheduleTests
         for (var i = 0; i < lanes.Count; i++)
         {
             var job = i;
-            schedule.Add(new(job, lanes[job], async () =>
+            schedule.Add(new Work(job, lanes[job], async () =>
             {
                 lock (gate)
                 {

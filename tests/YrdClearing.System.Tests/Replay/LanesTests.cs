@@ -144,7 +144,7 @@ public sealed class LanesTests
         + """ "value":"1.00","technologyValue":"1.00","objectionDays":1, """
         + """ "plan":{"kind":"milestones","milestones":[{"id":"M1","share":"1"}]}""" + title + "}";
 
-    private static IReadOnlyList<Lane>? Of(string line) => Lanes.Of(Command(line), null, Known());
+    private static List<Lane>? Of(string line) => Lanes.Of(Command(line), null, Known());
 
     private static KnownThings Known()
     {

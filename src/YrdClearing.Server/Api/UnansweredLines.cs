@@ -1,0 +1,105 @@
+namespace YrdClearing.Server.Api;
+
+/// <summary>
+/// The lines of a stream that were read and not answered yet, in order. One adds them and waits for room; one takes those from the front
+/// that are over and waits for them; whoever executes them says that they are, from any thread.
+/// </summary>
+/// <param name="max">Lines that there is room for.</param>
+internal sealed class UnansweredLines(int max)
+{
+    /// <summary>When there was no room, reading goes on with room for this many: each line by itself would cost a thread's turn.</summary>
+    private readonly int _room = Math.Max(1, max / 4);
+
+    private readonly Lock _gate = new();
+    private readonly Queue<StreamLine> _lines = new();
+    private TaskCompletionSource? _forRoom;
+    private TaskCompletionSource? _forFirst;
+    private Exception? _fault;
+    private bool _isComplete;
+
+    /// <summary>Adds a line and completes when there is room for another one.</summary>
+    public ValueTask AddAsync(StreamLine line, CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            _lines.Enqueue(line);
+            Tell();
+            if (_lines.Count < max)
+            {
+                return default;
+            }
+            _forRoom = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            return new(_forRoom.Task.WaitAsync(cancellation));
+        }
+    }
+
+    /// <summary>No line comes any more; who takes them gets the fault at their end.</summary>
+    public void Complete(Exception? fault)
+    {
+        lock (_gate)
+        {
+            (_isComplete, _fault) = (true, fault);
+            Tell();
+        }
+    }
+
+    /// <summary>The line has its answer.</summary>
+    public void Answered(StreamLine line)
+    {
+        lock (_gate)
+        {
+            line.IsAnswered = true;
+            Tell();
+        }
+    }
+
+    /// <summary>Takes the lines from the front that are answered; false when there is none.</summary>
+    public bool TryTake(List<StreamLine> answered)
+    {
+        answered.Clear();
+        lock (_gate)
+        {
+            while (_lines.TryPeek(out var first) && first.IsAnswered)
+            {
+                answered.Add(_lines.Dequeue());
+            }
+            if (_forRoom is not null && _lines.Count <= max - _room)
+            {
+                _forRoom.SetResult();
+                _forRoom = null;
+            }
+        }
+        return answered.Count > 0;
+    }
+
+    /// <summary>The same, but waits until there is one; false when none is left.</summary>
+    public async ValueTask<bool> TakeAsync(List<StreamLine> answered, CancellationToken cancellation)
+    {
+        while (!TryTake(answered))
+        {
+            Task first;
+            lock (_gate)
+            {
+                if (_isComplete && _lines.Count == 0)
+                {
+                    return _fault is null ? false : throw _fault;
+                }
+                _forFirst = new(TaskCreationOptions.RunContinuationsAsynchronously);
+                first = _forFirst.Task;
+                Tell();
+            }
+            await first.WaitAsync(cancellation);
+        }
+        return true;
+    }
+
+    /// <summary>Wakes the one who takes when there is something to take, or nothing will be any more.</summary>
+    private void Tell()
+    {
+        if (_forFirst is not null && (_lines.TryPeek(out var first) ? first.IsAnswered : _isComplete))
+        {
+            _forFirst.TrySetResult();
+            _forFirst = null;
+        }
+    }
+}
