@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -24,9 +25,18 @@ internal sealed class Client(IReadOnlyList<SiloProcess> silos, AckLog log, Cance
         Timeout = Patience,
     };
 
+    private readonly ConcurrentDictionary<string, Waiting> _waiting = [];
+
     private int _ids;
 
     public IReadOnlyList<SiloProcess> Silos => silos;
+
+    /// <summary>Commands that have no outcome yet, the longest first: how long, how often tried, and what came last instead.</summary>
+    public IReadOnlyList<string> Unanswered =>
+    [
+        .. _waiting.Values.OrderBy(w => w.Since).Select(w => FormattableString.Invariant(
+            $"{w.Command} for {TimeProvider.System.GetElapsedTime(w.Since).TotalSeconds:0.0} s, {w.Attempts} attempts, last {w.Last}")),
+    ];
 
     /// <summary>Sends a command; it is the first silo's if that answers, and stays there when <paramref name="pinned"/>.</summary>
     /// <param name="body">The command without its id and time.</param>
@@ -38,15 +48,19 @@ internal sealed class Client(IReadOnlyList<SiloProcess> silos, AckLog log, Cance
         var id = $"chaos-{Interlocked.Increment(ref _ids)}";
         var at = TimeProvider.System.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM-dd'T'HH:mm:sszzz");
         var command = $$"""{"id":"{{id}}","at":"{{at}}",{{body}}}""";
+        var waiting = _waiting[id] = new(command, TimeProvider.System.GetTimestamp());
         for (var attempt = silo; ; attempt += pinned ? 0 : 1)
         {
             var asked = silos[attempt % silos.Count];
-            var told = await TryAsync(asked, id, command);
+            var (told, failure) = await TryAsync(asked, id, command);
             if (told is not null && (told.Code is null || isFinal is null || isFinal(told.Code)))
             {
                 log.Add(told);
+                _waiting.TryRemove(id, out _);
                 return told;
             }
+            waiting.Attempts++;
+            waiting.Last = $"{told?.Code ?? failure} from silo {asked.Number}";
             await Task.Delay(BeforeRetry, giveUp);
         }
     }
@@ -69,7 +83,8 @@ internal sealed class Client(IReadOnlyList<SiloProcess> silos, AckLog log, Cance
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<Told?> TryAsync(SiloProcess silo, string id, string command)
+    /// <summary>The outcome, or what came instead of one.</summary>
+    private async Task<(Told? Told, string? Failure)> TryAsync(SiloProcess silo, string id, string command)
     {
         try
         {
@@ -77,21 +92,36 @@ internal sealed class Client(IReadOnlyList<SiloProcess> silos, AckLog log, Cance
             using var response = await _http.PostAsync(new Uri(silo.Url, "/api/v1/commands"), content, giveUp);
             if (response.StatusCode >= HttpStatusCode.InternalServerError)
             {
-                log.AddUnknown($"HTTP {(int)response.StatusCode}");
-                return null;
+                return (null, Failed($"HTTP {(int)response.StatusCode}"));
             }
             var answer = JsonNode.Parse(await response.Content.ReadAsStringAsync(giveUp))!;
             return response.IsSuccessStatusCode
-                ? new(id, command, (string?)answer["seq"], null, silo.Number)
-                : new(id, command, null, (string?)answer["code"], silo.Number);
+                ? (new(id, command, (string?)answer["seq"], null, silo.Number), null)
+                : (new(id, command, null, (string?)answer["code"], silo.Number), null);
         }
         catch (Exception e) when (IsNoAnswer(e))
         {
-            log.AddUnknown(e is HttpRequestException { InnerException: { } inner } ? inner.GetType().Name : e.GetType().Name);
-            return null;
+            return (null, Failed(e is HttpRequestException { InnerException: { } inner } ? inner.GetType().Name : e.GetType().Name));
         }
+    }
+
+    private string Failed(string what)
+    {
+        log.AddUnknown(what);
+        return what;
     }
 
     private bool IsNoAnswer(Exception e) =>
         !giveUp.IsCancellationRequested && e is HttpRequestException or OperationCanceledException or IOException;
+
+    private sealed class Waiting(string command, long since)
+    {
+        public string Command => command;
+
+        public long Since => since;
+
+        public int Attempts { get; set; }
+
+        public string Last { get; set; } = "nothing";
+    }
 }

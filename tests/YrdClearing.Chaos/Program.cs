@@ -55,7 +55,16 @@ async Task<int> RunAsync()
     var took = TimeProvider.System.GetElapsedTime(began);
     checks.Add("every silo has recovered from every fault", $"{faults.Made.Count} faults", isOver);
     await stop.CancelAsync();
-    await Task.WhenAll([.. load, .. probing]).WaitAsync(settling);
+    if (!await EndedAsync(Task.WhenAll([.. load, .. probing])))
+    {
+        Console.Error.WriteLine($"{client.Unanswered.Count} commands have had no outcome for {settling.TotalSeconds} s without a fault:");
+        client.Unanswered.Take(20).ToList().ForEach(Console.Error.WriteLine);
+        foreach (var silo in silos)
+        {
+            Console.Error.WriteLine(await silo.LastLinesAsync());
+        }
+        return 1;
+    }
     await cycles.CutOffAsync(settle: false);
 
     checks.Refusals(
@@ -76,6 +85,17 @@ async Task<int> RunAsync()
         await File.WriteAllTextAsync(file, text);
     }
     return report.IsRight ? 0 : 1;
+}
+
+// A failure of a load itself is thrown here.
+async Task<bool> EndedAsync(Task loads)
+{
+    await Task.WhenAny(loads, Task.Delay(settling));
+    if (loads.IsCompleted)
+    {
+        await loads;
+    }
+    return loads.IsCompleted;
 }
 
 async Task<string> PostgresAsync()

@@ -10,6 +10,7 @@ internal sealed class SiloProcess(int number, Wires wires, string database, stri
 {
     private const int LoopbackPort = 18_080;
     private const int LoopbackSiloPort = 28_080;
+    private const int LastBytes = 4_000;
 
     private static readonly TimeSpan BeforeRestart = TimeSpan.FromMilliseconds(300);
 
@@ -74,9 +75,20 @@ internal sealed class SiloProcess(int number, Wires wires, string database, stri
         }
     }
 
+    /// <summary>The end of what the processes of this silo have logged.</summary>
+    public async Task<string> LastLinesAsync()
+    {
+        using var log = new FileStream(LogFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        log.Seek(-Math.Min(log.Length, LastBytes), SeekOrigin.End);
+        using var reader = new StreamReader(log);
+        return $"The end of silo {number}'s log:\n{await reader.ReadToEndAsync()}";
+    }
+
+    private string LogFile => Path.Combine(folder, $"silo-{number}.log");
+
     private string[] Command() => wires.At(
         number,
-        "sh", "-c", "log=$1; shift; exec \"$@\" >>\"$log\" 2>&1", "sh", Path.Combine(folder, $"silo-{number}.log"),
+        "sh", "-c", "log=$1; shift; exec \"$@\" >>\"$log\" 2>&1", "sh", LogFile,
         "dotnet", Path.Combine(AppContext.BaseDirectory, "yrd.dll"), "serve", "--postgres", database,
         "--advertise", wires.Address(number), "--silo-port", $"{LoopbackSiloPort + number}",
         "--listen", $"{wires.Address(number)}:{LoopbackPort + number}", "--allow-remote");
