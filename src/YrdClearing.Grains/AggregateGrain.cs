@@ -19,7 +19,7 @@ namespace YrdClearing.Grains;
 /// A shell that gives an aggregate its key and its place in one silo, where whoever is in the same silo asks it without a call. It goes as
 /// soon as its aggregate no longer knows what the journal says.
 /// </summary>
-public abstract class AggregateGrain<TAggregate, TState> : Grain, IAggregateGrain
+public abstract class AggregateGrain<TAggregate, TState> : Grain, IAggregateGrain<TState>
     where TAggregate : Aggregate<TState>
     where TState : class
 {
@@ -59,6 +59,8 @@ public abstract class AggregateGrain<TAggregate, TState> : Grain, IAggregateGrai
         return await Aggregate.TryApplyAsync(delivery) ?? throw new AggregateGoneException(Aggregate.Id);
     }
 
+    public Task<Standing<TState>> Standing() => Task.FromResult(Aggregate.Standing);
+
     // The aggregate says so on any thread.
     private void Leave(string why)
     {
@@ -69,38 +71,23 @@ public abstract class AggregateGrain<TAggregate, TState> : Grain, IAggregateGrai
 
 /// <summary>See <see cref="FundOpeningAggregate"/>.</summary>
 public sealed class FundOpeningGrain(ClearingServices services, INetwork network, LocalGrains local)
-    : AggregateGrain<FundOpeningAggregate, FundOpeningState>(id => new(id, services, network), local), IFundOpeningGrain
-{
-    public Task<bool> IsOpened() => Task.FromResult(Aggregate.IsOpened);
-}
+    : AggregateGrain<FundOpeningAggregate, FundOpeningState>(id => new(id, services, network), local), IFundOpeningGrain;
 
 /// <summary>See <see cref="FundAggregate"/>.</summary>
 public sealed class FundGrain(ClearingServices services, INetwork network, LocalGrains local)
-    : AggregateGrain<FundAggregate, FundState>(id => new(id, services, network), local), IFundGrain
-{
-    public Task<Answer<Policy>> PolicyFor(DateOnly day) => Task.FromResult(new Answer<Policy>(Aggregate.PolicyFor(day)));
-}
+    : AggregateGrain<FundAggregate, FundState>(id => new(id, services, network), local), IFundGrain;
 
 /// <summary>See <see cref="EnterpriseAggregate"/>.</summary>
 public sealed class EnterpriseGrain(ClearingServices services, INetwork network, LocalGrains local)
-    : AggregateGrain<EnterpriseAggregate, EnterpriseState>(id => new(id, services, network), local), IEnterpriseGrain
-{
-    public Task<Answer<EnterpriseState>> Get() => Task.FromResult(new Answer<EnterpriseState>(Aggregate.State));
-}
+    : AggregateGrain<EnterpriseAggregate, EnterpriseState>(id => new(id, services, network), local), IEnterpriseGrain;
 
 /// <summary>See <see cref="IntegrityAggregate"/>.</summary>
 public sealed class IntegrityGrain(ClearingServices services, INetwork network, LocalGrains local)
-    : AggregateGrain<IntegrityAggregate, IntegrityState>(id => new(id, services, network), local), IIntegrityGrain
-{
-    public Task<bool> IsListed() => Task.FromResult(Aggregate.IsListed);
-}
+    : AggregateGrain<IntegrityAggregate, IntegrityState>(id => new(id, services, network), local), IIntegrityGrain;
 
 /// <summary>See <see cref="ProviderAggregate"/>.</summary>
 public sealed class ProviderGrain(ClearingServices services, INetwork network, LocalGrains local)
-    : AggregateGrain<ProviderAggregate, ProviderState>(id => new(id, services, network), local), IProviderGrain
-{
-    public Task<Answer<ProviderState>> Get() => Task.FromResult(new Answer<ProviderState>(Aggregate.State));
-}
+    : AggregateGrain<ProviderAggregate, ProviderState>(id => new(id, services, network), local), IProviderGrain;
 
 /// <summary>See <see cref="VoucherAggregate"/>.</summary>
 public sealed class VoucherGrain(ClearingServices services, INetwork network, LocalGrains local)
@@ -112,10 +99,7 @@ public sealed class PayoutGrain(ClearingServices services, INetwork network, Loc
 
 /// <summary>See <see cref="MarketOpeningAggregate"/>.</summary>
 public sealed class MarketOpeningGrain(ClearingServices services, INetwork network, LocalGrains local)
-    : AggregateGrain<MarketOpeningAggregate, MarketOpeningState>(id => new(id, services, network), local), IMarketOpeningGrain
-{
-    public Task<Answer<MarketTerms>> Terms() => Task.FromResult(new Answer<MarketTerms>(Aggregate.State?.Terms));
-}
+    : AggregateGrain<MarketOpeningAggregate, MarketOpeningState>(id => new(id, services, network), local), IMarketOpeningGrain;
 
 /// <summary>See <see cref="MarketAggregate"/>.</summary>
 public sealed class MarketGrain(ClearingServices services, INetwork network, LocalGrains local)
@@ -123,10 +107,7 @@ public sealed class MarketGrain(ClearingServices services, INetwork network, Loc
 
 /// <summary>See <see cref="TitleAggregate"/>.</summary>
 public sealed class TitleGrain(ClearingServices services, INetwork network, LocalGrains local)
-    : AggregateGrain<TitleAggregate, TitleState>(id => new(id, services, network), local), ITitleGrain
-{
-    public Task<Answer<TitleState>> Get() => Task.FromResult(new Answer<TitleState>(Aggregate.State));
-}
+    : AggregateGrain<TitleAggregate, TitleState>(id => new(id, services, network), local), ITitleGrain;
 
 /// <summary>See <see cref="RegistrationAggregate"/>.</summary>
 public sealed class RegistrationGrain(ClearingServices services, INetwork network, LocalGrains local)
@@ -134,24 +115,15 @@ public sealed class RegistrationGrain(ClearingServices services, INetwork networ
 
 /// <summary>See <see cref="ContractAggregate"/>.</summary>
 public sealed class ContractGrain(ClearingServices services, INetwork network, LocalGrains local)
-    : AggregateGrain<ContractAggregate, ContractState>(id => new(id, services, network), local), IContractGrain
-{
-    public Task<Answer<ContractState>> Get() => Task.FromResult(new Answer<ContractState>(Aggregate.State));
-}
+    : AggregateGrain<ContractAggregate, ContractState>(id => new(id, services, network), local), IContractGrain;
 
 /// <summary>See <see cref="OpenLicenceAggregate"/>.</summary>
 public sealed class OpenLicenceGrain(ClearingServices services, INetwork network, LocalGrains local)
-    : AggregateGrain<OpenLicenceAggregate, OpenLicenceState>(id => new(id, services, network), local), IOpenLicenceGrain
-{
-    public Task<Answer<OpenLicenceState>> Get() => Task.FromResult(new Answer<OpenLicenceState>(Aggregate.State));
-}
+    : AggregateGrain<OpenLicenceAggregate, OpenLicenceState>(id => new(id, services, network), local), IOpenLicenceGrain;
 
 /// <summary>See <see cref="ListingAggregate"/>.</summary>
 public sealed class ListingGrain(ClearingServices services, INetwork network, LocalGrains local)
-    : AggregateGrain<ListingAggregate, ListingState>(id => new(id, services, network), local), IListingGrain
-{
-    public Task<Answer<ListingState>> Get() => Task.FromResult(new Answer<ListingState>(Aggregate.State));
-}
+    : AggregateGrain<ListingAggregate, ListingState>(id => new(id, services, network), local), IListingGrain;
 
 /// <summary>See <see cref="BidAggregate"/>.</summary>
 public sealed class BidGrain(ClearingServices services, INetwork network, LocalGrains local)

@@ -1,12 +1,4 @@
 using System.Runtime.CompilerServices;
-using YrdClearing.Domain.Contracts;
-using YrdClearing.Domain.Funds;
-using YrdClearing.Domain.Licences;
-using YrdClearing.Domain.Listings;
-using YrdClearing.Domain.Markets;
-using YrdClearing.Domain.Parties;
-using YrdClearing.Domain.Providers;
-using YrdClearing.Domain.Rights;
 using YrdClearing.Grains.Aggregates;
 using YrdClearing.Journal;
 
@@ -52,7 +44,7 @@ public sealed class GrainNetwork(IGrainFactory grains, LocalGrains local, Cleari
                 var here = local.Find(aggregate);
                 return (here is null ? null : await here.TryApplyAsync(delivery)) ?? await Aggregate(aggregate).Apply(delivery);
             }
-            catch (Exception e) when (outage.Excuses(e))
+            catch (Exception e) when (outage.Excuses(e, orTimeout: true))
             {
                 // The message's key makes it happen once.
             }
@@ -90,103 +82,11 @@ public sealed class GrainNetwork(IGrainFactory grains, LocalGrains local, Cleari
         }
     }
 
-    public ValueTask<bool> IsOpenedFundAsync(string region)
-    {
-        var id = "opening:" + region;
-        return local.Find<FundOpeningAggregate>(id) is { } opening
-            ? new(opening.IsOpened)
-            : new(grains.GetGrain<IFundOpeningGrain>(id).IsOpened());
-    }
-
-    public ValueTask<Policy?> PolicyAsync(string fund, DateOnly day)
-    {
-        var id = "fund:" + fund;
-        return local.Find<FundAggregate>(id) is { } owner
-            ? new(owner.PolicyFor(day))
-            : AskAsync(grains.GetGrain<IFundGrain>(id).PolicyFor(day));
-    }
-
-    public ValueTask<EnterpriseState?> EnterpriseAsync(string uscc)
-    {
-        var id = "enterprise:" + uscc;
-        return local.Find<EnterpriseAggregate>(id) is { } owner
-            ? new(owner.State)
-            : AskAsync(grains.GetGrain<IEnterpriseGrain>(id).Get());
-    }
-
-    public ValueTask<ProviderState?> ProviderAsync(string uscc)
-    {
-        var id = "provider:" + uscc;
-        return local.Find<ProviderAggregate>(id) is { } owner
-            ? new(owner.State)
-            : AskAsync(grains.GetGrain<IProviderGrain>(id).Get());
-    }
-
-    /// <summary>
-    /// In a cluster the journal is asked, not memory: while silos come and go two of them may hold the same party for a second or more, and
-    /// one does not see what the other has listed. Nothing in a commit would notice.
-    /// </summary>
-    public ValueTask<bool> IsListedAsync(string uscc)
-    {
-        var id = "integrity:" + uscc;
-        if (services.Store.MayWriteWhile is not null)
-        {
-            return IsListedInJournalAsync(id);
-        }
-        return local.Find<IntegrityAggregate>(id) is { } owner
-            ? new(owner.IsListed)
-            : new(grains.GetGrain<IIntegrityGrain>(id).IsListed());
-    }
-
-    public ValueTask<MarketTerms?> MarketAsync(string region)
-    {
-        var id = MarketOpeningState.IdOf(region);
-        return local.Find<MarketOpeningAggregate>(id) is { } owner
-            ? new(owner.State?.Terms)
-            : AskAsync(grains.GetGrain<IMarketOpeningGrain>(id).Terms());
-    }
-
-    public ValueTask<TitleState?> TitleAsync(string title)
-    {
-        var id = TitleState.IdOf(title);
-        return local.Find<TitleAggregate>(id) is { } owner
-            ? new(owner.State)
-            : AskAsync(grains.GetGrain<ITitleGrain>(id).Get());
-    }
-
-    public ValueTask<ContractState?> ContractAsync(string contract)
-    {
-        var id = ContractState.IdOf(contract);
-        return local.Find<ContractAggregate>(id) is { } owner
-            ? new(owner.State)
-            : AskAsync(grains.GetGrain<IContractGrain>(id).Get());
-    }
-
-    public ValueTask<ListingState?> ListingAsync(string listing)
-    {
-        var id = ListingState.IdOf(listing);
-        return local.Find<ListingAggregate>(id) is { } owner
-            ? new(owner.State)
-            : AskAsync(grains.GetGrain<IListingGrain>(id).Get());
-    }
-
-    public ValueTask<OpenLicenceState?> OpenLicenceAsync(string offer)
-    {
-        var id = OpenLicenceState.IdOf(offer);
-        return local.Find<OpenLicenceAggregate>(id) is { } owner
-            ? new(owner.State)
-            : AskAsync(grains.GetGrain<IOpenLicenceGrain>(id).Get());
-    }
-
-    private async ValueTask<bool> IsListedInJournalAsync(string id)
-    {
-        var rows = await services.Store.LoadAsync(id, CancellationToken.None);
-        return rows.Count > 0 && IntegrityRows.Read([.. rows.Select(r => r.Row)]).IsListed;
-    }
-
-    private static async ValueTask<T?> AskAsync<T>(Task<Answer<T>> answer)
-        where T : class =>
-        (await answer).Value;
+    public ValueTask<Standing<TState>> StandingAsync<TState>(string aggregate)
+        where TState : class =>
+        local.Find(aggregate) is { } here
+            ? new(((Aggregate<TState>)here).Standing)
+            : new(((IAggregateGrain<TState>)Aggregate(aggregate)).Standing());
 
     private async Task WhenAppliedElsewhereAsync(string book, long seq)
     {

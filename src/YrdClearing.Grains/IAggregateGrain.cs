@@ -1,12 +1,18 @@
 using Orleans.Concurrency;
 using YrdClearing.Domain.Contracts;
+using YrdClearing.Domain.Deadlines;
 using YrdClearing.Domain.Funds;
 using YrdClearing.Domain.Licences;
 using YrdClearing.Domain.Listings;
 using YrdClearing.Domain.Markets;
 using YrdClearing.Domain.Parties;
+using YrdClearing.Domain.Payouts;
 using YrdClearing.Domain.Providers;
+using YrdClearing.Domain.Registrations;
 using YrdClearing.Domain.Rights;
+using YrdClearing.Domain.Settlement;
+using YrdClearing.Domain.Vouchers;
+using YrdClearing.Grains.Aggregates;
 
 namespace YrdClearing.Grains;
 
@@ -19,87 +25,51 @@ public interface IAggregateGrain : IGrainWithStringKey
     Task<CommandReply> Execute(CommandCall call);
 
     /// <summary>Applies a message once; a message is never refused: one that cannot be applied throws.</summary>
+    [ResponseTimeout(AnswersWithin.Write)]
     Task<AppliedReply> Apply(Delivery delivery);
 }
 
-public interface IFundOpeningGrain : IAggregateGrain
+/// <summary>What it has committed can be asked between its turns, from any silo.</summary>
+public interface IAggregateGrain<TState> : IAggregateGrain
+    where TState : class
 {
     [AlwaysInterleave]
-    Task<bool> IsOpened();
+    [ResponseTimeout(AnswersWithin.Fact)]
+    Task<Standing<TState>> Standing();
 }
 
-public interface IFundGrain : IAggregateGrain
-{
-    /// <summary>The policy in force on a day; null when there is none.</summary>
-    [AlwaysInterleave]
-    Task<Answer<Policy>> PolicyFor(DateOnly day);
-}
+public interface IFundOpeningGrain : IAggregateGrain<FundOpeningState>;
 
-public interface IEnterpriseGrain : IAggregateGrain
-{
-    [AlwaysInterleave]
-    Task<Answer<EnterpriseState>> Get();
-}
+public interface IFundGrain : IAggregateGrain<FundState>;
 
-public interface IIntegrityGrain : IAggregateGrain
-{
-    [AlwaysInterleave]
-    Task<bool> IsListed();
-}
+public interface IEnterpriseGrain : IAggregateGrain<EnterpriseState>;
 
-public interface IProviderGrain : IAggregateGrain
-{
-    [AlwaysInterleave]
-    Task<Answer<ProviderState>> Get();
-}
+public interface IIntegrityGrain : IAggregateGrain<IntegrityState>;
 
-public interface IVoucherGrain : IAggregateGrain;
+public interface IProviderGrain : IAggregateGrain<ProviderState>;
 
-public interface IPayoutGrain : IAggregateGrain;
+public interface IVoucherGrain : IAggregateGrain<VoucherState>;
 
-public interface IMarketOpeningGrain : IAggregateGrain
-{
-    /// <summary>Fee and split; null when the market was never opened.</summary>
-    [AlwaysInterleave]
-    Task<Answer<MarketTerms>> Terms();
-}
+public interface IPayoutGrain : IAggregateGrain<PayoutState>;
 
-public interface IMarketGrain : IAggregateGrain;
+public interface IMarketOpeningGrain : IAggregateGrain<MarketOpeningState>;
 
-public interface ITitleGrain : IAggregateGrain
-{
-    [AlwaysInterleave]
-    Task<Answer<TitleState>> Get();
-}
+public interface IMarketGrain : IAggregateGrain<MarketState>;
 
-public interface IRegistrationGrain : IAggregateGrain;
+public interface ITitleGrain : IAggregateGrain<TitleState>;
 
-public interface IContractGrain : IAggregateGrain
-{
-    [AlwaysInterleave]
-    Task<Answer<ContractState>> Get();
-}
+public interface IRegistrationGrain : IAggregateGrain<RegistrationState>;
 
-public interface IOpenLicenceGrain : IAggregateGrain
-{
-    [AlwaysInterleave]
-    Task<Answer<OpenLicenceState>> Get();
-}
+public interface IContractGrain : IAggregateGrain<ContractState>;
 
-public interface IListingGrain : IAggregateGrain
-{
-    [AlwaysInterleave]
-    Task<Answer<ListingState>> Get();
-}
+public interface IOpenLicenceGrain : IAggregateGrain<OpenLicenceState>;
 
-public interface IBidGrain : IAggregateGrain;
+public interface IListingGrain : IAggregateGrain<ListingState>;
 
-public interface ICycleGrain : IAggregateGrain;
+public interface IBidGrain : IAggregateGrain<BidState>;
 
-public interface IClearingGrain : IAggregateGrain;
+public interface ICycleGrain : IAggregateGrain<CycleState>;
 
-public interface IDeadlinesGrain : IAggregateGrain;
+public interface IClearingGrain : IAggregateGrain<ClearingState>;
 
-/// <summary>A fact that may be absent. Immutable, so that a call within a silo copies nothing.</summary>
-[GenerateSerializer, Immutable]
-public sealed record Answer<T>([property: Id(0)] T? Value) where T : class;
+public interface IDeadlinesGrain : IAggregateGrain<DeadlinesState>;

@@ -3,6 +3,7 @@ namespace YrdClearing.Grains;
 /// <summary>The single writer of one book, keyed by the book's name.</summary>
 public interface IBookGrain : IGrainWithStringKey
 {
+    [ResponseTimeout(AnswersWithin.Write)]
     Task<CommitReply> Commit(CommitCall call);
 
     /// <summary>Completes when the messages of this entry, and what they caused, are applied.</summary>

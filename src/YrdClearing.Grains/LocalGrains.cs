@@ -64,10 +64,6 @@ public sealed class LocalGrains(int maxAggregates = LocalGrains.MaxAggregates)
         return aggregate;
     }
 
-    /// <summary>The same, of a kind that its id belongs to.</summary>
-    public T? Find<T>(string id)
-        where T : Aggregate => (T?)Find(id);
-
     /// <summary>Somebody asks the aggregate now.</summary>
     public void Asked(Aggregate aggregate)
     {

@@ -21,7 +21,7 @@ internal struct Outage(TimeProvider clock, TimeSpan patience)
 
     /// <summary>True when the failure is an outage that the call is to be made again for, after <see cref="WaitAsync"/>.</summary>
     /// <param name="failure">How the call ended.</param>
-    /// <param name="orTimeout">A book that goes ends its waits so.</param>
+    /// <param name="orTimeout">A book that goes ends its waits so, and an answer that was lost is missed so.</param>
     public bool Excuses(Exception failure, bool orTimeout = false)
     {
         if (failure is not (OrleansMessageRejectionException or BookFencedException or WriterExpelledException or AggregateGoneException)

@@ -108,8 +108,8 @@ internal sealed class BookNumbering(
     }
 
     /// <summary>
-    /// All frees of a transaction come before all its claims, and rows are written once: taking what was freed before is fine, anything
-    /// else on the same key or row has to wait for the next batch.
+    /// All frees of a transaction come before all its claims, and rows are written once and after all facts are looked at: taking what was
+    /// freed before is fine, anything else on the same key or row has to wait for the next batch.
     /// </summary>
     private bool Collides(WaitingCommit waiting)
     {
@@ -131,6 +131,15 @@ internal sealed class BookNumbering(
         for (var i = 0; i < rows.Count; i++)
         {
             if (_rows.Contains(rows[i].Row.Id))
+            {
+                return true;
+            }
+        }
+        var facts = waiting.Request.Facts;
+        for (var i = 0; i < facts.Count; i++)
+        {
+            // Decided before it knew of an entry that it would come after.
+            if (_rows.Contains(facts[i].Id))
             {
                 return true;
             }

@@ -41,12 +41,20 @@ public sealed record CommitRequest
     public IReadOnlyList<PersonalValue> Personal { get; init; } = [];
     public IReadOnlyList<RowWrite> Rows { get; init; } = [];
 
+    /// <summary>
+    /// Rows of other aggregates that the decision rests on: the commit is stale unless each still has its version. A row may be named twice.
+    /// </summary>
+    public IReadOnlyList<RowVersion> Facts { get; init; } = [];
+
     /// <summary>The row of the key table that makes a command be applied once.</summary>
     public static string CommandKey(string commandId) => "cmd/" + commandId;
 }
 
 /// <summary>A state row and the version it replaces (0: it must not exist yet). The row is written with version + 1.</summary>
 public sealed record RowWrite(StateRow Row, long ExpectedVersion);
+
+/// <summary>A state row as it was read; version 0: there was none.</summary>
+public readonly record struct RowVersion(string Id, long Version);
 
 /// <summary>
 /// Identifies a message in the whole network: the sender's book, its sequence and the position within that entry (from 0).
@@ -80,7 +88,7 @@ public enum CommitStatus
     /// <summary>The command id (or the message) is already in the journal; nothing changed. Look the receipt up.</summary>
     Duplicate,
 
-    /// <summary>A state row has another version than expected: reload the aggregate and decide again.</summary>
+    /// <summary>A state row, its own or a fact's, has another version than expected: reload both and decide again.</summary>
     Stale,
 }
 

@@ -10,9 +10,13 @@ public static class FundRows
 
     public static string PolicyId(string region, string version) => $"policy:{region}/{version}";
 
-    /// <summary>The fund's row always, so that every commit counts its version; policies only when new, for none ever changes.</summary>
-    public static IReadOnlyList<StateRow> Changed(FundState? before, FundState after) =>
-        [Own(after), .. after.Policies.Skip(before?.Policies.Count ?? 0).Select(p => OfPolicy(after.Region, p))];
+    /// <summary>
+    /// The fund's row counts in its version the policies that were published: decisions rest on them, and money that comes in changes none.
+    /// Policies only when new, for none ever changes.
+    /// </summary>
+    public static IReadOnlyList<StateRow> Changed(FundState? before, FundState after) => before?.Policies.Count == after.Policies.Count
+        ? []
+        : [Own(after), .. after.Policies.Skip(before?.Policies.Count ?? 0).Select(p => OfPolicy(after.Region, p))];
 
     /// <summary>Policies must come in the order of their creation, since of equal dates the last published counts.</summary>
     public static FundState Read(IReadOnlyList<StateRow> rows) =>

@@ -17,19 +17,16 @@ public abstract class Aggregate<TState>(string id, ClearingServices services, IN
     private const int MaxStaleRetries = 5;
 
     private readonly Dictionary<string, long> _versions = [];
-    private TState? _state;
+    private Standing<TState> _standing = Standing<TState>.None;
 
     /// <summary>Told when a commit's outcome is unknown, before its caller is.</summary>
     public Action? Lost { get; set; }
 
-    /// <summary>
-    /// The committed state; null when the aggregate does not exist yet. Others may read it from any thread: it is whole and immutable.
-    /// </summary>
-    public TState? State
-    {
-        get => Volatile.Read(ref _state);
-        private set => Volatile.Write(ref _state, value);
-    }
+    /// <summary>What it has committed. Others may read it from any thread: it is whole and immutable.</summary>
+    public Standing<TState> Standing => Volatile.Read(ref _standing);
+
+    /// <summary>The committed state; null when the aggregate does not exist yet.</summary>
+    public TState? State => Standing.State;
 
     protected ClearingServices Services => services;
 
@@ -47,7 +44,7 @@ public abstract class Aggregate<TState>(string id, ClearingServices services, IN
         {
             _versions[row.Row.Id] = row.Version;
         }
-        State = rows.Count == 0 ? null : Read(rows.Select(r => r.Row).ToList());
+        Stands(rows.Count == 0 ? null : Read(rows.Select(r => r.Row).ToList()));
         IsLost = false;
     }
 
@@ -58,23 +55,25 @@ public abstract class Aggregate<TState>(string id, ClearingServices services, IN
         var hash = SHA256.HashData(envelope.Body);
         for (var attempt = 0; ; attempt++)
         {
-            var decision = await DecideAsync(envelope.Context, envelope.Command);
+            var facts = FactsFor(attempt);
+            var decision = await DecideAsync(envelope.Context, envelope.Command, facts);
             if (decision.Rejection is { } refused)
             {
-                // Another activation may have written what this one has not seen; nothing would ever tell it but this look.
-                if (attempt < MaxStaleRetries && await ReloadAsync())
+                if (attempt < MaxStaleRetries && await IsOutdatedAsync(facts))
                 {
                     continue;
                 }
                 return await CommandIds.AnswerRejectionAsync(services.Store, envelope, hash, refused, decision.Claims);
             }
             var after = Evolve(State, decision.Event!);
-            var request = Request(decision, after, envelope.Context, envelope.Command, envelope.Id, hash);
+            var request = Request(decision, after, facts, envelope.Context, envelope.Command, envelope.Id, hash);
             var result = await CommitAsync(request, decision, after);
             switch (result.Status)
             {
                 case CommitStatus.Written:
                     return new(request.Book, result.Seq, envelope.At.UnixMicroseconds, Id, request.Messages.Count > 0, null);
+                case CommitStatus.Rejected when attempt < MaxStaleRetries && await IsOutdatedAsync(facts):
+                    continue;
                 case CommitStatus.Rejected:
                     return await CommandIds.AnswerRejectionAsync(services.Store, envelope, hash, result.Rejection!, decision.Claims);
                 case CommitStatus.Duplicate:
@@ -104,21 +103,22 @@ public abstract class Aggregate<TState>(string id, ClearingServices services, IN
         for (var attempt = 0; ; attempt++)
         {
             await BeforeApplyAsync(context, command);
-            var (decision, why) = await TryDecideAsync(context, command);
+            var facts = FactsFor(attempt);
+            var (decision, why) = await TryDecideAsync(context, command, facts);
             if (decision is null)
             {
                 if (await IsAppliedAsync(message.Key))
                 {
                     return new(message.Message.To, 0, HasMessages: false);
                 }
-                if (attempt < MaxStaleRetries && await ReloadAsync())
+                if (attempt < MaxStaleRetries && await IsOutdatedAsync(facts))
                 {
                     continue;
                 }
                 throw NotApplicable(message, why!);
             }
             var after = Evolve(State, decision.Event!);
-            var request = Request(decision, after, context, command, cause: message.Key);
+            var request = Request(decision, after, facts, context, command, cause: message.Key);
             var result = await CommitAsync(request, decision, after);
             switch (result.Status)
             {
@@ -139,11 +139,11 @@ public abstract class Aggregate<TState>(string id, ClearingServices services, IN
     /// Decides about a message; no decision and a reason when the state cannot take it: it may have been applied before, or this state may
     /// be outdated.
     /// </summary>
-    private async Task<(Decision? Decision, string? Why)> TryDecideAsync(CommandContext context, Command command)
+    private async Task<(Decision? Decision, string? Why)> TryDecideAsync(CommandContext context, Command command, Facts facts)
     {
         try
         {
-            var decision = await DecideAsync(context, command);
+            var decision = await DecideAsync(context, command, facts);
             return decision.Rejection is { } refused ? (null, refused.Code.Wire()) : (decision, null);
         }
         catch (InvalidOperationException e)
@@ -159,7 +159,7 @@ public abstract class Aggregate<TState>(string id, ClearingServices services, IN
     protected abstract TState Evolve(TState? state, DomainEvent @event);
 
     /// <summary>Gathers the facts the command needs and decides.</summary>
-    protected abstract ValueTask<Decision> DecideAsync(CommandContext context, Command command);
+    protected abstract ValueTask<Decision> DecideAsync(CommandContext context, Command command, Facts facts);
 
     /// <summary>The book this aggregate's entries go to.</summary>
     protected abstract string BookOf(Command command);
@@ -175,7 +175,7 @@ public abstract class Aggregate<TState>(string id, ClearingServices services, IN
     protected static string KeyOf(string id) => id[(id.IndexOf(':') + 1)..];
 
     private CommitRequest Request(
-        Decision decision, TState after, CommandContext context, Command command,
+        Decision decision, TState after, Facts facts, CommandContext context, Command command,
         string? commandId = null, byte[]? bodyHash = null, MessageKey? cause = null)
     {
         return new()
@@ -198,6 +198,7 @@ public abstract class Aggregate<TState>(string id, ClearingServices services, IN
             Obligation = decision.Obligation,
             Personal = decision.Personal,
             Rows = Writes(Changed(State, after)),
+            Facts = facts.Held,
         };
     }
 
@@ -242,15 +243,26 @@ public abstract class Aggregate<TState>(string id, ClearingServices services, IN
         }
         if (result.Status == CommitStatus.Written)
         {
-            State = after;
-            Committed(decision.Event!);
             foreach (var write in request.Rows)
             {
                 _versions[write.Row.Id] = write.ExpectedVersion + 1;
             }
+            Stands(after);
+            Committed(decision.Event!);
         }
         return result;
     }
+
+    private void Stands(TState? state) => Volatile.Write(ref _standing, new(state, _versions.GetValueOrDefault(Id)));
+
+    /// <summary>Owners are asked; once an answer may have been outdated, the journal is.</summary>
+    private Facts FactsFor(int attempt) => new(network, services.Store, fromJournal: attempt > 0);
+
+    /// <summary>
+    /// True when a refusal rested on what the journal no longer says, and is to be decided again: another activation, of this aggregate or
+    /// of one that was asked, may have written what this one has not seen. Nothing would ever tell it but this look.
+    /// </summary>
+    private async Task<bool> IsOutdatedAsync(Facts facts) => await ReloadAsync() | await facts.AreOutdatedAsync();
 
     /// <summary>Reads the aggregate again; false when it was as it is in memory.</summary>
     private async Task<bool> ReloadAsync()

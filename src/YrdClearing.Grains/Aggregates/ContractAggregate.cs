@@ -21,14 +21,14 @@ public sealed class ContractAggregate(string id, ClearingServices services, INet
 
     protected override ContractState Evolve(ContractState? state, DomainEvent @event) => ContractState.Evolve(state, @event);
 
-    protected override async ValueTask<Decision> DecideAsync(CommandContext context, Command command) =>
-        ContractDecider.Decide(State, context, command, await FactsAsync(context, command));
+    protected override async ValueTask<Decision> DecideAsync(CommandContext context, Command command, Facts facts) =>
+        ContractDecider.Decide(State, context, command, await FactsAsync(context, command, facts));
 
-    private async ValueTask<bool> AreRegisteredAsync(IReadOnlyList<OwnerShare> owners)
+    private async ValueTask<bool> AreRegisteredAsync(IReadOnlyList<OwnerShare> owners, Facts facts)
     {
         foreach (var owner in owners)
         {
-            if (await Network.EnterpriseAsync(owner.Party) is null)
+            if (await facts.EnterpriseAsync(owner.Party) is null)
             {
                 return false;
             }
@@ -36,45 +36,45 @@ public sealed class ContractAggregate(string id, ClearingServices services, INet
         return true;
     }
 
-    private async ValueTask<ContractFacts> FactsAsync(CommandContext context, Command command)
+    private async ValueTask<ContractFacts> FactsAsync(CommandContext context, Command command, Facts facts)
     {
         if (command is AcceptLicence accept)
         {
-            return await FactsAsync(accept);
+            return await FactsAsync(accept, facts);
         }
         var id = ContractFacts.TitleOf(State, command);
-        var title = id is null ? new((TitleState?)null) : Network.TitleAsync(id);
+        var title = id is null ? new((TitleState?)null) : facts.TitleAsync(id);
         if (command is not DraftContract draft)
         {
             return id is null ? ContractFacts.None : new() { Title = await title };
         }
-        var sellerMarket = Network.MarketAsync(context.Actor);
-        var buyerMarket = Network.MarketAsync(draft.BuyerMarket);
-        var seller = Network.EnterpriseAsync(draft.Seller);
-        var buyer = Network.EnterpriseAsync(draft.Buyer);
+        var sellerMarket = facts.MarketAsync(context.Actor);
+        var buyerMarket = facts.MarketAsync(draft.BuyerMarket);
+        var seller = facts.EnterpriseAsync(draft.Seller);
+        var buyer = facts.EnterpriseAsync(draft.Buyer);
         return new()
         {
             SellerMarket = await sellerMarket,
             BuyerMarketOpened = await buyerMarket is not null,
             SellerRegistered = await seller is not null,
             BuyerRegistered = await buyer is not null,
-            OwnersRegistered = await AreRegisteredAsync(draft.Owners ?? []),
+            OwnersRegistered = await AreRegisteredAsync(draft.Owners ?? [], facts),
             Title = await title,
         };
     }
 
-    private async ValueTask<ContractFacts> FactsAsync(AcceptLicence accept)
+    private async ValueTask<ContractFacts> FactsAsync(AcceptLicence accept, Facts facts)
     {
-        var offer = Network.OpenLicenceAsync(accept.Offer);
-        var buyerMarket = Network.MarketAsync(accept.BuyerMarket);
-        var buyer = Network.EnterpriseAsync(accept.Buyer);
+        var offer = facts.OpenLicenceAsync(accept.Offer);
+        var buyerMarket = facts.MarketAsync(accept.BuyerMarket);
+        var buyer = facts.EnterpriseAsync(accept.Buyer);
         var found = await offer;
         return new()
         {
             BuyerMarketOpened = await buyerMarket is not null,
             BuyerRegistered = await buyer is not null,
             Offer = found,
-            Title = found is null ? null : await Network.TitleAsync(found.Title),
+            Title = found is null ? null : await facts.TitleAsync(found.Title),
         };
     }
 }

@@ -16,10 +16,10 @@ public sealed class CycleAggregate(string id, ClearingServices services, INetwor
 
     protected override CycleState Evolve(CycleState? state, DomainEvent @event) => CycleState.Evolve(state, @event);
 
-    protected override async ValueTask<Decision> DecideAsync(CommandContext context, Command command)
+    protected override async ValueTask<Decision> DecideAsync(CommandContext context, Command command, Facts facts)
     {
-        var facts = command is CutOffCycle ? new CycleFacts(await Services.Store.BooksAsync(CancellationToken.None)) : CycleFacts.None;
-        return CycleDecider.Decide(State, context, (CycleCommand)command, facts);
+        var books = command is CutOffCycle ? new CycleFacts(await Services.Store.BooksAsync(CancellationToken.None)) : CycleFacts.None;
+        return CycleDecider.Decide(State, context, (CycleCommand)command, books);
     }
 }
 
@@ -35,7 +35,7 @@ public sealed class ClearingAggregate(string id, ClearingServices services, INet
 
     protected override ClearingState Evolve(ClearingState? state, DomainEvent @event) => ClearingState.Evolve(state, @event);
 
-    protected override async ValueTask<Decision> DecideAsync(CommandContext context, Command command)
+    protected override async ValueTask<Decision> DecideAsync(CommandContext context, Command command, Facts facts)
     {
         var clearing = (ClearingCommand)command;
         return ClearingDecider.Decide(State, context, clearing, await FactsAsync(ClearingFacts.RangeOf(State, context, clearing)));

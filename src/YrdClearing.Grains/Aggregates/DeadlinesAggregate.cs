@@ -30,7 +30,7 @@ public sealed class DeadlinesAggregate(string id, ClearingServices services, INe
 
     protected override DeadlinesState Evolve(DeadlinesState? state, DomainEvent @event) => DeadlinesState.Evolve(state, @event);
 
-    protected override async ValueTask<Decision> DecideAsync(CommandContext context, Command command)
+    protected override async ValueTask<Decision> DecideAsync(CommandContext context, Command command, Facts facts)
     {
         var books = command is RunDeadlines ? await Services.Store.BooksAsync(CancellationToken.None) : [];
         return DeadlinesDecider.Decide(State, context, (DeadlinesCommand)command, new(books, _vouchers, _orders, _milestones));

@@ -8,8 +8,6 @@ namespace YrdClearing.Grains.Aggregates;
 public sealed class FundOpeningAggregate(string id, ClearingServices services, INetwork network)
     : Aggregate<FundOpeningState>(id, services, network)
 {
-    public bool IsOpened => State is not null;
-
     protected override string BookOf(Command command) => Books.Network;
 
     protected override FundOpeningState Read(IReadOnlyList<StateRow> rows) => FundOpeningRows.Read(rows);
@@ -19,7 +17,7 @@ public sealed class FundOpeningAggregate(string id, ClearingServices services, I
 
     protected override FundOpeningState Evolve(FundOpeningState? state, DomainEvent @event) => FundOpeningState.Evolve(state, @event);
 
-    protected override ValueTask<Decision> DecideAsync(CommandContext context, Command command) =>
+    protected override ValueTask<Decision> DecideAsync(CommandContext context, Command command, Facts facts) =>
         new(FundOpeningDecider.Decide(State, context, (FundOpeningCommand)command, new FundOpeningFacts()));
 }
 
@@ -27,9 +25,6 @@ public sealed class FundOpeningAggregate(string id, ClearingServices services, I
 public sealed class FundAggregate(string id, ClearingServices services, INetwork network)
     : Aggregate<FundState>(id, services, network)
 {
-    /// <summary>The policy in force on a day; null when there is none.</summary>
-    public Policy? PolicyFor(DateOnly day) => State?.PolicyFor(day);
-
     protected override string BookOf(Command command) => Books.Fund(Key);
 
     protected override FundState Read(IReadOnlyList<StateRow> rows) => FundRows.Read(rows);
@@ -38,6 +33,6 @@ public sealed class FundAggregate(string id, ClearingServices services, INetwork
 
     protected override FundState Evolve(FundState? state, DomainEvent @event) => FundState.Evolve(state, @event);
 
-    protected override ValueTask<Decision> DecideAsync(CommandContext context, Command command) =>
+    protected override ValueTask<Decision> DecideAsync(CommandContext context, Command command, Facts facts) =>
         new(FundDecider.Decide(State, context, (FundCommand)command, new FundFacts()));
 }

@@ -16,17 +16,17 @@ public sealed class ListingAggregate(string id, ClearingServices services, INetw
 
     protected override ListingState Evolve(ListingState? state, DomainEvent @event) => ListingState.Evolve(state, @event);
 
-    protected override async ValueTask<Decision> DecideAsync(CommandContext context, Command command) =>
-        ListingDecider.Decide(State, context, (ListingCommand)command, await FactsAsync(context, command));
+    protected override async ValueTask<Decision> DecideAsync(CommandContext context, Command command, Facts facts) =>
+        ListingDecider.Decide(State, context, (ListingCommand)command, await FactsAsync(context, command, facts));
 
-    private async ValueTask<ListingFacts> FactsAsync(CommandContext context, Command command)
+    private async ValueTask<ListingFacts> FactsAsync(CommandContext context, Command command, Facts facts)
     {
         switch (command)
         {
             case OpenListing c:
-                var market = Network.MarketAsync(context.Actor);
-                var seller = Network.EnterpriseAsync(c.Seller);
-                var title = Network.TitleAsync(c.Title);
+                var market = facts.MarketAsync(context.Actor);
+                var seller = facts.EnterpriseAsync(c.Seller);
+                var title = facts.TitleAsync(c.Title);
                 return new()
                 {
                     ActorMarketOpened = await market is not null,
@@ -34,7 +34,7 @@ public sealed class ListingAggregate(string id, ClearingServices services, INetw
                     Title = await title,
                 };
             case DealListing c:
-                return new() { Contract = await Network.ContractAsync(c.Contract) };
+                return new() { Contract = await facts.ContractAsync(c.Contract) };
             default:
                 return ListingFacts.None;
         }
@@ -61,16 +61,16 @@ public sealed class BidAggregate(string id, ClearingServices services, INetwork 
         }
     }
 
-    protected override async ValueTask<Decision> DecideAsync(CommandContext context, Command command)
+    protected override async ValueTask<Decision> DecideAsync(CommandContext context, Command command, Facts facts)
     {
-        var facts = BidFacts.None;
+        var needed = BidFacts.None;
         if (command is DepositBid deposit)
         {
-            var listing = Network.ListingAsync(deposit.Listing);
-            var bidder = Network.EnterpriseAsync(deposit.Bidder);
-            var market = Network.MarketAsync(deposit.Market);
-            facts = new(await listing, await bidder is not null, await market is not null);
+            var listing = facts.ListingAsync(deposit.Listing);
+            var bidder = facts.EnterpriseAsync(deposit.Bidder);
+            var market = facts.MarketAsync(deposit.Market);
+            needed = new(await listing, await bidder is not null, await market is not null);
         }
-        return BidDecider.Decide(State, context, command, facts);
+        return BidDecider.Decide(State, context, command, needed);
     }
 }

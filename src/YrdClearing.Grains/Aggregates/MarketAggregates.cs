@@ -17,7 +17,7 @@ public sealed class MarketOpeningAggregate(string id, ClearingServices services,
 
     protected override MarketOpeningState Evolve(MarketOpeningState? state, DomainEvent @event) => MarketOpeningState.Evolve(state, @event);
 
-    protected override ValueTask<Decision> DecideAsync(CommandContext context, Command command) =>
+    protected override ValueTask<Decision> DecideAsync(CommandContext context, Command command, Facts facts) =>
         new(MarketOpeningDecider.Decide(State, context, (MarketOpeningCommand)command, new MarketOpeningFacts()));
 }
 
@@ -33,6 +33,6 @@ public sealed class MarketAggregate(string id, ClearingServices services, INetwo
 
     protected override MarketState Evolve(MarketState? state, DomainEvent @event) => MarketState.Evolve(state, @event);
 
-    protected override ValueTask<Decision> DecideAsync(CommandContext context, Command command) =>
+    protected override ValueTask<Decision> DecideAsync(CommandContext context, Command command, Facts facts) =>
         new(MarketDecider.Decide(State, context, (MarketCommand)command, new MarketFacts()));
 }

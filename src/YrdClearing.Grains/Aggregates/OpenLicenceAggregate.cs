@@ -17,16 +17,16 @@ public sealed class OpenLicenceAggregate(string id, ClearingServices services, I
 
     protected override OpenLicenceState Evolve(OpenLicenceState? state, DomainEvent @event) => OpenLicenceState.Evolve(state, @event);
 
-    protected override async ValueTask<Decision> DecideAsync(CommandContext context, Command command)
+    protected override async ValueTask<Decision> DecideAsync(CommandContext context, Command command, Facts facts)
     {
-        var facts = OpenLicenceFacts.None;
+        var needed = OpenLicenceFacts.None;
         if (command is OfferLicence offer)
         {
-            var market = Network.MarketAsync(context.Actor);
-            var seller = Network.EnterpriseAsync(offer.Seller);
-            var title = Network.TitleAsync(offer.Title);
-            facts = new(await market, await seller is not null, await title);
+            var market = facts.MarketAsync(context.Actor);
+            var seller = facts.EnterpriseAsync(offer.Seller);
+            var title = facts.TitleAsync(offer.Title);
+            needed = new(await market, await seller is not null, await title);
         }
-        return OpenLicenceDecider.Decide(State, context, (OpenLicenceCommand)command, facts);
+        return OpenLicenceDecider.Decide(State, context, (OpenLicenceCommand)command, needed);
     }
 }

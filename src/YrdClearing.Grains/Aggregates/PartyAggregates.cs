@@ -17,7 +17,7 @@ public sealed class EnterpriseAggregate(string id, ClearingServices services, IN
 
     protected override EnterpriseState Evolve(EnterpriseState? state, DomainEvent @event) => EnterpriseState.Evolve(state, @event);
 
-    protected override ValueTask<Decision> DecideAsync(CommandContext context, Command command) =>
+    protected override ValueTask<Decision> DecideAsync(CommandContext context, Command command, Facts facts) =>
         new(EnterpriseDecider.Decide(State, context, (EnterpriseCommand)command, new EnterpriseFacts(Services.PersonalHash)));
 }
 
@@ -25,8 +25,6 @@ public sealed class EnterpriseAggregate(string id, ClearingServices services, IN
 public sealed class IntegrityAggregate(string id, ClearingServices services, INetwork network)
     : Aggregate<IntegrityState>(id, services, network)
 {
-    public bool IsListed => State is { IsListed: true };
-
     protected override string BookOf(Command command) => Books.Network;
 
     protected override IntegrityState Read(IReadOnlyList<StateRow> rows) => IntegrityRows.Read(rows);
@@ -36,12 +34,12 @@ public sealed class IntegrityAggregate(string id, ClearingServices services, INe
 
     protected override IntegrityState Evolve(IntegrityState? state, DomainEvent @event) => IntegrityState.Evolve(state, @event);
 
-    protected override async ValueTask<Decision> DecideAsync(CommandContext context, Command command)
+    protected override async ValueTask<Decision> DecideAsync(CommandContext context, Command command, Facts facts)
     {
         var integrity = (IntegrityCommand)command;
-        var enterprise = Network.EnterpriseAsync(integrity.Party);
-        var provider = Network.ProviderAsync(integrity.Party);
-        var opened = Network.IsOpenedFundAsync(context.Actor);
+        var enterprise = facts.EnterpriseAsync(integrity.Party);
+        var provider = facts.ProviderAsync(integrity.Party);
+        var opened = facts.IsOpenedFundAsync(context.Actor);
         var registered = await enterprise is not null | await provider is not null;
         return IntegrityDecider.Decide(State, context, integrity, new(registered, await opened));
     }

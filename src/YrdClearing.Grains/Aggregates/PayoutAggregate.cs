@@ -33,14 +33,14 @@ public sealed class PayoutAggregate(string id, ClearingServices services, INetwo
         }
     }
 
-    protected override async ValueTask<Decision> DecideAsync(CommandContext context, Command command)
+    protected override async ValueTask<Decision> DecideAsync(CommandContext context, Command command, Facts facts)
     {
         var payout = (PayoutCommand)command;
-        return PayoutDecider.Decide(State, context, payout, new(await PayingBookAsync(context, payout.Order)));
+        return PayoutDecider.Decide(State, context, payout, new(await PayingBookAsync(context, payout.Order, facts)));
     }
 
     /// <summary>The book that will pay, of an order as its key says, of a milestone as its contract does.</summary>
-    private async ValueTask<string?> PayingBookAsync(CommandContext context, string payout)
+    private async ValueTask<string?> PayingBookAsync(CommandContext context, string payout, Facts facts)
     {
         if (State is not null || context.Cause is not null)
         {
@@ -50,7 +50,7 @@ public sealed class PayoutAggregate(string id, ClearingServices services, INetwo
         {
             return (await Services.Orders.FindAsync(payout, CancellationToken.None))?.PayingBook;
         }
-        var found = await Network.ContractAsync(contract);
+        var found = await facts.ContractAsync(contract);
         return found?.Pays(payout) == true ? found.SellerBook : null;
     }
 }

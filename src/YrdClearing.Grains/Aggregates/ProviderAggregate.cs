@@ -16,10 +16,10 @@ public sealed class ProviderAggregate(string id, ClearingServices services, INet
 
     protected override ProviderState Evolve(ProviderState? state, DomainEvent @event) => ProviderState.Evolve(state, @event);
 
-    protected override async ValueTask<Decision> DecideAsync(CommandContext context, Command command)
+    protected override async ValueTask<Decision> DecideAsync(CommandContext context, Command command, Facts facts)
     {
-        var hostOpened = command is ApplyProvider apply ? Network.IsOpenedFundAsync(apply.Fund) : new ValueTask<bool>(true);
-        var actorOpened = Network.IsOpenedFundAsync(context.Actor);
+        var hostOpened = command is ApplyProvider apply ? facts.IsOpenedFundAsync(apply.Fund) : new ValueTask<bool>(true);
+        var actorOpened = facts.IsOpenedFundAsync(context.Actor);
         return ProviderDecider.Decide(
             State, context, (ProviderCommand)command, new(Services.PersonalHash, await hostOpened, await actorOpened));
     }

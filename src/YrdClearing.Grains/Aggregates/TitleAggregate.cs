@@ -16,15 +16,15 @@ public sealed class TitleAggregate(string id, ClearingServices services, INetwor
 
     protected override TitleState Evolve(TitleState? state, DomainEvent @event) => TitleState.Evolve(state, @event);
 
-    protected override async ValueTask<Decision> DecideAsync(CommandContext context, Command command)
+    protected override async ValueTask<Decision> DecideAsync(CommandContext context, Command command, Facts facts)
     {
-        var facts = TitleFacts.None;
+        var needed = TitleFacts.None;
         if (command is RegisterTitle register)
         {
-            var holder = Network.EnterpriseAsync(register.Holder);
-            var market = Network.MarketAsync(context.Actor);
-            facts = new(await holder is not null, await market is not null);
+            var holder = facts.EnterpriseAsync(register.Holder);
+            var market = facts.MarketAsync(context.Actor);
+            needed = new(await holder is not null, await market is not null);
         }
-        return TitleDecider.Decide(State, context, (TitleCommand)command, facts);
+        return TitleDecider.Decide(State, context, (TitleCommand)command, needed);
     }
 }

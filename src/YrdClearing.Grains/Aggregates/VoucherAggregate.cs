@@ -24,13 +24,13 @@ public sealed class VoucherAggregate(string id, ClearingServices services, INetw
         }
     }
 
-    protected override async ValueTask<Decision> DecideAsync(CommandContext context, Command command)
+    protected override async ValueTask<Decision> DecideAsync(CommandContext context, Command command, Facts facts)
     {
         var voucher = (VoucherCommand)command;
-        return VoucherDecider.Decide(State, context, voucher, await FactsAsync(context, voucher));
+        return VoucherDecider.Decide(State, context, voucher, await FactsAsync(context, voucher, facts));
     }
 
-    private async ValueTask<VoucherFacts> FactsAsync(CommandContext context, VoucherCommand command)
+    private async ValueTask<VoucherFacts> FactsAsync(CommandContext context, VoucherCommand command, Facts facts)
     {
         var needs = VoucherFacts.Needs(command);
         if (needs == VoucherFactKinds.None)
@@ -42,12 +42,12 @@ public sealed class VoucherAggregate(string id, ClearingServices services, INetw
         var asksProvider = needs.HasFlag(VoucherFactKinds.Provider) && provider is not null;
         return new()
         {
-            FundOpened = needs.HasFlag(VoucherFactKinds.Fund) && fund is not null && await Network.IsOpenedFundAsync(fund),
-            Policy = needs.HasFlag(VoucherFactKinds.Policy) && fund is not null ? await Network.PolicyAsync(fund, context.At.Day) : null,
-            Enterprise = asksEnterprise ? await Network.EnterpriseAsync(enterprise!) : null,
-            EnterpriseListed = asksEnterprise && await Network.IsListedAsync(enterprise!),
-            Provider = asksProvider ? await Network.ProviderAsync(provider!) : null,
-            ProviderListed = asksProvider && await Network.IsListedAsync(provider!),
+            FundOpened = needs.HasFlag(VoucherFactKinds.Fund) && fund is not null && await facts.IsOpenedFundAsync(fund),
+            Policy = needs.HasFlag(VoucherFactKinds.Policy) && fund is not null ? await facts.PolicyAsync(fund, context.At.Day) : null,
+            Enterprise = asksEnterprise ? await facts.EnterpriseAsync(enterprise!) : null,
+            EnterpriseListed = asksEnterprise && await facts.IsListedAsync(enterprise!),
+            Provider = asksProvider ? await facts.ProviderAsync(provider!) : null,
+            ProviderListed = asksProvider && await facts.IsListedAsync(provider!),
         };
     }
 }

@@ -23,6 +23,7 @@ internal static class PostgresBatch
             entries.AddRange(batch.Entries);
         }
         Heads(all, batches);
+        Facts(all, entries);
         Keys(all, entries);
         Rows(all, PostgresSql.NewRows, entries, isNew: true);
         Rows(all, PostgresSql.ChangeRows, entries, isNew: false);
@@ -52,6 +53,24 @@ internal static class PostgresBatch
         Add(all, PostgresSql.MoveHeads,
             Column(byBook, b => b.Book), Column(byBook, b => b.FromSeq), Column(byBook, b => b.Epoch),
             Column(byBook, b => b.ToSeq), Column(byBook, b => b.ToHash), Column(byBook, b => b.Delivered));
+    }
+
+    /// <summary>Many decisions rest on the same facts: each is looked at once.</summary>
+    private static void Facts(NpgsqlBatch all, List<NumberedEntry> entries)
+    {
+        var facts = new HashSet<RowVersion>();
+        foreach (var entry in entries)
+        {
+            for (var i = 0; i < entry.Request.Facts.Count; i++)
+            {
+                facts.Add(entry.Request.Facts[i]);
+            }
+        }
+        if (facts.Count > 0)
+        {
+            RowVersion[] rows = [.. facts];
+            Add(all, PostgresSql.Facts, Column(Array.ConvertAll(rows, r => r.Id)), Column(Array.ConvertAll(rows, r => r.Version)));
+        }
     }
 
     private static void Keys(NpgsqlBatch all, List<NumberedEntry> entries)

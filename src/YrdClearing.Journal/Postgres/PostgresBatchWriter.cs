@@ -77,7 +77,8 @@ internal static class PostgresBatchWriter
         NpgsqlConnection connection, BookBatch batch, string? mayWriteWhile, CancellationToken cancellation)
     {
         var keys = batch.Entries.SelectMany(e => e.Keys).Select(k => k.Key).ToArray();
-        var ids = batch.Entries.SelectMany(e => e.Request.Rows).Select(r => r.Row.Id).ToArray();
+        var ids = batch.Entries.SelectMany(e => e.Request.Rows.Select(r => r.Row.Id).Concat(e.Request.Facts.Select(f => f.Id)))
+            .Distinct(StringComparer.Ordinal).ToArray();
         await using var all = new NpgsqlBatch(connection);
         PostgresBatch.Add(all, $"SELECT {mayWriteWhile ?? "TRUE"}");
         PostgresBatch.Add(all, PostgresSql.Heads, PostgresBatch.Column(new[] { batch.Book }));
@@ -116,12 +117,11 @@ internal static class PostgresBatchWriter
                     yield return new(i, key);
                 }
             }
-            foreach (var write in batch.Entries[i].Request.Rows)
+            var request = batch.Entries[i].Request;
+            if (request.Rows.Any(w => versions.GetValueOrDefault(w.Row.Id) != w.ExpectedVersion)
+                || request.Facts.Any(f => versions.GetValueOrDefault(f.Id) != f.Version))
             {
-                if (versions.GetValueOrDefault(write.Row.Id) != write.ExpectedVersion)
-                {
-                    yield return new(i, TakenKey: null);
-                }
+                yield return new(i, TakenKey: null);
             }
         }
     }

@@ -50,6 +50,12 @@ internal static class PostgresSql
         SELECT must_touch((SELECT count(*) FROM moved), cardinality($1::text[]), 'head')
         """;
 
+    // Before the transaction's own changes: what it is about to change was decided beside these, not before them.
+    public const string Facts = """
+        SELECT must_touch((SELECT count(*) FROM unnest($1::text[], $2::bigint[]) AS f (id, version) LEFT JOIN state s USING (id)
+            WHERE coalesce(s.version, 0) = f.version), cardinality($1::text[]), 'fact')
+        """;
+
     public const string FreeKeys = """
         DELETE FROM key k USING unnest($1::text[], $2::text[]) AS f (key, book) WHERE k.key = f.key AND k.book = f.book
         """;

@@ -1,3 +1,4 @@
+using SQLitePCL;
 using YrdClearing.Domain.Ledger;
 
 namespace YrdClearing.Journal.Sqlite;
@@ -31,6 +32,7 @@ internal static class SqliteBatchWriter
             return BatchResult.Fenced;
         }
         var conflicts = new List<EntryConflict>();
+        Facts(writer, batch, conflicts);
         Keys(writer, batch, conflicts);
         Rows(writer, batch, conflicts);
         if (conflicts.Count > 0)
@@ -44,6 +46,30 @@ internal static class SqliteBatchWriter
         Checkpoint(writer, batch);
         return BatchResult.Written;
     }
+
+    /// <summary>Before the batch's own changes; many decisions rest on the same facts, and each is looked at once.</summary>
+    private static void Facts(SqliteWriter writer, BookBatch batch, List<EntryConflict> conflicts)
+    {
+        var holds = new Dictionary<RowVersion, bool>();
+        for (var i = 0; i < batch.Entries.Count; i++)
+        {
+            var facts = batch.Entries[i].Request.Facts;
+            for (var n = 0; n < facts.Count; n++)
+            {
+                if (!holds.TryGetValue(facts[n], out var held))
+                {
+                    holds.Add(facts[n], held = Version(writer, facts[n].Id) == facts[n].Version);
+                }
+                if (!held)
+                {
+                    conflicts.Add(new(i, TakenKey: null));
+                }
+            }
+        }
+    }
+
+    private static long Version(SqliteWriter writer, string id) =>
+        writer[SqliteSql.Version].Bind(id).Single(static row => raw.sqlite3_column_int64(row, 0));
 
     private static void Keys(SqliteWriter writer, BookBatch batch, List<EntryConflict> conflicts)
     {

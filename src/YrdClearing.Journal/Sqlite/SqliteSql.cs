@@ -34,6 +34,8 @@ internal static class SqliteSql
 
     public const string MoveHead = "UPDATE head SET seq = ?, hash = ?, delivered = ? WHERE book = ? AND seq = ? AND epoch = ?";
 
+    public const string Version = "SELECT coalesce((SELECT version FROM state WHERE id = ?), 0)";
+
     public const string FreeKey = "DELETE FROM key WHERE key = ? AND book = ?";
 
     public const string TakeKey = "INSERT INTO key (key, value, book, seq) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING";

@@ -1,11 +1,3 @@
-using YrdClearing.Domain.Contracts;
-using YrdClearing.Domain.Funds;
-using YrdClearing.Domain.Licences;
-using YrdClearing.Domain.Listings;
-using YrdClearing.Domain.Markets;
-using YrdClearing.Domain.Parties;
-using YrdClearing.Domain.Providers;
-using YrdClearing.Domain.Rights;
 using YrdClearing.Grains;
 using YrdClearing.Grains.Aggregates;
 using YrdClearing.Journal;
@@ -80,41 +72,13 @@ internal sealed class NodeNetwork(Node node, SimulatedCluster cluster) : INetwor
     public Task<int> FlushAsync(string book, string? toBook) =>
         cluster.CallAsync(node, BookActivation.IdOf(book), a => ((BookActivation)a).FlushAsync(toBook));
 
-    public ValueTask<bool> IsOpenedFundAsync(string region) =>
-        FactAsync<FundOpeningAggregate, bool>("opening:" + region, o => o.IsOpened);
-
-    public ValueTask<Policy?> PolicyAsync(string fund, DateOnly day) =>
-        FactAsync<FundAggregate, Policy?>("fund:" + fund, f => f.PolicyFor(day));
-
-    public ValueTask<EnterpriseState?> EnterpriseAsync(string uscc) =>
-        FactAsync<EnterpriseAggregate, EnterpriseState?>("enterprise:" + uscc, e => e.State);
-
-    public ValueTask<ProviderState?> ProviderAsync(string uscc) =>
-        FactAsync<ProviderAggregate, ProviderState?>("provider:" + uscc, p => p.State);
-
-    public ValueTask<bool> IsListedAsync(string uscc) => FactAsync<IntegrityAggregate, bool>("integrity:" + uscc, i => i.IsListed);
-
-    public ValueTask<MarketTerms?> MarketAsync(string region) =>
-        FactAsync<MarketOpeningAggregate, MarketTerms?>(MarketOpeningState.IdOf(region), m => m.State?.Terms);
-
-    public ValueTask<TitleState?> TitleAsync(string title) =>
-        FactAsync<TitleAggregate, TitleState?>(TitleState.IdOf(title), t => t.State);
-
-    public ValueTask<ContractState?> ContractAsync(string contract) =>
-        FactAsync<ContractAggregate, ContractState?>(ContractState.IdOf(contract), c => c.State);
-
-    public ValueTask<OpenLicenceState?> OpenLicenceAsync(string offer) =>
-        FactAsync<OpenLicenceAggregate, OpenLicenceState?>(OpenLicenceState.IdOf(offer), o => o.State);
-
-    public ValueTask<ListingState?> ListingAsync(string listing) =>
-        FactAsync<ListingAggregate, ListingState?>(ListingState.IdOf(listing), l => l.State);
-
-    private ValueTask<TFact> FactAsync<TAggregate, TFact>(string id, Func<TAggregate, TFact> read)
+    public ValueTask<Standing<TState>> StandingAsync<TState>(string aggregate)
+        where TState : class
     {
-        return node.Find<AggregateActivation>(id) is { IsLoaded: true } here
+        return node.Find<AggregateActivation>(aggregate) is { IsLoaded: true } here
             ? new(Read(here))
-            : new(cluster.AskAsync(node, id, a => Task.FromResult(Read((AggregateActivation)a))));
+            : new(cluster.AskAsync(node, aggregate, a => Task.FromResult(Read((AggregateActivation)a))));
 
-        TFact Read(AggregateActivation owner) => read((TAggregate)owner.Aggregate.Instance);
+        static Standing<TState> Read(AggregateActivation owner) => ((Aggregate<TState>)owner.Aggregate.Instance).Standing;
     }
 }

@@ -124,16 +124,16 @@ internal sealed class SimulatedDisk
                     conflicts.Add(new(i, key));
                 }
             }
-            foreach (var write in batch.Entries[i].Request.Rows)
+            var request = batch.Entries[i].Request;
+            if (request.Rows.Any(w => Version(w.Row.Id) != w.ExpectedVersion) || request.Facts.Any(f => Version(f.Id) != f.Version))
             {
-                if ((_rows.TryGetValue(write.Row.Id, out var row) ? row.Version : 0) != write.ExpectedVersion)
-                {
-                    conflicts.Add(new(i, TakenKey: null));
-                }
+                conflicts.Add(new(i, TakenKey: null));
             }
         }
         return conflicts;
     }
+
+    private long Version(string row) => _rows.TryGetValue(row, out var stored) ? stored.Version : 0;
 
     private bool MayFree(string key, string book) => _keys.TryGetValue(key, out var stored) && stored.Book == book;
 

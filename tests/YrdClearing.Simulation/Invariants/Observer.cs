@@ -40,6 +40,7 @@ internal sealed class Observer
             new EscrowIsHeld(this),
             new PricesFollowPlans(this),
             new DepositsEndOnce(this),
+            new FactsHold(this),
             new LicencesFollowOffers(this),
             new FundsCoverClaims(this),
             new TitlesFollow(this),

@@ -32,6 +32,7 @@ internal sealed class CommandChoice(CommandWriter write, Model model, Chance cha
             < 16 => Fund(id),
             < 18 => Write("operator:network", "deadlines.run", "", id),
             < 21 => Nonsense(id),
+            < 23 => Integrity(id),
             < 36 => Cycle("vouchers", id),
             < 50 => Voucher(id),
             _ => Order(id),
@@ -66,17 +67,16 @@ internal sealed class CommandChoice(CommandWriter write, Model model, Chance cha
         return chance.OneIn(3) ? Write(Person(fund), "fund.appropriate", fields, id) : Write("bank:network", "fund.deposit", fields, id);
     }
 
-    /// <summary>The wrong actor, an unknown thing, no amount, an excluded service, a listing.</summary>
+    /// <summary>The wrong actor, an unknown thing, no amount, an excluded service.</summary>
     private Envelope Nonsense(string? id)
     {
-        return chance.Below(5) switch
+        return chance.Below(4) switch
         {
             0 => Write("fund:340000/li", "order.accept", Json("order", "unknown"), id),
             1 => Write("bank:network", "fund.deposit", """
                 "fund":"310000","amount":"0.00"
                 """, id),
-            2 => Integrity(id),
-            3 => Write("bank:network", "cycle.pay", """
+            2 => Write("bank:network", "cycle.pay", """
                 "cycle":"unknown","from":"310000","to":"320000"
                 """, id),
             _ => Write("clearing:network", "voucher.approve", Json("voucher", "unknown"), id),
@@ -85,8 +85,11 @@ internal sealed class CommandChoice(CommandWriter write, Model model, Chance cha
 
     private Envelope Integrity(string? id)
     {
-        var isToClear = model.Listed.Count > 0 && !chance.OneIn(3);
-        var party = isToClear ? chance.Of(model.Listed.ToList()) : chance.Of(Cast.Enterprises).Uscc;
+        var isToClear = model.Listed.Count > 0 && !chance.OneIn(5);
+        var party =
+            isToClear          ? chance.Of(model.Listed.ToList()) :
+            chance.OneIn(3)    ? chance.Of(Cast.Providers).Uscc :
+            chance.Of(Cast.Enterprises).Uscc;
         return Write(Person("320000"), isToClear ? "integrity.clear" : "integrity.list", $$"""
             "party":"{{party}}","reason":"check"
             """, id);
