@@ -85,7 +85,11 @@ public sealed class Committer : IAsyncDisposable
                 merged.Add(next);
                 entries += next.Batch.Entries.Count;
             }
-            await WriteMergedAsync(merged);
+            // Every loop is woken by a batch, and one of them gets it.
+            if (merged.Count > 0)
+            {
+                await WriteMergedAsync(merged);
+            }
         }
     }
 

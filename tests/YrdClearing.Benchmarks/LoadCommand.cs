@@ -62,6 +62,10 @@ internal static class LoadCommand
                 + $"{host.Redemptions.AcknowledgedOf(RedemptionScript.Confirmation),11:N0}"));
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture, $"paused for collections, warm-up included: {paused.TotalMilliseconds:N0} ms"));
+            if (result.Tail is not null)
+            {
+                Console.WriteLine(result.Tail);
+            }
             if (before is not null)
             {
                 Console.WriteLine((await DatabaseUse.NowAsync(host.Store)).Less(before));

@@ -8,6 +8,7 @@ var root = new RootCommand("Measures YrdClearing against its peers and its limit
     PeersCommand.Create(),
     CheckCommand.Create(),
     LoadCommand.Create(),
+    TailCommand.Create(),
     TouchCommand.Create(),
     PeerCommand.Create(),
     CompareCommand.Create(),

@@ -10,6 +10,9 @@ namespace YrdClearing.Benchmarks.Load;
 /// <param name="To">When it ended.</param>
 internal sealed record LoadResult(Measured Window, TimeSpan P50, TimeSpan P99, DateTimeOffset From, DateTimeOffset To)
 {
+    /// <summary>What its slow commands may have waited for; null when nobody looked.</summary>
+    public string? Tail { get; init; }
+
     public double CommandsPerSecond => Window.Commands / Window.Time.TotalSeconds;
 
     /// <summary>Of this process: load generator and grains, not the database.</summary>

@@ -15,7 +15,9 @@ internal sealed class OpenLoop(IClearingPath path, LoadCases cases)
     private readonly Latencies _latencies = new();
     private readonly ConcurrentBag<Exception> _failures = [];
     private long _acknowledged;
-    private volatile bool _measuring;
+
+    // While it measures.
+    private volatile TailWatch? _watch;
 
     public async Task<LoadResult> RunAsync(MeasureRequest request)
     {
@@ -24,24 +26,26 @@ internal sealed class OpenLoop(IClearingPath path, LoadCases cases)
         var (before, from) = (default(Measured), default(DateTimeOffset));
         var start = Stopwatch.GetTimestamp();
         long due = 0;
-        while (Stopwatch.GetElapsedTime(start) is var now && now < end && _failures.IsEmpty)
+        await LoadClock.RunAsync(end, now =>
         {
-            if (!_measuring && now.TotalSeconds >= request.WarmUpSeconds)
+            if (_watch is null && now.TotalSeconds >= request.WarmUpSeconds)
             {
                 (before, from) = (Measured.Now(ref _acknowledged), DateTimeOffset.UtcNow);
-                _measuring = true;
+                _watch = new();
             }
+            _watch?.Tick();
             for (var until = (long)(now.TotalSeconds * request.CommandsPerSecond); due < until; due++)
             {
                 lanes[due % lanes.Length].Due(start + (long)(due / request.CommandsPerSecond * Stopwatch.Frequency));
             }
-            await Task.Delay(1);
-        }
+            return _failures.IsEmpty;
+        });
         var (after, to) = (Measured.Now(ref _acknowledged), DateTimeOffset.UtcNow);
         await Task.WhenAll(lanes.Select(l => l.StopAsync()));
+        _watch?.Dispose();
         return _failures.TryPeek(out var failure)
             ? throw new InvalidOperationException("The open loop broke off.", failure)
-            : new(after.Less(before), _latencies.Percentile(0.50), _latencies.Percentile(0.99), from, to);
+            : new(after.Less(before), _latencies.Percentile(0.50), _latencies.Percentile(0.99), from, to) { Tail = _watch?.ToString() };
     }
 
     /// <summary>A lane runs its due commands one after the other: they are one case's, and the next needs the one before.</summary>
@@ -104,8 +108,9 @@ internal sealed class OpenLoop(IClearingPath path, LoadCases cases)
             var script = loop._cases[first + _turn * lanes];
             var command = script.Next(loop._cases);
             var step = script.Step;
+            loop._watch?.Begun(Stopwatch.GetElapsedTime(due));
             var applied = await loop._path.SendAsync(command);
-            if (loop._measuring)
+            if (loop._watch is not null)
             {
                 loop._latencies.Add(Stopwatch.GetElapsedTime(due));
             }
