@@ -17,8 +17,8 @@ internal sealed class CommandStream(CommandGate gate, JournalStore store, ILogge
     /// <summary>Answers are sent on when this many bytes wait, and whenever the next one is not there yet.</summary>
     private const int FlushBytes = 32 * 1024;
 
-    /// <summary>Pieces in which the body is read ahead; below what .NET keeps apart as a large object.</summary>
-    private const int PieceBytes = 32 * 1024;
+    /// <summary>Pieces in which the body is read ahead: so large that the collector does not move them. They are used again.</summary>
+    private const int PieceBytes = 128 * 1024;
 
     private readonly OpenStreams _open = new(ApiLimits.MaxCommandStreams);
 

@@ -21,6 +21,9 @@ internal abstract class Job(long number, List<Lane>? lanes) : IThreadPoolWorkIte
     /// <summary>Where it is scheduled.</summary>
     internal LaneSchedule? Schedule { get; set; }
 
+    /// <summary>The ends of its lanes, in their order; none of a barrier.</summary>
+    internal LaneEnd[] Ends { get; set; } = [];
+
     /// <summary>Earlier jobs that must be over first.</summary>
     internal int Waiting { get; set; }
 

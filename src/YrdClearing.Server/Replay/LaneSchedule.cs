@@ -10,12 +10,15 @@ namespace YrdClearing.Server.Replay;
 /// <param name="parallel">Jobs that run at the same time, at most.</param>
 internal sealed class LaneSchedule(int parallel)
 {
+    /// <summary>More jobs are wanted when no more than this part of those that run wait for their turn.</summary>
+    private const int WaitingPart = 8;
+
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, Tail> _tails = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, LaneEnd> _tails = new(StringComparer.Ordinal);
     private readonly PriorityQueue<Job, long> _ready = new();
 
     // Lanes come and go with every thing that lines are about: their ends are used again.
-    private readonly Stack<Tail> _spare = [];
+    private readonly Stack<LaneEnd> _spare = [];
     private Job? _lastUnfinished;
     private Job? _barrier;
     private int _running;
@@ -39,7 +42,7 @@ internal sealed class LaneSchedule(int parallel)
         }
     }
 
-    private bool IsWanting => _ready.Count <= parallel / 2;
+    private bool IsWanting => _ready.Count <= parallel / WaitingPart;
 
     /// <summary>Adds the next job of the stream; it may start at once.</summary>
     public void Add(Job job)
@@ -58,9 +61,10 @@ internal sealed class LaneSchedule(int parallel)
             else
             {
                 Follow(job, _barrier);
-                foreach (var lane in lanes)
+                job.Ends = new LaneEnd[lanes.Count];
+                for (var i = 0; i < lanes.Count; i++)
                 {
-                    Enter(job, lane);
+                    job.Ends[i] = Enter(job, lanes[i]);
                 }
             }
             Link(job);
@@ -120,16 +124,16 @@ internal sealed class LaneSchedule(int parallel)
         }
     }
 
-    private void Enter(Job job, Lane lane)
+    private LaneEnd Enter(Job job, Lane lane)
     {
-        ref var tail = ref CollectionsMarshal.GetValueRefOrAddDefault(_tails, lane.Name, out _);
-        tail ??= _spare.TryPop(out var spare) ? spare : new();
+        ref var there = ref CollectionsMarshal.GetValueRefOrAddDefault(_tails, lane.Name, out _);
+        var tail = there ??= _spare.TryPop(out var spare) ? spare : new();
         tail.Count(lane, 1);
         if (lane.IsShared)
         {
             Follow(job, tail.Alone);
             (tail.Sharing ??= []).Add(job);
-            return;
+            return tail;
         }
         // Those that share already follow the one before them that was alone.
         if (tail.Sharing is not { Count: > 0 } all)
@@ -145,6 +149,7 @@ internal sealed class LaneSchedule(int parallel)
             all.Clear();
         }
         tail.Alone = job;
+        return tail;
     }
 
     private static void Follow(Job job, Job? earlier)
@@ -171,18 +176,16 @@ internal sealed class LaneSchedule(int parallel)
         {
             _barrier = null;
         }
-        foreach (var lane in job.Lanes ?? [])
+        for (var i = 0; i < job.Ends.Length; i++)
         {
-            if (_tails.TryGetValue(lane.Name, out var tail))
+            var (lane, tail) = (job.Lanes![i], job.Ends[i]);
+            tail.Count(lane, -1);
+            tail.Sharing?.Remove(job);
+            tail.Alone = tail.Alone == job ? null : tail.Alone;
+            if (tail.Alone is null && tail.Sharing is null or { Count: 0 })
             {
-                tail.Count(lane, -1);
-                tail.Sharing?.Remove(job);
-                tail.Alone = tail.Alone == job ? null : tail.Alone;
-                if (tail.Alone is null && tail.Sharing is null or { Count: 0 })
-                {
-                    _tails.Remove(lane.Name);
-                    _spare.Push(tail);
-                }
+                _tails.Remove(lane.Name);
+                _spare.Push(tail);
             }
         }
     }
@@ -212,26 +215,5 @@ internal sealed class LaneSchedule(int parallel)
             _lastUnfinished = job.Before;
         }
         (job.Before, job.After) = (null, null);
-    }
-
-    /// <summary>The unfinished end of a lane: the last job that needs it alone, and those after it that share it.</summary>
-    private sealed class Tail
-    {
-        public Job? Alone { get; set; }
-
-        /// <summary>Null until somebody does.</summary>
-        public HashSet<Job>? Sharing { get; set; }
-
-        /// <summary>What its unfinished jobs may take.</summary>
-        public long DrawnFen { get; private set; }
-
-        /// <summary>Unfinished jobs that need it alone and do not say what they take.</summary>
-        public int Unknown { get; private set; }
-
-        public void Count(Lane lane, int sign)
-        {
-            DrawnFen = checked(DrawnFen + sign * (lane.Draw?.AtMost.Fen ?? 0));
-            Unknown += lane is { IsShared: false, Draw: null } ? sign : 0;
-        }
     }
 }

@@ -51,10 +51,11 @@ internal sealed class LineStreams(Uri server, Redemptions redemptions, OtherProc
         using var connection = await HttpConnection.OpenAsync(server);
         var scripts = Enumerable.Range(0, LoadNetwork.Enterprises / Streams).Select(i => redemptions[stream + i * Streams]).ToList();
         var apart = (lanes + RedemptionScript.Steps - 1) / RedemptionScript.Steps;
+        using var body = new MemoryStream();
         for (var turn = 0; !_stopping; turn += RedemptionsPerLane * lanes)
         {
-            var (body, lines) = Body([.. Enumerable.Range(turn, RedemptionsPerLane * lanes).Select(i => scripts[i % scripts.Count])], apart);
-            var (status, answer) = await connection.PostAsync(JsonLines, body, piece =>
+            var lines = Write(body, [.. Enumerable.Range(turn, RedemptionsPerLane * lanes).Select(i => scripts[i % scripts.Count])], apart);
+            var (status, answer) = await connection.PostAsync(JsonLines, body.GetBuffer().AsMemory(0, (int)body.Length), piece =>
                 Interlocked.Add(ref _acknowledged, piece.Span.Count(Accepted)));
             var accepted = answer.Span.Count(Accepted);
             if (status != 200 || accepted < lines)
@@ -69,9 +70,10 @@ internal sealed class LineStreams(Uri server, Redemptions redemptions, OtherProc
     /// Whole redemptions, the steps of many of them between each other as they come in a day: a redemption's next step is
     /// <paramref name="apart"/> others' steps later.
     /// </summary>
-    private (ReadOnlyMemory<byte> Body, int Lines) Body(List<LoadScript> scripts, int apart)
+    /// <returns>How many lines the body has.</returns>
+    private int Write(MemoryStream body, List<LoadScript> scripts, int apart)
     {
-        var body = new MemoryStream();
+        body.SetLength(0);
         for (var wave = 0; wave < scripts.Count + (RedemptionScript.Steps - 1) * apart; wave++)
         {
             for (var step = 0; step < RedemptionScript.Steps; step++)
@@ -85,6 +87,6 @@ internal sealed class LineStreams(Uri server, Redemptions redemptions, OtherProc
                 }
             }
         }
-        return (body.GetBuffer().AsMemory(0, (int)body.Length), scripts.Count * RedemptionScript.Steps);
+        return scripts.Count * RedemptionScript.Steps;
     }
 }

@@ -40,7 +40,7 @@ public sealed class LaneScheduleTests
     public async Task More_jobs_are_wanted_only_while_few_wait_for_their_turn()
     {
         var schedule = new LaneSchedule(4);
-        var jobs = Enumerable.Range(1, 7).Select(_ => new TaskCompletionSource()).ToList();
+        var jobs = Enumerable.Range(1, 5).Select(_ => new TaskCompletionSource()).ToList();
         for (var i = 0; i < jobs.Count; i++)
         {
             schedule.WhenWantedAsync(Stop).IsCompleted.ShouldBeTrue();
