@@ -22,11 +22,15 @@ namespace YrdClearing.Grains.Aggregates;
 /// <param name="fromJournal">True: the journal is asked, since an owner has just given an outdated answer.</param>
 public sealed class Facts(INetwork network, JournalStore store, bool fromJournal)
 {
-    private readonly List<RowVersion> _held = [];
+    /// <summary>An order asks for its policy, both parties and their listings.</summary>
+    private const int MostAsked = 5;
+
+    // Most decisions ask nothing.
+    private List<RowVersion>? _held;
     private List<RowVersion>? _others;
 
     /// <summary>Those that must still hold when the decision is written.</summary>
-    public IReadOnlyList<RowVersion> Held => _held;
+    public IReadOnlyList<RowVersion> Held => _held ?? (IReadOnlyList<RowVersion>)[];
 
     /// <summary>True when an owner's answer is not what the journal says now.</summary>
     public async Task<bool> AreOutdatedAsync()
@@ -35,7 +39,7 @@ public sealed class Facts(INetwork network, JournalStore store, bool fromJournal
         {
             return false;
         }
-        RowVersion[] told = [.. _held, .. _others ?? []];
+        RowVersion[] told = [.. Held, .. _others ?? []];
         // All at once; then one after the other, so that nothing goes on away from who asks.
         var read = Array.ConvertAll(told, t => store.LoadAsync(t.Id, CancellationToken.None));
         var outdated = false;
@@ -111,9 +115,18 @@ public sealed class Facts(INetwork network, JournalStore store, bool fromJournal
     private TState? Told<TState>(string id, Standing<TState> standing, bool mustHold)
         where TState : class
     {
-        lock (_held)
+        var told = new RowVersion(id, standing.Version);
+        // An object of its own would be one more for each decision.
+        lock (this)
         {
-            (mustHold ? _held : _others ??= []).Add(new(id, standing.Version));
+            if (mustHold)
+            {
+                (_held ??= new(MostAsked)).Add(told);
+            }
+            else
+            {
+                (_others ??= []).Add(told);
+            }
         }
         return standing.State;
     }

@@ -38,16 +38,19 @@ public sealed class VoucherAggregate(string id, ClearingServices services, INetw
             return VoucherFacts.None;
         }
         var (fund, enterprise, provider) = VoucherFacts.SubjectsOf(State, command);
-        var asksEnterprise = needs.HasFlag(VoucherFactKinds.Enterprise) && enterprise is not null;
-        var asksProvider = needs.HasFlag(VoucherFactKinds.Provider) && provider is not null;
+        var asksEnterprise = Asks(VoucherFactKinds.Enterprise) && enterprise is not null;
+        var asksProvider = Asks(VoucherFactKinds.Provider) && provider is not null;
         return new()
         {
-            FundOpened = needs.HasFlag(VoucherFactKinds.Fund) && fund is not null && await facts.IsOpenedFundAsync(fund),
-            Policy = needs.HasFlag(VoucherFactKinds.Policy) && fund is not null ? await facts.PolicyAsync(fund, context.At.Day) : null,
+            FundOpened = Asks(VoucherFactKinds.Fund) && fund is not null && await facts.IsOpenedFundAsync(fund),
+            Policy = Asks(VoucherFactKinds.Policy) && fund is not null ? await facts.PolicyAsync(fund, context.At.Day) : null,
             Enterprise = asksEnterprise ? await facts.EnterpriseAsync(enterprise!) : null,
             EnterpriseListed = asksEnterprise && await facts.IsListedAsync(enterprise!),
             Provider = asksProvider ? await facts.ProviderAsync(provider!) : null,
             ProviderListed = asksProvider && await facts.IsListedAsync(provider!),
         };
+
+        // Enum.HasFlag would put both on the heap here.
+        bool Asks(VoucherFactKinds kind) => (needs & kind) != 0;
     }
 }
