@@ -9,6 +9,6 @@ internal static class AnswersWithin
     /// <summary>What is in memory, or a few rows away.</summary>
     public const string Fact = "00:00:05";
 
-    /// <summary>A commit waits for those before it; a message for its target's turn, which a run of deadlines may have for longer.</summary>
+    /// <summary>A commit waits for those before it; a message for its target's turn, which a run of deadlines may keep longer.</summary>
     public const string Write = "00:00:20";
 }

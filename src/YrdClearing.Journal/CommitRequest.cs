@@ -42,7 +42,8 @@ public sealed record CommitRequest
     public IReadOnlyList<RowWrite> Rows { get; init; } = [];
 
     /// <summary>
-    /// Rows of other aggregates that the decision rests on: the commit is stale unless each still has its version. A row may be named twice.
+    /// Rows of other aggregates that the decision rests on: the commit is stale unless each still has its version. A row
+    /// may be named twice.
     /// </summary>
     public IReadOnlyList<RowVersion> Facts { get; init; } = [];
 

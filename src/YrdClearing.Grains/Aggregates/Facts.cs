@@ -13,9 +13,9 @@ using YrdClearing.Journal;
 namespace YrdClearing.Grains.Aggregates;
 
 /// <summary>
-/// What one decision asks of other aggregates. While silos come and go two of them may hold the same aggregate for a second or more, and one
-/// does not see what the other has committed. So it is kept which version of each was told: the commit is stale unless they still hold, and
-/// a refusal looks them up. Questions may be asked at the same time.
+/// What one decision asks of other aggregates. While silos come and go two of them may hold the same aggregate for a second or more, and
+/// one does not see what the other has committed. So it is kept which version of each was told: the commit is stale unless they still
+/// hold, and a refusal looks them up. Questions may be asked at the same time.
 /// </summary>
 /// <param name="network">Where the owners are asked.</param>
 /// <param name="store">What decides which version holds.</param>
@@ -74,7 +74,8 @@ public sealed class Facts(INetwork network, JournalStore store, bool fromJournal
         (await AskAsync(MarketOpeningState.IdOf(region), MarketOpeningRows.Read))?.Terms;
 
     /// <summary>Terms of the market that asks; null when the actor is no market that was opened.</summary>
-    public ValueTask<MarketTerms?> MarketAsync(Actor actor) => actor.Kind == ActorKind.Market ? MarketAsync(actor.Key) : new((MarketTerms?)null);
+    public ValueTask<MarketTerms?> MarketAsync(Actor actor) =>
+        actor.Kind == ActorKind.Market ? MarketAsync(actor.Key) : new((MarketTerms?)null);
 
     /// <summary>An open licence; null when there is none.</summary>
     public ValueTask<OpenLicenceState?> OpenLicenceAsync(string offer) => AskAsync(OpenLicenceState.IdOf(offer), OpenLicenceRows.Read);
@@ -90,8 +91,8 @@ public sealed class Facts(INetwork network, JournalStore store, bool fromJournal
         AskAsync(ContractState.IdOf(contract), ContractRows.Read, mustHold: false);
 
     /// <summary>
-    /// A listing as far as it has learnt of its bids; null when there is none. Each bid tells it by a message, which answers a bid that came
-    /// too late.
+    /// A listing as far as it has learnt of its bids; null when there is none. Each bid tells it by a message, which answers a bid that
+    /// came too late.
     /// </summary>
     public ValueTask<ListingState?> ListingAsync(string listing) => AskAsync(ListingState.IdOf(listing), ListingRows.Read, mustHold: false);
 

@@ -20,6 +20,7 @@ public sealed class RegistrationAggregate(string id, ClearingServices services, 
     /// <summary>A record never changes: an import of thousands keeps none of them in memory.</summary>
     protected override void Committed(DomainEvent @event) => Over?.Invoke();
 
-    protected override async ValueTask<Decision> DecideAsync(CommandContext context, Command command, Facts facts) => RegistrationDecider.Decide(
-        State, context, (RegistrationCommand)command, new(await facts.MarketAsync(context.Actor) is not null));
+    protected override async ValueTask<Decision> DecideAsync(CommandContext context, Command command, Facts facts) =>
+        RegistrationDecider.Decide(
+            State, context, (RegistrationCommand)command, new(await facts.MarketAsync(context.Actor) is not null));
 }
