@@ -11,8 +11,8 @@ internal sealed record MutantOutcome(string Name, bool IsKilled, string Detail)
 /// <summary>Plays seeds with each mutant until an invariant does not hold.</summary>
 internal static class MutantRun
 {
-    /// <summary>Seeds a mutant may survive.</summary>
-    private const int MaxSeeds = 1_000;
+    /// <summary>Seeds a mutant may survive: some mistakes show in one run of some hundreds only.</summary>
+    private const int MaxSeeds = 5_000;
 
     /// <summary>All mutants, side by side on all cores.</summary>
     /// <param name="tell">Told of each outcome as it comes.</param>
