@@ -15,7 +15,7 @@ internal sealed class StreamLine(int number, ReadResult? read, StreamRun run) : 
 
     public ReadResult? Read => read;
 
-    /// <summary>What was answered; of nothing else is there anything when this stands before <see cref="IsAnswered"/>.</summary>
+    /// <summary>What was answered, once <see cref="IsAnswered"/> is set and there is no <see cref="Problem"/>.</summary>
     public CommandAnswer Answer { get; private set; }
 
     /// <summary>What stood in the way; null when the command was accepted.</summary>

@@ -60,6 +60,12 @@ public sealed class FactsElsewhereTests : IAsyncLifetime
         (await PlaceAsync()).ShouldBe(expected);
         await AnotherSiloWritesAsync(asBefore);
         (await PlaceAsync()).ShouldBeNull();
+
+        // Now this one remembers what would be refused, and the other has taken it back.
+        await SendAsync(change, changeFields);
+        (await PlaceAsync()).ShouldBe(expected);
+        await AnotherSiloWritesAsync(asBefore);
+        (await PlaceAsync()).ShouldBeNull();
     }
 
     [Fact]
