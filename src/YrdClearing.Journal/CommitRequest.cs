@@ -94,4 +94,4 @@ public enum CommitStatus
 }
 
 /// <summary>What became of a commit. An exception instead of a result means: unknown; the command id answers the retry.</summary>
-public sealed record CommitResult(CommitStatus Status, long Seq = 0, Rejection? Rejection = null);
+public readonly record struct CommitResult(CommitStatus Status, long Seq = 0, Rejection? Rejection = null);

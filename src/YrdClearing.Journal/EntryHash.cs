@@ -43,7 +43,7 @@ internal sealed class CanonicalEntry
         Number(entry.RecordedMicroseconds);
         Text(request.Actor);
         Text(request.CommandId);
-        Text(request.BodyHash is null ? null : Convert.ToHexStringLower(request.BodyHash));
+        Hex(request.BodyHash);
         Text(request.Cause?.Book);
         Number(request.Cause?.Seq);
         Number(request.Cause?.N);
@@ -54,7 +54,7 @@ internal sealed class CanonicalEntry
         Bytes(entry.AccountsText);
         Bytes(entry.AmountsText);
         Bytes(entry.MessagesJson?.Utf8);
-        Text(request.Obligation?.Kind.ToString());
+        Text(request.Obligation?.KindName);
         Text(request.Obligation?.Counterparty);
         Number(request.Obligation?.Amount.Fen);
         return hash.Hash(_buffer.WrittenSpan);
@@ -71,6 +71,19 @@ internal sealed class CanonicalEntry
         Length(length);
         Encoding.UTF8.GetBytes(text, _buffer.GetSpan(length));
         _buffer.Advance(length);
+    }
+
+    private void Hex(byte[]? bytes)
+    {
+        if (bytes is null)
+        {
+            Length(-1);
+            return;
+        }
+        var digits = 2 * bytes.Length;
+        Length(digits);
+        Convert.TryToHexStringLower(bytes, _buffer.GetSpan(digits), out _);
+        _buffer.Advance(digits);
     }
 
     private void Bytes(byte[]? utf8)

@@ -14,6 +14,12 @@ internal static class MessageJson
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>A longer buffer is not kept for the thread's next entry.</summary>
+    private const int MaxKeptBytes = 16 * 1024;
+
+    [ThreadStatic]
+    private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Json)? _writer;
+
     /// <summary>Null when there are none.</summary>
     public static StoredJson? Write(IReadOnlyList<OutgoingMessage> messages)
     {
@@ -21,28 +27,40 @@ internal static class MessageJson
         {
             return null;
         }
-        var buffer = new ArrayBufferWriter<byte>(512);
-        using (var json = new Utf8JsonWriter(buffer, Options))
+        var (buffer, json) = _writer ??= Writer();
+        buffer.ResetWrittenCount();
+        json.Reset(buffer);
+        json.WriteStartArray();
+        for (var i = 0; i < messages.Count; i++)
         {
-            json.WriteStartArray();
-            foreach (var message in messages)
+            var message = messages[i];
+            json.WriteStartObject();
+            json.WriteNumber("n"u8, message.N);
+            json.WriteString("to"u8, message.To);
+            json.WriteString("target"u8, message.Target);
+            json.WriteString("type"u8, message.Type);
+            json.WritePropertyName("command"u8);
+            json.WriteRawValue(message.Command.Utf8, skipInputValidation: true);
+            if (message.AfterAll)
             {
-                json.WriteStartObject();
-                json.WriteNumber("n"u8, message.N);
-                json.WriteString("to"u8, message.To);
-                json.WriteString("target"u8, message.Target);
-                json.WriteString("type"u8, message.Type);
-                json.WritePropertyName("command"u8);
-                json.WriteRawValue(message.Command.Utf8, skipInputValidation: true);
-                if (message.AfterAll)
-                {
-                    json.WriteBoolean("afterAll"u8, true);
-                }
-                json.WriteEndObject();
+                json.WriteBoolean("afterAll"u8, true);
             }
-            json.WriteEndArray();
+            json.WriteEndObject();
         }
-        return new(buffer.WrittenSpan.ToArray());
+        json.WriteEndArray();
+        json.Flush();
+        var written = buffer.WrittenSpan.ToArray();
+        if (written.Length > MaxKeptBytes)
+        {
+            _writer = null;
+        }
+        return new(written);
+    }
+
+    private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Json) Writer()
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        return (buffer, new(buffer, Options));
     }
 
     public static IEnumerable<OutgoingMessage> Read(StoredJson json)

@@ -22,8 +22,30 @@ public sealed record Actor(ActorKind Kind, string Key, string? Person, string Te
     public bool IsProvider(string uscc) => Kind == ActorKind.Provider && Key == uscc;
     public bool IsMarket(string region) => Kind == ActorKind.Market && Key == region;
 
+    /// <summary>A power of two.</summary>
+    private const int RecentPlaces = 4 * 1024;
+
+    // The same few thousand act all day: each is read once, or once more when another took its place. Bounded; any thread may write it.
+    private static readonly Actor?[] Recent = new Actor?[RecentPlaces];
+
     /// <summary>Reads the text; false when the kind is unknown or a part is empty or not made of <c>A-Za-z0-9._-</c>.</summary>
     public static bool TryParse(string text, out Actor actor)
+    {
+        ref var place = ref Recent[text.GetHashCode() & (RecentPlaces - 1)];
+        if (place is { } recent && recent.Text == text)
+        {
+            actor = recent;
+            return true;
+        }
+        if (!TryRead(text, out actor))
+        {
+            return false;
+        }
+        place = actor;
+        return true;
+    }
+
+    private static bool TryRead(string text, out Actor actor)
     {
         actor = null!;
         var colon = text.IndexOf(':');

@@ -43,10 +43,10 @@ public static class CommandReader
         {
             return new(null, Malformed(null, $"The command has more than {MaxCommandBytes} bytes."), null, null, null, null);
         }
-        var root = StrictJson.Read(utf8, out var fault);
-        if (root is null || root.Kind != JsonTokenType.StartObject)
+        var read = StrictJson.Read(utf8, out var fault);
+        if (read is not { Kind: JsonTokenType.StartObject } root)
         {
-            var detail = fault?.Detail ?? $"A command is a JSON object, not {root!.What}.";
+            var detail = fault?.Detail ?? $"A command is a JSON object, not {read!.Value.What}.";
             return new(null, Malformed(null, detail), null, null, null, null);
         }
         var jsonFault = fault is { } f ? Malformed(f.Field, f.Detail) : null;
@@ -193,4 +193,4 @@ public static class CommandReader
 /// <param name="Id">Its own id, or the default.</param>
 /// <param name="At">The time that counts for the line after; null when it could not be read or ran backwards.</param>
 /// <param name="Expect">What the line expects; null when it does not say (then <c>ok</c>) or says something unknown.</param>
-public sealed record ReadResult(Envelope? Envelope, Rejection? Rejection, string? Do, string? Id, BusinessTime? At, string? Expect);
+public readonly record struct ReadResult(Envelope? Envelope, Rejection? Rejection, string? Do, string? Id, BusinessTime? At, string? Expect);

@@ -231,9 +231,10 @@ internal sealed class JsonFields(JsonPart root, params IEnumerable<string> other
 
     private string AccountPart(string name, JsonPart account, string member, int minLength, int maxLength)
     {
-        var part = account.Find(member);
-        if (!Check(name, part is not null, $"lacks the member '{member}'")
-            || !Check(name, part!.Kind == JsonTokenType.String, $"must give '{member}' as a string, not {part.What}"))
+        var found = account.Find(member);
+        var part = found.GetValueOrDefault();
+        if (!Check(name, found is not null, $"lacks the member '{member}'")
+            || !Check(name, part.Kind == JsonTokenType.String, $"must give '{member}' as a string, not {part.What}"))
         {
             return "";
         }

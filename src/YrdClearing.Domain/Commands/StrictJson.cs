@@ -1,22 +1,38 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 
 namespace YrdClearing.Domain.Commands;
 
 /// <summary>A value of a JSON text, with every string unescaped.</summary>
-/// <param name="Kind">The token it begins with.</param>
-/// <param name="Text">A string's content, a number as written; empty for the others.</param>
-/// <param name="Members">An object's members in order; those of a name that came before are left out.</param>
-/// <param name="Items">An array's items.</param>
-internal sealed record JsonPart(JsonTokenType Kind, string Text, List<JsonMember> Members, List<JsonPart> Items)
+internal readonly struct JsonPart
 {
     private static readonly List<JsonMember> NoMembers = [];
     private static readonly List<JsonPart> NoItems = [];
 
-    public static JsonPart Leaf(JsonTokenType kind, string text) => new(kind, text, NoMembers, NoItems);
-    public static JsonPart Object(List<JsonMember> members) => new(JsonTokenType.StartObject, "", members, NoItems);
-    public static JsonPart Array(List<JsonPart> items) => new(JsonTokenType.StartArray, "", NoMembers, items);
+    // A text, a list of members, a list of items or nothing, as the kind says.
+    private readonly object? _content;
+
+    private JsonPart(JsonTokenType kind, object? content)
+    {
+        Kind = kind;
+        _content = content;
+    }
+
+    /// <summary>The token it begins with.</summary>
+    public JsonTokenType Kind { get; }
+
+    /// <summary>A string's content, a number as written; empty for the others.</summary>
+    public string Text => _content as string ?? "";
+
+    /// <summary>An object's members in order; those of a name that came before are left out.</summary>
+    public List<JsonMember> Members => _content as List<JsonMember> ?? NoMembers;
+
+    /// <summary>An array's items.</summary>
+    public List<JsonPart> Items => _content as List<JsonPart> ?? NoItems;
+
+    public static JsonPart Leaf(JsonTokenType kind, string text) => new(kind, text);
+    public static JsonPart Object(List<JsonMember> members) => new(JsonTokenType.StartObject, members);
+    public static JsonPart Array(List<JsonPart> items) => new(JsonTokenType.StartArray, items);
 
     public JsonPart? Find(string name)
     {
@@ -47,7 +63,7 @@ internal readonly record struct JsonMember(string Name, JsonPart Value);
 /// <summary>
 /// Reads one JSON value and nothing else: RFC 8259 without comments, trailing commas, NaN or a byte order mark, in well-formed UTF-8, no
 /// deeper than <see cref="MaxDepth"/>. What is JSON, but says something twice or holds half a surrogate pair, is read to its end with a
-/// fault, so that the line's time and expectation are known all the same.
+/// fault, so that the line's time and expectation are known all the same. What was read stands until the thread reads the next.
 /// </summary>
 internal ref struct StrictJson
 {
@@ -58,6 +74,12 @@ internal ref struct StrictJson
 
     private static readonly JsonReaderOptions Options =
         new() { CommentHandling = JsonCommentHandling.Disallow, AllowTrailingCommas = false, MaxDepth = MaxDepth };
+
+    /// <summary>Members of the outermost object; a longer list is not kept for the next.</summary>
+    private const int MaxKeptMembers = 64;
+
+    [ThreadStatic]
+    private static List<JsonMember>? _outermost;
 
     private Utf8JsonReader _reader;
 
@@ -109,7 +131,7 @@ internal ref struct StrictJson
             case JsonTokenType.String:
                 return JsonPart.Leaf(JsonTokenType.String, Text());
             case JsonTokenType.Number:
-                return JsonPart.Leaf(JsonTokenType.Number, Encoding.UTF8.GetString(_reader.ValueSpan));
+                return JsonPart.Leaf(JsonTokenType.Number, RecentTexts.Of(_reader.ValueSpan));
             default:
                 return JsonPart.Leaf(_reader.TokenType, "");
         }
@@ -117,7 +139,7 @@ internal ref struct StrictJson
 
     private JsonPart Members(int depth)
     {
-        var members = new List<JsonMember>(UsualMembers);
+        var members = depth == 0 ? Outermost() : new(UsualMembers);
         while (_reader.Read() && _reader.TokenType == JsonTokenType.PropertyName)
         {
             _topLevelField = depth == 0 ? null : _topLevelField;
@@ -142,6 +164,16 @@ internal ref struct StrictJson
         return JsonPart.Object(members);
     }
 
+    private static List<JsonMember> Outermost()
+    {
+        if (_outermost is null || _outermost.Capacity > MaxKeptMembers)
+        {
+            return _outermost = new(UsualMembers);
+        }
+        _outermost.Clear();
+        return _outermost;
+    }
+
     // Which of the two was meant is not for us to say: neither counts.
     private void Twice(List<JsonMember> members, string name)
     {
@@ -154,7 +186,7 @@ internal ref struct StrictJson
     {
         try
         {
-            return _reader.GetString() ?? "";
+            return _reader.ValueIsEscaped ? _reader.GetString() ?? "" : RecentTexts.Of(_reader.ValueSpan);
         }
         catch (InvalidOperationException)
         {

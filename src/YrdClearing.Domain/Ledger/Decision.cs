@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using YrdClearing.Domain.Commands;
 
 namespace YrdClearing.Domain.Ledger;
@@ -10,40 +11,36 @@ public abstract record DomainEvent;
 /// can know travels along as data (<see cref="Guards"/>, <see cref="Grants"/>, <see cref="Claims"/>) and is checked when the entry is
 /// numbered.
 /// </summary>
-public sealed record Decision
+public readonly record struct Decision
 {
-    private Decision()
-    {
-    }
-
     public Rejection? Rejection { get; private init; }
 
     /// <summary>What happened; null when rejected.</summary>
     public DomainEvent? Event { get; private init; }
 
     /// <summary>Balanced postings of the event to the aggregate's book; empty for events that move no money.</summary>
-    public IReadOnlyList<Posting> Postings { get; init; } = [];
+    public IReadOnlyList<Posting> Postings { get => field ?? []; init; }
 
     /// <summary>Conditions the book checks in this order after the postings; the first that fails is the answer.</summary>
-    public IReadOnlyList<Guard> Guards { get; init; } = [];
+    public IReadOnlyList<Guard> Guards { get => field ?? []; init; }
 
     /// <summary>Postings made only when their account was never posted to.</summary>
-    public IReadOnlyList<GrantOnce> Grants { get; init; } = [];
+    public IReadOnlyList<GrantOnce> Grants { get => field ?? []; init; }
 
     /// <summary>Network-wide keys that the command takes; also given with a rejection, since a taken key may outrank it.</summary>
-    public IReadOnlyList<KeyClaim> Claims { get; init; } = [];
+    public IReadOnlyList<KeyClaim> Claims { get => field ?? []; init; }
 
     /// <summary>Network-wide keys that the command gives back.</summary>
-    public IReadOnlyList<string> Frees { get; init; } = [];
+    public IReadOnlyList<string> Frees { get => field ?? []; init; }
 
     /// <summary>Messages to other aggregates, delivered at least once and applied once, in order per pair of books and target.</summary>
-    public IReadOnlyList<Message> Messages { get; init; } = [];
+    public IReadOnlyList<Message> Messages { get => field ?? []; init; }
 
     /// <summary>The obligation between two books that this entry makes or mirrors, for cycles; null for most events.</summary>
     public Obligation? Obligation { get; init; }
 
     /// <summary>Personal values that the event holds only as keyed hashes.</summary>
-    public IReadOnlyList<PersonalValue> Personal { get; init; } = [];
+    public IReadOnlyList<PersonalValue> Personal { get => field ?? []; init; }
 
     public static Decision Accept(DomainEvent @event, IReadOnlyList<Posting>? postings = null) =>
         new() { Event = @event, Postings = postings ?? [] };
@@ -96,7 +93,12 @@ public sealed record Message(string ToBook, string Target, Command Command, bool
 /// <param name="Kind">What it arose from, and whether this is the mirror.</param>
 /// <param name="Counterparty">The other book.</param>
 /// <param name="Amount">Not negative.</param>
-public sealed record Obligation(ObligationKind Kind, string Counterparty, Money Amount);
+public sealed record Obligation(ObligationKind Kind, string Counterparty, Money Amount)
+{
+    /// <summary>The kind as it is stored and hashed.</summary>
+    [JsonIgnore]
+    public string KindName => Enum.GetName(Kind)!;
+}
 
 public enum ObligationKind
 {

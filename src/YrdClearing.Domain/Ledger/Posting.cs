@@ -55,7 +55,7 @@ public sealed class PostingSet
         {
             throw new InvalidOperationException("Unbalanced postings: " + string.Join(", ", _postings));
         }
-        merged.RemoveAll(p => p.Fen == 0);
+        merged.RemoveAll(static p => p.Fen == 0);
         return merged;
     }
 

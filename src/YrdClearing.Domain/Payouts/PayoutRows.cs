@@ -15,7 +15,7 @@ public static class PayoutRows
             {
                 Id = PayoutState.IdOf(after.Order),
                 Kind = Kind,
-                Status = after.Status.ToString(),
+                Status = Enum.GetName(after.Status)!,
                 Fund = Books.Region(after.PayingBook),
                 Amount = after.Amount,
                 Amount2 = after.Received,

@@ -52,11 +52,12 @@ public abstract class Aggregate<TState>(string id, ClearingServices services, IN
     public override async ValueTask<CommandReply> ExecuteAsync(CommandCall call)
     {
         var envelope = call.Envelope;
+        var context = envelope.Context;
         var hash = SHA256.HashData(envelope.Body);
         for (var attempt = 0; ; attempt++)
         {
             var facts = FactsFor(attempt);
-            var decision = await DecideAsync(envelope.Context, envelope.Command, facts);
+            var decision = await DecideAsync(context, envelope.Command, facts);
             if (decision.Rejection is { } refused)
             {
                 if (attempt < MaxStaleRetries && await IsOutdatedAsync(facts))
@@ -66,7 +67,7 @@ public abstract class Aggregate<TState>(string id, ClearingServices services, IN
                 return await CommandIds.AnswerRejectionAsync(services.Store, envelope, hash, refused, decision.Claims);
             }
             var after = Evolve(State, decision.Event!);
-            var request = Request(decision, after, facts, envelope.Context, envelope.Command, envelope.Id, hash);
+            var request = Request(decision, after, facts, context, envelope.Command, envelope.Id, hash);
             var result = await CommitAsync(request, decision, after);
             switch (result.Status)
             {
@@ -104,8 +105,8 @@ public abstract class Aggregate<TState>(string id, ClearingServices services, IN
         {
             await BeforeApplyAsync(context, command);
             var facts = FactsFor(attempt);
-            var (decision, why) = await TryDecideAsync(context, command, facts);
-            if (decision is null)
+            var (decided, why) = await TryDecideAsync(context, command, facts);
+            if (decided is not { } decision)
             {
                 if (await IsAppliedAsync(message.Key))
                 {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Npgsql;
 
 namespace YrdClearing.Journal.Postgres;
@@ -6,12 +7,15 @@ namespace YrdClearing.Journal.Postgres;
 /// Writes the batches of several books in one transaction. When a book is fenced or an entry is in conflict, the server has rolled all of
 /// it back: then the offending batches are found by reading, answered, and the others written without them.
 /// </summary>
-internal static class PostgresBatchWriter
+internal sealed class PostgresBatchWriter
 {
     /// <summary>Rounds before a transaction that others keep disturbing is given up.</summary>
     private const int MaxRounds = 50;
 
-    public static async Task<IReadOnlyList<BatchResult>> WriteAsync(
+    // At most as many as there are transactions at the same time.
+    private readonly ConcurrentBag<PostgresBatch> _idle = [];
+
+    public async Task<IReadOnlyList<BatchResult>> WriteAsync(
         NpgsqlConnection connection, IReadOnlyList<BookBatch> batches, string? mayWriteWhile, CancellationToken cancellation)
     {
         var results = new BatchResult?[batches.Count];
@@ -22,12 +26,16 @@ internal static class PostgresBatchWriter
             {
                 return results!;
             }
+            var statements = _idle.TryTake(out var idle) ? idle : new();
             // Two books of one process that take the same key go one after the other: the later one then meets the earlier one's row.
-            var now = WithoutSharedKeys(left, batches);
+            var now = left.FindAll(i => statements.TryAdd(batches[i]));
             try
             {
-                await using var all = PostgresBatch.Build(connection, now.ConvertAll(i => batches[i]), mayWriteWhile);
+                await using var all = statements.Build(connection, mayWriteWhile);
                 await all.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
+                // Only now is it certain that nothing of it is still being sent; after a failure it is left to the collector.
+                statements.Clear();
+                _idle.Add(statements);
                 now.ForEach(i => results[i] = BatchResult.Written);
             }
             catch (PostgresException e) when (e.SqlState is PostgresSql.MissedState or PostgresErrorCodes.UniqueViolation)
@@ -43,33 +51,6 @@ internal static class PostgresBatchWriter
             }
         }
         throw new InvalidOperationException($"{batches.Count} batches could not be written in {MaxRounds} rounds.");
-    }
-
-    private static List<int> WithoutSharedKeys(List<int> left, IReadOnlyList<BookBatch> batches)
-    {
-        if (left.Count == 1)
-        {
-            return left;
-        }
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        return left.FindAll(i =>
-        {
-            foreach (var entry in batches[i].Entries)
-            {
-                if (Array.Exists(entry.Keys, k => seen.Contains(k.Key)))
-                {
-                    return false;
-                }
-            }
-            foreach (var entry in batches[i].Entries)
-            {
-                foreach (var key in entry.Keys)
-                {
-                    seen.Add(key.Key);
-                }
-            }
-            return true;
-        });
     }
 
     /// <summary>What stands against a batch; null when nothing does (any more) and it may be tried again.</summary>

@@ -13,6 +13,7 @@ internal sealed class PostgresStore : SqlStore
     private readonly NpgsqlDataSource _reads;
     private readonly NpgsqlDataSource _lookups;
     private readonly NpgsqlDataSource? _writes;
+    private readonly PostgresBatchWriter _batches = new();
     private readonly GatheredReads<StateColumns> _rows;
     private readonly GatheredReads<KeyColumns> _keys;
 
@@ -68,7 +69,7 @@ internal sealed class PostgresStore : SqlStore
     internal override async Task<IReadOnlyList<BatchResult>> WriteAsync(IReadOnlyList<BookBatch> batches, CancellationToken cancellation)
     {
         await using var connection = await Writes.OpenConnectionAsync(cancellation).ConfigureAwait(false);
-        return await PostgresBatchWriter.WriteAsync(connection, batches, MayWriteWhile, cancellation).ConfigureAwait(false);
+        return await _batches.WriteAsync(connection, batches, MayWriteWhile, cancellation).ConfigureAwait(false);
     }
 
     public override async Task RequireWriterAsync()

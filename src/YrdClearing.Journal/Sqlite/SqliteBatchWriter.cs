@@ -135,7 +135,7 @@ internal static class SqliteBatchWriter
             .Bind(request.Aggregate).Bind(request.Event).Bind(request.Data)
             .Bind(NumberedEntry.Currency).Bind(DomainJson.Store(entry.Accounts))
             .Bind(DomainJson.Store(entry.Amounts)).Bind(entry.MessagesJson)
-            .Bind(request.Obligation?.Kind.ToString()).Bind(request.Obligation?.Counterparty).Bind(request.Obligation?.Amount.Fen)
+            .Bind(request.Obligation?.KindName).Bind(request.Obligation?.Counterparty).Bind(request.Obligation?.Amount.Fen)
             .Bind(entry.Hash)
             .Run();
         foreach (var personal in request.Personal)

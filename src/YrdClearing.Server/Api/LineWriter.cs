@@ -53,8 +53,8 @@ internal sealed class LineWriter : IDisposable
         _json.Reset();
         _json.WriteStartObject();
         _json.WriteNumber(Line, line.Line);
-        _json.WriteString(Id, line.Read?.Id);
-        _json.WriteString(Do, line.Read?.Do);
+        _json.WriteString(Id, line.Read.Id);
+        _json.WriteString(Do, line.Read.Do);
         if (line.Problem is { } problem)
         {
             _json.WriteString(Outcome, problem.Code);
@@ -65,7 +65,7 @@ internal sealed class LineWriter : IDisposable
         {
             _json.WriteString(Outcome, Accepted);
             _json.WriteStartObject(Receipt);
-            Write(line.Answer, line.Read!.Envelope!);
+            Write(line.Answer, line.Read.Envelope!);
             _json.WriteEndObject();
         }
         _json.WriteEndObject();

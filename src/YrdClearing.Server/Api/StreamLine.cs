@@ -7,13 +7,13 @@ namespace YrdClearing.Server.Api;
 
 /// <summary>A line of a stream of commands, from its reading to its answer.</summary>
 /// <param name="number">The physical line, from 1.</param>
-/// <param name="read">What was read; null when it is no line, since the body ends in it.</param>
+/// <param name="read">What was read; the default when it is no line, since the body ends in it.</param>
 /// <param name="run">The stream it belongs to.</param>
-internal sealed class StreamLine(int number, ReadResult? read, StreamRun run) : Job(number, null)
+internal sealed class StreamLine(int number, ReadResult read, StreamRun run) : Job(number, null)
 {
     public int Line => number;
 
-    public ReadResult? Read => read;
+    public ReadResult Read => read;
 
     /// <summary>What was answered, once <see cref="IsAnswered"/> is set and there is no <see cref="Problem"/>.</summary>
     public CommandAnswer Answer { get; private set; }
@@ -40,7 +40,7 @@ internal sealed class StreamLine(int number, ReadResult? read, StreamRun run) : 
     {
         try
         {
-            Answer = await run.ExecuteAsync(read!);
+            Answer = await run.ExecuteAsync(read);
             Problem = Answer.Rejection is { } rejection ? Problem.Of(rejection) : null;
         }
         catch (Exception e)

@@ -72,7 +72,7 @@ internal sealed class StreamRun
             }
             catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
             {
-                await _lines.AddAsync(new StreamLine(reader.Number + 1, null, this).Refused(CommandStream.TooLong()), _stop);
+                await _lines.AddAsync(new StreamLine(reader.Number + 1, default, this).Refused(CommandStream.TooLong()), _stop);
             }
         }
         catch (Exception e)
@@ -145,7 +145,7 @@ internal sealed class StreamRun
     {
         foreach (var line in lines)
         {
-            if (line.Read?.Envelope is { } envelope)
+            if (line.Read.Envelope is { } envelope)
             {
                 _fromStore.LookAhead(envelope.Command);
             }
@@ -164,9 +164,9 @@ internal sealed class StreamRun
 
     private async ValueTask StartAsync(StreamLine line)
     {
-        if (line.Read is not { Envelope: { } envelope } read)
+        if (line.Read.Envelope is not { } envelope)
         {
-            await _lines.AddAsync(line.Refused(line.Read!.Rejection!), _stop);
+            await _lines.AddAsync(line.Refused(line.Read.Rejection!), _stop);
             return;
         }
         await _fromStore.CompleteAsync(envelope.Command, _stop);
