@@ -14,7 +14,7 @@ namespace YrdClearing.Server.Api;
 internal sealed class StreamRun
 {
     /// <summary>Lines of one stream that run at the same time.</summary>
-    private const int MaxParallel = 128;
+    private const int MaxParallel = 192;
 
     /// <summary>Lines read ahead of the first one that is not over.</summary>
     private const int MaxAhead = 1_024;

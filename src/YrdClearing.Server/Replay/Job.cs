@@ -54,6 +54,9 @@ internal abstract class Job(long number, List<Lane>? lanes) : IThreadPoolWorkIte
         }
     }
 
+    /// <summary>It is over; it may wait long for its answer to be sent, and needs nothing of this for that.</summary>
+    internal void Forget() => (Lanes, Ends, _follower, _followers) = (null, [], null, null);
+
     void IThreadPoolWorkItem.Execute() => _ = Schedule!.RunAsync(this);
 }
 

@@ -115,6 +115,7 @@ internal sealed class LaneSchedule(int parallel)
                     ready.Enqueue(follower, follower.Number);
                 }
             }, _ready);
+            job.Forget();
             Start();
             if (_forWork is not null && IsWanting)
             {
