@@ -29,8 +29,7 @@ public abstract class AggregateGrain<TAggregate, TState> : Grain, IAggregateGrai
     {
         _local = local;
         Aggregate = create(this.GetPrimaryKeyString());
-        Aggregate.Lost = () => Leave("it does not know what the journal says");
-        Aggregate.Over = () => Leave("it need not stay in memory");
+        Aggregate.Leaves = Leave;
     }
 
     protected TAggregate Aggregate { get; }

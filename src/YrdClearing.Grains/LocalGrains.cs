@@ -84,7 +84,7 @@ public sealed class LocalGrains(int maxAggregates = LocalGrains.MaxAggregates)
         foreach (var idle in all.Where(a => a.IsIdle).OrderBy(a => a.LastAsked).Take(all.Count - maxAggregates))
         {
             // It finishes what it is asked meanwhile and then goes; its next activation answers whoever comes later.
-            idle.Over?.Invoke();
+            idle.NeedNotStay();
         }
     }
 }

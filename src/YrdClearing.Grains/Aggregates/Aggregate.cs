@@ -16,11 +16,9 @@ public abstract class Aggregate<TState>(string id, ClearingServices services, IN
     /// <summary>How often a decision is made again because a state row had been written by another activation.</summary>
     private const int MaxStaleRetries = 5;
 
-    private readonly Dictionary<string, long> _versions = [];
+    // A handful, and one array for each aggregate in memory: looking through it costs less than a table.
+    private RowVersion[] _versions = [];
     private Standing<TState> _standing = Standing<TState>.None;
-
-    /// <summary>Told when a commit's outcome is unknown, before its caller is.</summary>
-    public Action? Lost { get; set; }
 
     /// <summary>What it has committed. Others may read it from any thread: it is whole and immutable.</summary>
     public Standing<TState> Standing => Volatile.Read(ref _standing);
@@ -39,11 +37,7 @@ public abstract class Aggregate<TState>(string id, ClearingServices services, IN
     public async Task LoadAsync(CancellationToken cancellation)
     {
         var rows = await services.Store.LoadAsync(Id, cancellation);
-        _versions.Clear();
-        foreach (var row in rows)
-        {
-            _versions[row.Row.Id] = row.Version;
-        }
+        _versions = [.. rows.Select(r => new RowVersion(r.Row.Id, r.Version))];
         Stands(rows.Count == 0 ? null : Read(rows.Select(r => r.Row).ToList()));
         IsLost = false;
     }
@@ -208,7 +202,7 @@ public abstract class Aggregate<TState>(string id, ClearingServices services, IN
         var writes = new RowWrite[rows.Count];
         for (var i = 0; i < writes.Length; i++)
         {
-            writes[i] = new(rows[i], _versions.GetValueOrDefault(rows[i].Id));
+            writes[i] = new(rows[i], VersionOf(rows[i].Id));
         }
         return writes;
     }
@@ -239,14 +233,14 @@ public abstract class Aggregate<TState>(string id, ClearingServices services, IN
         catch
         {
             IsLost = true;
-            Lost?.Invoke();
+            Leaves?.Invoke("it does not know what the journal says");
             throw;
         }
         if (result.Status == CommitStatus.Written)
         {
             foreach (var write in request.Rows)
             {
-                _versions[write.Row.Id] = write.ExpectedVersion + 1;
+                Written(write);
             }
             Stands(after);
             Committed(decision.Event!);
@@ -254,7 +248,34 @@ public abstract class Aggregate<TState>(string id, ClearingServices services, IN
         return result;
     }
 
-    private void Stands(TState? state) => Volatile.Write(ref _standing, new(state, _versions.GetValueOrDefault(Id)));
+    /// <summary>The version of one of its rows as it is in memory; 0 when there is no such row.</summary>
+    private long VersionOf(string row)
+    {
+        foreach (var known in _versions)
+        {
+            if (known.Id == row)
+            {
+                return known.Version;
+            }
+        }
+        return 0;
+    }
+
+    private void Written(RowWrite write)
+    {
+        var version = write.ExpectedVersion + 1;
+        for (var i = 0; i < _versions.Length; i++)
+        {
+            if (_versions[i].Id == write.Row.Id)
+            {
+                _versions[i] = _versions[i] with { Version = version };
+                return;
+            }
+        }
+        _versions = [.. _versions, new(write.Row.Id, version)];
+    }
+
+    private void Stands(TState? state) => Volatile.Write(ref _standing, new(state, VersionOf(Id)));
 
     /// <summary>Owners are asked; once an answer may have been outdated, the journal is.</summary>
     private Facts FactsFor(int attempt) => new(network, services.Store, fromJournal: attempt > 0);
@@ -268,9 +289,9 @@ public abstract class Aggregate<TState>(string id, ClearingServices services, IN
     /// <summary>Reads the aggregate again; false when it was as it is in memory.</summary>
     private async Task<bool> ReloadAsync()
     {
-        var before = _versions.ToDictionary();
+        var before = _versions;
         await LoadAsync(CancellationToken.None);
-        return before.Count != _versions.Count || before.Except(_versions).Any();
+        return before.Length != _versions.Length || before.Except(_versions).Any();
     }
 
     private MessageNotApplicableException NotApplicable(PendingMessage message, string why) =>

@@ -21,10 +21,11 @@ public abstract class Aggregate(string id)
     /// </summary>
     public bool IsLost { get; protected set; }
 
-    /// <summary>
-    /// Told, on any thread, when it need not stay in memory: nothing more is to be expected of it, or others need the room.
-    /// </summary>
-    public Action? Over { get; set; }
+    /// <summary>Told, on any thread, that it is to leave the silo's memory, and why.</summary>
+    public Action<string>? Leaves { get; set; }
+
+    /// <summary>It need not stay in memory: nothing more is to be expected of it, or others need the room.</summary>
+    public void NeedNotStay() => Leaves?.Invoke("it need not stay in memory");
 
     /// <summary>True when nobody has or awaits a turn just now.</summary>
     public bool IsIdle => _turn.CurrentCount > 0;

@@ -57,7 +57,7 @@ public sealed class BidAggregate(string id, ClearingServices services, INetwork 
     {
         if (@event is BidWon or BidRefunded)
         {
-            Over?.Invoke();
+            NeedNotStay();
         }
     }
 

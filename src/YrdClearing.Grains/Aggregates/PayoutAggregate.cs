@@ -29,7 +29,7 @@ public sealed class PayoutAggregate(string id, ClearingServices services, INetwo
     {
         if (@event is PayoutPaid)
         {
-            Over?.Invoke();
+            NeedNotStay();
         }
     }
 

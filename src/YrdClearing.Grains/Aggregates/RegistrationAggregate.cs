@@ -18,7 +18,7 @@ public sealed class RegistrationAggregate(string id, ClearingServices services, 
     protected override RegistrationState Evolve(RegistrationState? state, DomainEvent @event) => RegistrationState.Evolve(state, @event);
 
     /// <summary>A record never changes: an import of thousands keeps none of them in memory.</summary>
-    protected override void Committed(DomainEvent @event) => Over?.Invoke();
+    protected override void Committed(DomainEvent @event) => NeedNotStay();
 
     protected override async ValueTask<Decision> DecideAsync(CommandContext context, Command command, Facts facts) =>
         RegistrationDecider.Decide(
