@@ -50,7 +50,10 @@ internal abstract class Job(long number, List<Lane>? lanes) : IThreadPoolWorkIte
         if (_follower is not null)
         {
             act(_follower, with);
-            _followers?.ForEach(job => act(job, with));
+            for (var i = 0; i < (_followers?.Count ?? 0); i++)
+            {
+                act(_followers![i], with);
+            }
         }
     }
 
