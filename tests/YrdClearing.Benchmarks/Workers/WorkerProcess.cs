@@ -4,7 +4,10 @@ using YrdClearing.Benchmarks.Databases;
 
 namespace YrdClearing.Benchmarks.Workers;
 
-/// <summary>A worker seen from the process that compares.</summary>
+/// <summary>
+/// A worker seen from the process that compares. While it is not measured it stands still: the timers of a few idle systems would take a
+/// good part of the cores from the one that is. Servers that it has started go on, for they have neighbours and connections to keep.
+/// </summary>
 internal sealed class WorkerProcess : IAsyncDisposable
 {
     public const string Ready = "ready";
@@ -38,7 +41,12 @@ internal sealed class WorkerProcess : IAsyncDisposable
         try
         {
             var line = await worker.ReadAsync();
-            return line == Ready ? worker : throw new InvalidDataException($"{system}: {line}");
+            if (line != Ready)
+            {
+                throw new InvalidDataException($"{system}: {line}");
+            }
+            await worker.SignalAsync("STOP");
+            return worker;
         }
         catch
         {
@@ -49,9 +57,12 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     public async Task<Measurement> MeasureAsync(MeasureRequest request)
     {
+        await SignalAsync("CONT");
         await _process.StandardInput.WriteLineAsync(WorkerJson.Write(request));
         await _process.StandardInput.FlushAsync();
-        return WorkerJson.Read<Measurement>(await ReadAsync());
+        var measured = WorkerJson.Read<Measurement>(await ReadAsync());
+        await SignalAsync("STOP");
+        return measured;
     }
 
     /// <summary>Ends it and what it has started.</summary>
@@ -59,9 +70,16 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await SignalAsync("CONT");
         _process.StandardInput.Close();
         await _process.WaitForExitAsync();
         _process.Dispose();
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
     }
 
     private async Task<string> ReadAsync() =>
