@@ -1,24 +1,65 @@
 using Npgsql;
-using NpgsqlTypes;
 using YrdClearing.Domain.Ledger;
 
 namespace YrdClearing.Journal.Postgres;
 
 /// <summary>
-/// The batches of several books as one batch of statements: one round trip and, having no BEGIN, one transaction. What it is put together
-/// in is used again for the next: one at a time, and not before the statements of the last have all been sent.
+/// The batches of several books as one batch of statements: one round trip and, having no BEGIN, one transaction. It is used again for the
+/// next: one at a time, and not before the statements of the last have all been sent.
 /// </summary>
 internal sealed class PostgresBatch
 {
-    private readonly ColumnLists _columns = new();
+    private readonly NpgsqlBatch _all = new();
+    private NpgsqlBatchCommand? _mayWrite;
+
+    private readonly PostgresStatement<BookBatch> _moveHeads = new PostgresStatement<BookBatch>(PostgresSql.MoveHeads)
+        .With(b => b.Book).With(b => b.FromSeq).With(b => b.Epoch).With(b => b.ToSeq).With(b => b.ToHash).With(b => b.Delivered);
+
+    private readonly PostgresStatement<RowVersion> _lookAtFacts = new PostgresStatement<RowVersion>(PostgresSql.Facts)
+        .With(f => f.Id).With(f => f.Version);
+
+    private readonly PostgresStatement<FreedKey> _freeKeys = new PostgresStatement<FreedKey>(PostgresSql.FreeKeys)
+        .With(k => k.Key).With(k => k.Book);
+
+    private readonly PostgresStatement<ClaimedKey> _takeKeys = new PostgresStatement<ClaimedKey>(PostgresSql.TakeKeys)
+        .With(k => k.Key).With(k => k.Value).With(k => k.Book).With(k => k.Seq);
+
+    private readonly PostgresStatement<WrittenRow> _newRows = WithState(new PostgresStatement<WrittenRow>(PostgresSql.NewRows)
+        .With(w => w.Row.Id).With(w => w.Row.Kind).With(w => w.Entry.Request.Book));
+
+    private readonly PostgresStatement<WrittenRow> _changeRows = WithState(new PostgresStatement<WrittenRow>(PostgresSql.ChangeRows)
+        .With(w => w.Row.Id).With(w => w.ExpectedVersion));
+
+    private readonly PostgresStatement<PersonalValue> _personal = new PostgresStatement<PersonalValue>(PostgresSql.Personal)
+        .With(p => p.Hash).With(p => p.Kind).With(p => p.Value);
+
+    private readonly PostgresStatement<NumberedEntry> _addEntries = new PostgresStatement<NumberedEntry>(PostgresSql.Entries)
+        .With(e => e.Request.Book).With(e => e.Seq).With(e => e.Request.At.UnixMicroseconds).With(e => e.RecordedMicroseconds)
+        .With(e => e.Request.Actor).With(e => e.Request.CommandId).With(e => e.Request.BodyHash)
+        .With(e => e.Request.Cause?.Book).With(e => e.Request.Cause?.Seq).With(e => (long?)e.Request.Cause?.N)
+        .With(e => e.Request.Aggregate).With(e => e.Request.Event).WithText(e => e.Request.Data.Utf8)
+        .WithText(e => e.AccountsText).WithText(e => e.AmountsText).WithText(e => e.MessagesJson?.Utf8)
+        .With(e => e.Request.Obligation?.KindName).With(e => e.Request.Obligation?.Counterparty)
+        .With(e => e.Request.Obligation?.Amount.Fen).With(e => e.Hash);
+
+    private readonly PostgresStatement<CheckpointedBalance> _balances =
+        new PostgresStatement<CheckpointedBalance>(PostgresSql.Balances).With(b => b.Book).With(b => b.Account).With(b => b.Fen);
+
+    private readonly PostgresStatement<BookBatch> _checkpoints = new PostgresStatement<BookBatch>(PostgresSql.Checkpoints)
+        .With(b => b.Book).With(b => b.ToSeq);
+
     private readonly List<BookBatch> _batches = [];
     private readonly HashSet<string> _keys = new(StringComparer.Ordinal);
-    private readonly List<NumberedEntry> _entries = [];
     private readonly HashSet<RowVersion> _facts = [];
     private readonly List<RowVersion> _distinctFacts = [];
-    private readonly List<(string Key, string Book)> _freed = [];
-    private readonly List<(string Key, string Value, string Book, long Seq)> _taken = [];
-    private readonly List<(StateRow Row, RowWrite Write, NumberedEntry Entry)> _writes = [];
+    private readonly List<FreedKey> _freed = [];
+    private readonly List<ClaimedKey> _claimed = [];
+    private readonly List<WrittenRow> _new = [];
+    private readonly List<WrittenRow> _changed = [];
+    private readonly List<PersonalValue> _values = [];
+    private readonly List<NumberedEntry> _entries = [];
+    private readonly List<BookBatch> _checkpointed = [];
+    private readonly List<CheckpointedBalance> _checkpointedBalances = [];
 
     /// <summary>Takes a book's batch in, unless it takes a key of one that is in already.</summary>
     public bool TryAdd(BookBatch batch)
@@ -33,15 +74,19 @@ internal sealed class PostgresBatch
                 }
             }
         }
+        _batches.Add(batch);
         foreach (var entry in batch.Entries)
         {
-            foreach (var key in entry.Keys)
+            TakeIn(entry);
+        }
+        if (batch.Checkpoint is { } balances)
+        {
+            _checkpointed.Add(batch);
+            foreach (var (account, fen) in balances)
             {
-                _keys.Add(key.Key);
+                _checkpointedBalances.Add(new(batch.Book, account, fen));
             }
         }
-        _batches.Add(batch);
-        _entries.AddRange(batch.Entries);
         return true;
     }
 
@@ -50,179 +95,110 @@ internal sealed class PostgresBatch
     /// <param name="mayWriteWhile">See <see cref="JournalStore.MayWriteWhile"/>.</param>
     public NpgsqlBatch Build(NpgsqlConnection connection, string? mayWriteWhile)
     {
-        var all = new NpgsqlBatch(connection);
+        Sort();
+        _all.Connection = connection;
         if (mayWriteWhile is not null)
         {
-            Add(all, PostgresSql.MayWrite(mayWriteWhile));
+            var sql = PostgresSql.MayWrite(mayWriteWhile);
+            _all.BatchCommands.Add(_mayWrite?.CommandText == sql ? _mayWrite : _mayWrite = new(sql));
         }
-        Heads(all);
-        Facts(all);
-        Keys(all);
-        Rows(all, PostgresSql.NewRows, isNew: true);
-        Rows(all, PostgresSql.ChangeRows, isNew: false);
-        Personal(all);
-        Entries(all);
-        Checkpoints(all);
-        return all;
+        _moveHeads.AddTo(_all, _batches);
+        _lookAtFacts.AddTo(_all, _distinctFacts);
+        _freeKeys.AddTo(_all, _freed);
+        _takeKeys.AddTo(_all, _claimed);
+        _newRows.AddTo(_all, _new);
+        _changeRows.AddTo(_all, _changed);
+        _personal.AddTo(_all, _values);
+        _addEntries.AddTo(_all, _entries);
+        _balances.AddTo(_all, _checkpointedBalances);
+        _checkpoints.AddTo(_all, _checkpointed);
+        return _all;
     }
 
     /// <summary>Forgets what it was built from, for the next.</summary>
     public void Clear()
     {
-        _columns.Clear();
+        _all.BatchCommands.Clear();
+        _all.Connection = null;
+        _moveHeads.Clear();
+        _lookAtFacts.Clear();
+        _freeKeys.Clear();
+        _takeKeys.Clear();
+        _newRows.Clear();
+        _changeRows.Clear();
+        _personal.Clear();
+        _addEntries.Clear();
+        _balances.Clear();
+        _checkpoints.Clear();
         _batches.Clear();
         _keys.Clear();
-        _entries.Clear();
         _facts.Clear();
         _distinctFacts.Clear();
         _freed.Clear();
-        _taken.Clear();
-        _writes.Clear();
+        _claimed.Clear();
+        _new.Clear();
+        _changed.Clear();
+        _values.Clear();
+        _entries.Clear();
+        _checkpointed.Clear();
+        _checkpointedBalances.Clear();
     }
 
-    /// <summary>A statement with its arrays.</summary>
-    public static void Add(NpgsqlBatch all, string sql, params ReadOnlySpan<NpgsqlParameter> columns)
+    private void TakeIn(NumberedEntry entry)
     {
-        var command = new NpgsqlBatchCommand(sql);
-        foreach (var column in columns)
+        var request = entry.Request;
+        _entries.Add(entry);
+        foreach (var (key, value) in entry.Keys)
         {
-            command.Parameters.Add(column);
+            _keys.Add(key);
+            _claimed.Add(new(key, value, request.Book, entry.Seq));
         }
-        all.BatchCommands.Add(command);
-    }
-
-    /// <summary>An array; the type of its elements decides its PostgreSQL type.</summary>
-    public static NpgsqlParameter Column<TColumn>(TColumn[] values) => new NpgsqlParameter<TColumn[]> { TypedValue = values };
-
-    private void Heads(NpgsqlBatch all)
-    {
-        var byBook = _batches.OrderBy(b => b.Book, StringComparer.Ordinal).ToList();
-        Add(all, PostgresSql.MoveHeads,
-            Column(byBook, b => b.Book), Column(byBook, b => b.FromSeq), Column(byBook, b => b.Epoch),
-            Column(byBook, b => b.ToSeq), Column(byBook, b => b.ToHash), Column(byBook, b => b.Delivered));
-    }
-
-    /// <summary>Many decisions rest on the same facts: each is looked at once.</summary>
-    private void Facts(NpgsqlBatch all)
-    {
-        foreach (var entry in _entries)
+        for (var i = 0; i < request.Frees.Count; i++)
         {
-            for (var i = 0; i < entry.Request.Facts.Count; i++)
+            _freed.Add(new(request.Frees[i], request.Book));
+        }
+        for (var i = 0; i < request.Facts.Count; i++)
+        {
+            // Many decisions rest on the same facts: each is looked at once.
+            if (_facts.Add(request.Facts[i]))
             {
-                if (_facts.Add(entry.Request.Facts[i]))
-                {
-                    _distinctFacts.Add(entry.Request.Facts[i]);
-                }
+                _distinctFacts.Add(request.Facts[i]);
             }
         }
-        if (_distinctFacts.Count > 0)
+        for (var i = 0; i < request.Rows.Count; i++)
         {
-            Add(all, PostgresSql.Facts, Column(_distinctFacts, f => f.Id), Column(_distinctFacts, f => f.Version));
+            var write = request.Rows[i];
+            (write.ExpectedVersion == 0 ? _new : _changed).Add(new(write.Row, write.ExpectedVersion, entry));
+        }
+        for (var i = 0; i < request.Personal.Count; i++)
+        {
+            _values.Add(request.Personal[i]);
         }
     }
 
-    private void Keys(NpgsqlBatch all)
+    /// <summary>Two transactions wait for each other's rows in one order only.</summary>
+    private void Sort()
     {
-        foreach (var entry in _entries)
-        {
-            var book = entry.Request.Book;
-            for (var i = 0; i < entry.Request.Frees.Count; i++)
-            {
-                _freed.Add((entry.Request.Frees[i], book));
-            }
-            foreach (var (key, value) in entry.Keys)
-            {
-                _taken.Add((key, value, book, entry.Seq));
-            }
-        }
-        if (_freed.Count > 0)
-        {
-            _freed.Sort(static (a, b) => string.CompareOrdinal(a.Key, b.Key));
-            Add(all, PostgresSql.FreeKeys, Column(_freed, f => f.Key), Column(_freed, f => f.Book));
-        }
-        if (_taken.Count > 0)
-        {
-            _taken.Sort(static (a, b) => string.CompareOrdinal(a.Key, b.Key));
-            Add(all, PostgresSql.TakeKeys,
-                Column(_taken, k => k.Key), Column(_taken, k => k.Value), Column(_taken, k => k.Book), Column(_taken, k => k.Seq));
-        }
+        _batches.Sort(static (a, b) => string.CompareOrdinal(a.Book, b.Book));
+        _checkpointed.Sort(static (a, b) => string.CompareOrdinal(a.Book, b.Book));
+        _freed.Sort(static (a, b) => string.CompareOrdinal(a.Key, b.Key));
+        _claimed.Sort(static (a, b) => string.CompareOrdinal(a.Key, b.Key));
+        _new.Sort(static (a, b) => string.CompareOrdinal(a.Row.Id, b.Row.Id));
+        _changed.Sort(static (a, b) => string.CompareOrdinal(a.Row.Id, b.Row.Id));
+        _values.Sort(static (a, b) => string.CompareOrdinal(a.Hash, b.Hash));
     }
 
-    private void Rows(NpgsqlBatch all, string sql, bool isNew)
-    {
-        _writes.Clear();
-        foreach (var entry in _entries)
-        {
-            for (var i = 0; i < entry.Request.Rows.Count; i++)
-            {
-                var write = entry.Request.Rows[i];
-                if (write.ExpectedVersion == 0 == isNew)
-                {
-                    _writes.Add((write.Row, write, entry));
-                }
-            }
-        }
-        if (_writes.Count == 0)
-        {
-            return;
-        }
-        _writes.Sort(static (a, b) => string.CompareOrdinal(a.Row.Id, b.Row.Id));
-        Add(all, sql,
-            Column(_writes, w => w.Row.Id), Column(_writes, w => w.Write.ExpectedVersion), Column(_writes, w => w.Row.Kind),
-            Column(_writes, w => w.Row.Parent), Column(_writes, w => w.Entry.Request.Book), Column(_writes, w => w.Entry.Seq),
-            Column(_writes, w => w.Entry.Request.At.UnixMicroseconds), Column(_writes, w => w.Row.Status), Column(_writes, w => w.Row.Fund),
-            Column(_writes, w => w.Row.Enterprise), Column(_writes, w => w.Row.Provider), Column(_writes, w => w.Row.Claim),
-            Column(_writes, w => w.Row.Amount?.Fen), Column(_writes, w => w.Row.Amount2?.Fen), Column(_writes, w => w.Row.Amount3?.Fen),
-            Column(_writes, w => StateColumns.Iso(w.Row.Due)), Texts(_writes, w => w.Row.Body.Utf8));
-    }
+    private static PostgresStatement<WrittenRow> WithState(PostgresStatement<WrittenRow> statement) => statement
+        .With(w => w.Row.Parent).With(w => w.Entry.Seq).With(w => w.Entry.Request.At.UnixMicroseconds).With(w => w.Row.Status)
+        .With(w => w.Row.Fund).With(w => w.Row.Enterprise).With(w => w.Row.Provider).With(w => w.Row.Claim)
+        .With(w => w.Row.Amount?.Fen).With(w => w.Row.Amount2?.Fen).With(w => w.Row.Amount3?.Fen)
+        .With(w => StateColumns.Iso(w.Row.Due)).WithText(w => w.Row.Body.Utf8);
 
-    private void Personal(NpgsqlBatch all)
-    {
-        var values = _entries.SelectMany(e => e.Request.Personal).OrderBy(p => p.Hash, StringComparer.Ordinal).ToList();
-        if (values.Count > 0)
-        {
-            Add(all, PostgresSql.Personal, Column(values, p => p.Hash), Column(values, p => p.Kind), Column(values, p => p.Value));
-        }
-    }
+    private readonly record struct FreedKey(string Key, string Book);
 
-    private void Entries(NpgsqlBatch all) => Add(
-        all, PostgresSql.Entries,
-        Column(_entries, e => e.Request.Book), Column(_entries, e => e.Seq), Column(_entries, e => e.Request.At.UnixMicroseconds),
-        Column(_entries, e => e.RecordedMicroseconds), Column(_entries, e => e.Request.Actor), Column(_entries, e => e.Request.CommandId),
-        Column(_entries, e => e.Request.BodyHash), Column(_entries, e => e.Request.Cause?.Book), Column(_entries, e => e.Request.Cause?.Seq),
-        Column(_entries, e => (long?)e.Request.Cause?.N), Column(_entries, e => e.Request.Aggregate), Column(_entries, e => e.Request.Event),
-        Texts(_entries, e => e.Request.Data.Utf8), Column(_entries, _ => NumberedEntry.Currency),
-        Texts(_entries, e => e.AccountsText), Texts(_entries, e => e.AmountsText),
-        Texts(_entries, e => e.MessagesJson?.Utf8), Column(_entries, e => e.Request.Obligation?.KindName),
-        Column(_entries, e => e.Request.Obligation?.Counterparty), Column(_entries, e => e.Request.Obligation?.Amount.Fen),
-        Column(_entries, e => e.Hash));
+    private readonly record struct ClaimedKey(string Key, string Value, string Book, long Seq);
 
-    private void Checkpoints(NpgsqlBatch all)
-    {
-        var checkpointed = _batches.Where(b => b.Checkpoint is not null).OrderBy(b => b.Book, StringComparer.Ordinal).ToList();
-        if (checkpointed.Count == 0)
-        {
-            return;
-        }
-        var balances = checkpointed.SelectMany(b => b.Checkpoint!.Select(c => (b.Book, Account: c.Key, Fen: c.Value))).ToList();
-        Add(all, PostgresSql.Balances, Column(balances, b => b.Book), Column(balances, b => b.Account), Column(balances, b => b.Fen));
-        Add(all, PostgresSql.Checkpoints, Column(checkpointed, b => b.Book), Column(checkpointed, b => b.ToSeq));
-    }
+    private readonly record struct WrittenRow(StateRow Row, long ExpectedVersion, NumberedEntry Entry);
 
-    private NpgsqlParameter Column<TRow, TColumn>(List<TRow> rows, Func<TRow, TColumn> value) =>
-        new NpgsqlParameter<List<TColumn>> { TypedValue = Values(rows, value) };
-
-    /// <summary>Texts that are UTF-8 already: they go out as they are.</summary>
-    private NpgsqlParameter Texts<TRow>(List<TRow> rows, Func<TRow, byte[]?> utf8) =>
-        new NpgsqlParameter<List<byte[]?>> { TypedValue = Values(rows, utf8), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
-
-    private List<TColumn> Values<TRow, TColumn>(List<TRow> rows, Func<TRow, TColumn> value)
-    {
-        var column = _columns.Take<TColumn>();
-        foreach (var row in rows)
-        {
-            column.Add(value(row));
-        }
-        return column;
-    }
+    private readonly record struct CheckpointedBalance(string Book, string Account, long Fen);
 }

@@ -31,8 +31,7 @@ internal sealed class PostgresBatchWriter
             var now = left.FindAll(i => statements.TryAdd(batches[i]));
             try
             {
-                await using var all = statements.Build(connection, mayWriteWhile);
-                await all.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
+                await statements.Build(connection, mayWriteWhile).ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
                 // Only now is it certain that nothing of it is still being sent; after a failure it is left to the collector.
                 statements.Clear();
                 _idle.Add(statements);
@@ -61,10 +60,10 @@ internal sealed class PostgresBatchWriter
         var ids = batch.Entries.SelectMany(e => e.Request.Rows.Select(r => r.Row.Id).Concat(e.Request.Facts.Select(f => f.Id)))
             .Distinct(StringComparer.Ordinal).ToArray();
         await using var all = new NpgsqlBatch(connection);
-        PostgresBatch.Add(all, $"SELECT {mayWriteWhile ?? "TRUE"}");
-        PostgresBatch.Add(all, PostgresSql.Heads, PostgresBatch.Column(new[] { batch.Book }));
-        PostgresBatch.Add(all, PostgresSql.TakenKeys, PostgresBatch.Column(keys));
-        PostgresBatch.Add(all, PostgresSql.Versions, PostgresBatch.Column(ids));
+        all.BatchCommands.Add(new($"SELECT {mayWriteWhile ?? "TRUE"}"));
+        all.BatchCommands.Add(Asking(PostgresSql.Heads, batch.Book));
+        all.BatchCommands.Add(Asking(PostgresSql.TakenKeys, keys));
+        all.BatchCommands.Add(Asking(PostgresSql.Versions, ids));
         await using var reader = await all.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
 
         var mine = await reader.ReadAsync(cancellation).ConfigureAwait(false) && reader.GetBoolean(0)
@@ -80,6 +79,9 @@ internal sealed class PostgresBatchWriter
         var conflicts = Conflicts(batch, holders, versions).ToList();
         return conflicts.Count > 0 ? new(BatchStatus.Conflict, conflicts) : null;
     }
+
+    private static NpgsqlBatchCommand Asking(string sql, params string[] ids) =>
+        new(sql) { Parameters = { new NpgsqlParameter<string[]> { TypedValue = ids } } };
 
     private static IEnumerable<EntryConflict> Conflicts(
         BookBatch batch, Dictionary<string, string> holders, Dictionary<string, long> versions)

@@ -70,10 +70,9 @@ internal static class PostgresSql
         INSERT INTO state (id, kind, parent, book, version, seq, created, at, status, fund, enterprise, provider, claim,
             amount, amount2, amount3, due, body)
         SELECT id, kind, parent, book, 1, seq, seq, at, status, fund, enterprise, provider, claim, amount, amount2, amount3, due, body
-        FROM unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::bigint[], $8::text[], $9::text[],
-            $10::text[], $11::text[], $12::text[], $13::bigint[], $14::bigint[], $15::bigint[], $16::text[], $17::text[])
-            AS r (id, expected, kind, parent, book, seq, at, status, fund, enterprise, provider, claim,
-                amount, amount2, amount3, due, body)
+        FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::bigint[], $7::text[], $8::text[], $9::text[],
+            $10::text[], $11::text[], $12::bigint[], $13::bigint[], $14::bigint[], $15::text[], $16::text[])
+            AS r (id, kind, book, parent, seq, at, status, fund, enterprise, provider, claim, amount, amount2, amount3, due, body)
         """;
 
     public const string ChangeRows = """
@@ -81,10 +80,9 @@ internal static class PostgresSql
             UPDATE state s SET version = s.version + 1, seq = r.seq, at = r.at, parent = r.parent, status = r.status, fund = r.fund,
                 enterprise = r.enterprise, provider = r.provider, claim = r.claim, amount = r.amount, amount2 = r.amount2,
                 amount3 = r.amount3, due = r.due, body = r.body
-            FROM unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::bigint[], $8::text[], $9::text[],
-                $10::text[], $11::text[], $12::text[], $13::bigint[], $14::bigint[], $15::bigint[], $16::text[], $17::text[])
-                AS r (id, expected, kind, parent, book, seq, at, status, fund, enterprise, provider, claim,
-                    amount, amount2, amount3, due, body)
+            FROM unnest($1::text[], $2::bigint[], $3::text[], $4::bigint[], $5::bigint[], $6::text[], $7::text[], $8::text[], $9::text[],
+                $10::text[], $11::bigint[], $12::bigint[], $13::bigint[], $14::text[], $15::text[])
+                AS r (id, expected, parent, seq, at, status, fund, enterprise, provider, claim, amount, amount2, amount3, due, body)
             WHERE s.id = r.id AND s.version = r.expected RETURNING 1)
         SELECT must_touch((SELECT count(*) FROM changed), cardinality($1::text[]), 'state')
         """;
@@ -93,16 +91,17 @@ internal static class PostgresSql
         INSERT INTO personal (hash, kind, value) SELECT * FROM unnest($1::text[], $2::text[], $3::text[]) ON CONFLICT DO NOTHING
         """;
 
-    public const string Entries = """
+    public const string Entries = $"""
         INSERT INTO entry (book, seq, at, recorded, actor, command_id, body_hash, cause_book, cause_seq, cause_n, aggregate, event, data,
             currency, accounts, amounts, messages, due_kind, due_book, due_fen, hash)
         SELECT book, seq, at, recorded, actor, command_id, body_hash, cause_book, cause_seq, cause_n, aggregate, event, data,
-            currency, string_to_array(accounts, ' '), string_to_array(amounts, ' ')::bigint[], messages, due_kind, due_book, due_fen, hash
+            '{NumberedEntry.Currency}', string_to_array(accounts, ' '), string_to_array(amounts, ' ')::bigint[], messages,
+            due_kind, due_book, due_fen, hash
         FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::bigint[], $5::text[], $6::text[], $7::bytea[], $8::text[], $9::bigint[],
             $10::bigint[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[], $18::text[],
-            $19::text[], $20::bigint[], $21::bytea[])
+            $19::bigint[], $20::bytea[])
             AS e (book, seq, at, recorded, actor, command_id, body_hash, cause_book, cause_seq, cause_n, aggregate, event, data,
-                currency, accounts, amounts, messages, due_kind, due_book, due_fen, hash)
+                accounts, amounts, messages, due_kind, due_book, due_fen, hash)
         """;
 
     public const string Balances = """
