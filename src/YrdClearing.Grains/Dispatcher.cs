@@ -15,8 +15,12 @@ public sealed class Dispatcher(INetwork network, ClearingServices services)
     private const int MaxTitleRaces = 64;
 
     /// <summary>Executes one command; an exception means an unknown outcome, which the same id answers when it is sent again.</summary>
+    /// <param name="envelope">The command.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    /// <param name="isRetry">True when it was sent before and has no outcome: an earlier attempt may still be on its way, so a refusal
+    /// then takes the id, or that attempt could be accepted after its client was told no.</param>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<Outcome> ExecuteAsync(Envelope envelope, CancellationToken cancellation)
+    public async ValueTask<Outcome> ExecuteAsync(Envelope envelope, CancellationToken cancellation, bool isRetry = false)
     {
         var command = envelope.Command;
         var (order, contract) = Routes.NamedBy(command);
@@ -26,9 +30,10 @@ public sealed class Dispatcher(INetwork network, ClearingServices services)
             null;
         if (route is null && (order ?? contract) is not null)
         {
+            var missing = new Rejection(RejectionCode.NotFound, order is null ? "contract" : "order");
             var hash = SHA256.HashData(envelope.Body);
-            return Answer(envelope, await CommandIds.AnswerRejectionAsync(
-                services.Store, envelope, hash, new Rejection(RejectionCode.NotFound, order is null ? "contract" : "order"), []));
+            return Answer(envelope, await FinalAsync(
+                envelope, isRetry, await CommandIds.AnswerRejectionAsync(services.Store, envelope, hash, missing, [])));
         }
         var target = Routes.TargetOf(command, route);
         var call = new CommandCall(envelope);
@@ -41,8 +46,11 @@ public sealed class Dispatcher(INetwork network, ClearingServices services)
             }
             reply = await network.ExecuteAsync(target, call);
         }
-        return Answer(envelope, reply);
+        return Answer(envelope, await FinalAsync(envelope, isRetry, reply));
     }
+
+    private ValueTask<CommandReply> FinalAsync(Envelope envelope, bool isRetry, CommandReply reply) =>
+        isRetry && reply.Rejection is { } rejection ? new(CommandIds.SettleAsync(services.Store, envelope, rejection)) : new(reply);
 
     /// <summary>
     /// How often a refusal is asked for again. A title's next encumbrance that was just taken says nothing against the next but one: many

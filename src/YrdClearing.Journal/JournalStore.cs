@@ -46,6 +46,12 @@ public abstract class JournalStore : IAsyncDisposable
     /// <summary>Those of the keys that are taken.</summary>
     public abstract Task<IReadOnlyList<StoredKey>> FindKeysAsync(IReadOnlyCollection<string> keys, CancellationToken cancellation);
 
+    /// <summary>
+    /// Takes a key though no entry goes with it, unless it is taken already; durable when the task completes. Returns the row that stands,
+    /// which is another's when another was first.
+    /// </summary>
+    public abstract Task<StoredKey> TakeKeyAsync(string key, string value, CancellationToken cancellation);
+
     /// <summary>The receipt of an accepted command; null when the id was never accepted.</summary>
     public abstract Task<StoredReceipt?> FindReceiptAsync(string commandId, CancellationToken cancellation);
 
@@ -116,7 +122,16 @@ public sealed record BookHead(string Book, long Seq, long Epoch, byte[] Hash, lo
 /// <summary>A state row as stored.</summary>
 public sealed record StoredRow(StateRow Row, string Book, long Version, long Seq);
 
-public sealed record StoredKey(string Key, string Value, string Book, long Seq);
+/// <summary>A row of the key table.</summary>
+/// <param name="Key">What is taken, <c>order/O1</c>.</param>
+/// <param name="Value">Who holds it, as its kind of key has it.</param>
+/// <param name="Book">The book whose entry took it.</param>
+/// <param name="Seq">That entry; <see cref="NoEntry"/> when none did.</param>
+public sealed record StoredKey(string Key, string Value, string Book, long Seq)
+{
+    /// <summary>Entries are numbered from 1.</summary>
+    public const long NoEntry = 0;
+}
 
 /// <summary>What an accepted command's receipt is made of.</summary>
 public sealed record StoredReceipt(string CommandId, byte[] BodyHash, string Book, long Seq, long AtMicroseconds, string Aggregate);

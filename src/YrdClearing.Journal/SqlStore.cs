@@ -53,6 +53,12 @@ internal abstract class SqlStore : JournalStore
         return rows is [var r] ? new(r.Command_id, r.Body_hash, r.Book, r.Seq, r.At, r.Aggregate) : null;
     }
 
+    public override async Task<StoredKey> TakeKeyAsync(string key, string value, CancellationToken cancellation)
+    {
+        await TryTakeKeyAsync(new(key, value, Books.Network, StoredKey.NoEntry), cancellation).ConfigureAwait(false);
+        return (await FindKeysAsync([key], cancellation).ConfigureAwait(false))[0];
+    }
+
     public override async Task<IReadOnlyList<string>> BooksAsync(CancellationToken cancellation) =>
         [.. (await QueryAsync<string>(ReadSql.Books, new { }, cancellation).ConfigureAwait(false)).Order(StringComparer.Ordinal)];
 
@@ -105,6 +111,9 @@ internal abstract class SqlStore : JournalStore
 
     public override async Task<string?> MetaAsync(string name, CancellationToken cancellation) =>
         (await QueryAsync<string>(ReadSql.Meta, new { name }, cancellation).ConfigureAwait(false)).SingleOrDefault();
+
+    /// <summary>Inserts the row unless there is one with its key; durable when the task completes.</summary>
+    protected abstract Task TryTakeKeyAsync(StoredKey key, CancellationToken cancellation);
 
     /// <summary>The aggregate's own row and those whose parent it is, in any order.</summary>
     protected abstract Task<IEnumerable<StateColumns>> RowsAsync(string aggregate, CancellationToken cancellation);

@@ -6,8 +6,8 @@ using System.Text.Json.Nodes;
 namespace YrdClearing.Chaos;
 
 /// <summary>
-/// A client as it should be: what has no outcome (no connection, no answer in time, a server's fault) is sent again with the same id, to
-/// the next silo, until there is one.
+/// A client as it should be: what has no outcome (no connection, no answer in time, a server's fault) is sent again with the same id, as a
+/// retry, to the next silo, until there is one.
 /// </summary>
 internal sealed class Client(IReadOnlyList<SiloProcess> silos, AckLog log, CancellationToken giveUp) : IDisposable
 {
@@ -42,25 +42,17 @@ internal sealed class Client(IReadOnlyList<SiloProcess> silos, AckLog log, Cance
     /// <param name="body">The command without its id and time.</param>
     /// <param name="silo">Index of the silo to begin with.</param>
     /// <param name="pinned">True: no other silo is asked.</param>
-    /// <param name="isFinal">Null: every answer is final. A refusal for which it says no is asked again.</param>
+    /// <param name="isFinal">Null: every answer is final. After a refusal for which it says no the same is asked under a new id.</param>
     public async Task<Told> SendAsync(string body, int silo, bool pinned = false, Func<string, bool>? isFinal = null)
     {
-        var id = $"chaos-{Interlocked.Increment(ref _ids)}";
-        var at = TimeProvider.System.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM-dd'T'HH:mm:sszzz");
-        var command = $$"""{"id":"{{id}}","at":"{{at}}",{{body}}}""";
-        var waiting = _waiting[id] = new(command, TimeProvider.System.GetTimestamp());
-        for (var attempt = silo; ; attempt += pinned ? 0 : 1)
+        while (true)
         {
-            var asked = silos[attempt % silos.Count];
-            var (told, failure) = await TryAsync(asked, id, command);
-            if (told is not null && (told.Code is null || isFinal is null || isFinal(told.Code)))
+            var told = await SendUntilToldAsync(body, silo, pinned);
+            if (told.Code is null || isFinal is null || isFinal(told.Code))
             {
                 log.Add(told);
-                _waiting.TryRemove(id, out _);
                 return told;
             }
-            waiting.Attempts++;
-            waiting.Last = $"{told?.Code ?? failure} from silo {asked.Number}";
             await Task.Delay(BeforeRetry, giveUp);
         }
     }
@@ -83,12 +75,34 @@ internal sealed class Client(IReadOnlyList<SiloProcess> silos, AckLog log, Cance
 
     public void Dispose() => _http.Dispose();
 
+    private async Task<Told> SendUntilToldAsync(string body, int silo, bool pinned)
+    {
+        var id = $"chaos-{Interlocked.Increment(ref _ids)}";
+        var at = TimeProvider.System.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM-dd'T'HH:mm:sszzz");
+        var command = $$"""{"id":"{{id}}","at":"{{at}}",{{body}}}""";
+        var waiting = _waiting[id] = new(command, TimeProvider.System.GetTimestamp());
+        for (var attempt = silo; ; attempt += pinned ? 0 : 1)
+        {
+            var asked = silos[attempt % silos.Count];
+            var (told, failure) = await TryAsync(asked, id, command, isRetry: waiting.Attempts > 0);
+            if (told is not null)
+            {
+                _waiting.TryRemove(id, out _);
+                return told;
+            }
+            waiting.Attempts++;
+            waiting.Last = $"{failure} from silo {asked.Number}";
+            await Task.Delay(BeforeRetry, giveUp);
+        }
+    }
+
     /// <summary>The outcome, or what came instead of one.</summary>
-    private async Task<(Told? Told, string? Failure)> TryAsync(SiloProcess silo, string id, string command)
+    private async Task<(Told? Told, string? Failure)> TryAsync(SiloProcess silo, string id, string command, bool isRetry)
     {
         try
         {
             using var content = new StringContent(command, Encoding.UTF8, "application/json");
+            content.Headers.Add("Idempotency-Retry", isRetry ? "true" : "false");
             using var response = await _http.PostAsync(new Uri(silo.Url, "/api/v1/commands"), content, giveUp);
             if (response.StatusCode >= HttpStatusCode.InternalServerError)
             {

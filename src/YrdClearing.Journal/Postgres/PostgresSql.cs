@@ -66,6 +66,8 @@ internal static class PostgresSql
         INSERT INTO key (key, value, book, seq) SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[])
         """;
 
+    public const string TryTakeKey = "INSERT INTO key (key, value, book, seq) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
+
     public const string NewRows = """
         INSERT INTO state (id, kind, parent, book, version, seq, created, at, status, fund, enterprise, provider, claim,
             amount, amount2, amount3, due, body)

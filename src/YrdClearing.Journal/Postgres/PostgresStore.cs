@@ -126,6 +126,16 @@ internal sealed class PostgresStore : SqlStore
         }
     }
 
+    protected override async Task TryTakeKeyAsync(StoredKey key, CancellationToken cancellation)
+    {
+        await using var command = _lookups.CreateCommand(PostgresSql.TryTakeKey);
+        command.Parameters.Add(new() { Value = key.Key });
+        command.Parameters.Add(new() { Value = key.Value });
+        command.Parameters.Add(new() { Value = key.Book });
+        command.Parameters.Add(new() { Value = key.Seq });
+        await command.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
+    }
+
     protected override Task<IEnumerable<StateColumns>> RowsAsync(string aggregate, CancellationToken cancellation) =>
         _rows.AskAsync(aggregate).WaitAsync(cancellation);
 

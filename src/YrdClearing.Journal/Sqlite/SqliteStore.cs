@@ -100,6 +100,9 @@ internal sealed class SqliteStore : SqlStore
         return ValueTask.CompletedTask;
     }
 
+    protected override Task TryTakeKeyAsync(StoredKey key, CancellationToken cancellation) => Writer.RunAsync(
+        writer => writer[SqliteSql.TakeKey].Bind(key.Key).Bind(key.Value).Bind(key.Book).Bind(key.Seq).Run());
+
     protected override Task<IEnumerable<StateColumns>> RowsAsync(string aggregate, CancellationToken cancellation) =>
         Task.FromResult<IEnumerable<StateColumns>>(_readers.Load(aggregate));
 

@@ -44,8 +44,9 @@ internal sealed class CommandGate(Dispatcher dispatcher, BusinessClock clock, Ti
         CommandReader.Read(line, defaultId: null, before ?? clock.Now, atMayPrecede: before is null, given);
 
     /// <summary>Executes what was read and waits, as long as its patience lasts, until its effects are applied in every book.</summary>
+    /// <inheritdoc cref="Dispatcher.ExecuteAsync" path="/param[@name='isRetry']"/>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<CommandAnswer> ExecuteAsync(ReadResult read, TimeSpan patience, CancellationToken cancellation)
+    public async ValueTask<CommandAnswer> ExecuteAsync(ReadResult read, TimeSpan patience, CancellationToken cancellation, bool isRetry)
     {
         var started = time.GetTimestamp();
         if (read.Envelope is not { } envelope)
@@ -61,7 +62,7 @@ internal sealed class CommandGate(Dispatcher dispatcher, BusinessClock clock, Ti
         Outcome outcome;
         try
         {
-            outcome = await dispatcher.ExecuteAsync(envelope, cancellation);
+            outcome = await dispatcher.ExecuteAsync(envelope, cancellation, isRetry);
             told = outcome.Rejection?.Code.Wire() ?? CommandReader.Accepted;
         }
         finally

@@ -9,6 +9,18 @@ internal static class CommandEndpoints
     public const string ActorHeader = "X-Actor";
     public const string KeyHeader = "Idempotency-Key";
 
+    /// <summary>
+    /// Says with <c>true</c> that what is sent was sent before and has no outcome. A refusal is then the last word on its id: an earlier
+    /// attempt that is still on its way can no longer be accepted.
+    /// </summary>
+    public const string RetryHeader = "Idempotency-Retry";
+
+    private static readonly ApiParameter Retry = ApiParameter.InHeader(
+        RetryHeader,
+        "`true`: sent before, and no outcome is known. A refusal is then final: it takes the id, so that no earlier attempt which is still "
+            + "on its way can be accepted. Without it a refusal takes no id, and the same id may be tried again later.",
+        "true");
+
     private const string Json = "application/json";
 
     public static void Map(IEndpointRouteBuilder api)
@@ -30,6 +42,7 @@ internal static class CommandEndpoints
             [
                 ApiParameter.InHeader(ActorHeader, "Who asks, for commands that do not say it themselves (`as`).", "operator:network"),
                 ApiParameter.InHeader(KeyHeader, "The id of one command that does not bring its own (`id`).", "c-1"),
+                Retry,
             ],
         });
     }
@@ -50,6 +63,7 @@ internal static class CommandEndpoints
                     ActorHeader, "Who asks: `KIND:KEY` or `KIND:KEY/PERSON`.", CommandSchemas.ActorExample(spec), required: true),
                 ApiParameter.InHeader(
                     KeyHeader, "The command's id, made by the client: sent again, the first receipt is the answer.", "c-1", required: true),
+                Retry,
             ],
         };
     }
@@ -58,7 +72,7 @@ internal static class CommandEndpoints
     {
         var given = new List<KeyValuePair<string, string>> { new("do", route.Do) };
         given.AddRange(route.PathFields.Select(f => KeyValuePair.Create(f, (string)http.GetRouteValue(f)!)));
-        if (Headers(http, given) is { } refused)
+        if (Headers(http, given, out var isRetry) is { } refused)
         {
             return refused;
         }
@@ -69,27 +83,28 @@ internal static class CommandEndpoints
                 return Refusals.Malformed(header, $"A write needs the header {header}.");
             }
         }
-        return await ExecuteAsync(http, route, given, gate);
+        return await ExecuteAsync(http, route, given, isRetry, gate);
     }
 
     private static async Task<IResult> SendAsync(HttpContext http, CommandGate gate, CommandStream stream)
     {
         var given = new List<KeyValuePair<string, string>>();
-        if (Headers(http, given) is { } refused)
+        if (Headers(http, given, out var isRetry) is { } refused)
         {
             return refused;
         }
         if (!CommandStream.IsWanted(http))
         {
-            return await ExecuteAsync(http, route: null, given, gate);
+            return await ExecuteAsync(http, route: null, given, isRetry, gate);
         }
         given.RemoveAll(g => g.Key == "id");
-        return await stream.AnswerAsync(http, given);
+        return await stream.AnswerAsync(http, given, isRetry);
     }
 
-    /// <summary>Takes actor and id from their headers; a refusal when one is given twice or the query is not empty.</summary>
-    private static IResult? Headers(HttpContext http, List<KeyValuePair<string, string>> given)
+    /// <summary>Takes actor, id and retry from their headers; a refusal when one is given twice or the query is not empty.</summary>
+    private static IResult? Headers(HttpContext http, List<KeyValuePair<string, string>> given, out bool isRetry)
     {
+        isRetry = false;
         if (new Query(http.Request.Query).IsRefused(out var refusal))
         {
             return refusal;
@@ -106,11 +121,14 @@ internal static class CommandEndpoints
                 given.Add(new(field, values[0] ?? ""));
             }
         }
-        return null;
+        var retry = http.Request.Headers[RetryHeader];
+        return retry.Count == 0 || (retry.Count == 1 && bool.TryParse(retry[0], out isRetry))
+            ? null
+            : Refusals.Malformed(RetryHeader, $"The header {RetryHeader} is true or false.");
     }
 
     private static async Task<IResult> ExecuteAsync(
-        HttpContext http, CommandRoute? route, IReadOnlyList<KeyValuePair<string, string>> given, CommandGate gate)
+        HttpContext http, CommandRoute? route, IReadOnlyList<KeyValuePair<string, string>> given, bool isRetry, CommandGate gate)
     {
         var body = await ReadBodyAsync(http);
         if (body.Length > 0 && !IsJson(http.Request.ContentType))
@@ -119,7 +137,7 @@ internal static class CommandEndpoints
                 .Refuse(StatusCodes.Status415UnsupportedMediaType);
         }
         var read = gate.Read(body.Length == 0 && route is not null ? "{}"u8 : body, given);
-        var answer = await gate.ExecuteAsync(read, ApiLimits.MaxWaitForMessages, http.RequestAborted);
+        var answer = await gate.ExecuteAsync(read, ApiLimits.MaxWaitForMessages, http.RequestAborted, isRetry);
         if (answer.Receipt is not { } accepted)
         {
             return answer.Rejection!.Refuse();

@@ -30,7 +30,7 @@ internal sealed class CommandStream(CommandGate gate, JournalStore store, ILogge
     public static Rejection TooLong() => new(
         RejectionCode.Malformed, Detail: $"A stream of commands has at most {ApiLimits.MaxStreamBytes} bytes; send it in parts.");
 
-    public async Task<IResult> AnswerAsync(HttpContext http, IReadOnlyList<KeyValuePair<string, string>> given)
+    public async Task<IResult> AnswerAsync(HttpContext http, IReadOnlyList<KeyValuePair<string, string>> given, bool isRetry)
     {
         if (http.Request.ContentLength > ApiLimits.MaxStreamBytes)
         {
@@ -46,7 +46,7 @@ internal sealed class CommandStream(CommandGate gate, JournalStore store, ILogge
             http.Response.ContentType = JsonLines;
             var ahead = new Pipe(new PipeOptions(pauseWriterThreshold: 0, minimumSegmentSize: PieceBytes));
             var reading = ReadAheadAsync(http, ahead.Writer);
-            await ExecuteAsync(http, ahead.Reader, given);
+            await ExecuteAsync(http, ahead.Reader, given, isRetry);
             await ahead.Reader.CompleteAsync();
             await reading;
         }
@@ -67,10 +67,11 @@ internal sealed class CommandStream(CommandGate gate, JournalStore store, ILogge
         await writer.CompleteAsync(fault);
     }
 
-    private async Task ExecuteAsync(HttpContext http, PipeReader body, IReadOnlyList<KeyValuePair<string, string>> given)
+    private async Task ExecuteAsync(
+        HttpContext http, PipeReader body, IReadOnlyList<KeyValuePair<string, string>> given, bool isRetry)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
-        var run = new StreamRun(gate, store, given, log, stop.Token);
+        var run = new StreamRun(gate, store, given, isRetry, log, stop.Token);
         var reading = run.ReadAsync(body);
         try
         {

@@ -33,6 +33,7 @@ internal sealed class StreamRun
     private readonly Activity? _trace = Activity.Current;
     private readonly CommandGate _gate;
     private readonly IReadOnlyList<KeyValuePair<string, string>> _given;
+    private readonly bool _isRetry;
     private readonly ILogger _log;
     private readonly CancellationToken _stop;
     private readonly KnownFromStore _fromStore;
@@ -42,12 +43,14 @@ internal sealed class StreamRun
     /// <param name="gate">Executes commands.</param>
     /// <param name="store">Where things that lines name are looked up.</param>
     /// <param name="given">What the request says for all lines.</param>
+    /// <param name="isRetry">True when all lines were sent before; see <see cref="CommandEndpoints.RetryHeader"/>.</param>
     /// <param name="log">Told of failures.</param>
     /// <param name="stop">Ends the waiting.</param>
     public StreamRun(
-        CommandGate gate, JournalStore store, IReadOnlyList<KeyValuePair<string, string>> given, ILogger log, CancellationToken stop)
+        CommandGate gate, JournalStore store, IReadOnlyList<KeyValuePair<string, string>> given, bool isRetry, ILogger log,
+        CancellationToken stop)
     {
-        (_gate, _given, _log, _stop) = (gate, given, log, stop);
+        (_gate, _given, _isRetry, _log, _stop) = (gate, given, isRetry, log, stop);
         _fromStore = new(store, _known, isEmpty: false);
         _purses = new(store, _schedule);
     }
@@ -91,7 +94,7 @@ internal sealed class StreamRun
         {
             Activity.Current = _trace;
         }
-        return _gate.ExecuteAsync(read, Patience, _stop);
+        return _gate.ExecuteAsync(read, Patience, _stop, _isRetry);
     }
 
     /// <summary>The outcome of a line is unknown: after it no other line begins.</summary>

@@ -3,7 +3,8 @@ namespace YrdClearing.Server.Verify;
 /// <summary>
 /// The key table is what the entries took and did not give back, each key once in the network: command ids, applied messages, funds,
 /// markets, parties, vouchers, orders, cycles, titles with their encumbrances, contracts, registration numbers, open licences, listings with
-/// their titles, bids and deals, open applications, claimed invoices.
+/// their titles, bids and deals, open applications, claimed invoices. Besides, a command's id may be held by a refusal (seq 0); then no
+/// entry has it.
 /// </summary>
 internal sealed class KeyCheck : Check
 {
@@ -128,7 +129,8 @@ internal sealed class KeyCheck : Check
         FailEach(_scratch.Rows(
             """
             SELECT k.key, k.book, k.seq FROM stored_key k
-            WHERE NOT EXISTS (SELECT 1 FROM taken t WHERE t.key = k.key AND t.book = k.book AND t.seq = k.seq) ORDER BY 1
+            WHERE NOT EXISTS (SELECT 1 FROM taken t WHERE t.key = k.key AND t.book = k.book AND t.seq = k.seq)
+                AND NOT (k.seq = 0 AND k.key >= 'cmd/' AND k.key < 'cmd0') ORDER BY 1
             """).Select(r => $"{r.GetString(0)} is in the key table, but {r.GetString(1)}/{r.GetInt64(2)} does not hold it"));
     }
 

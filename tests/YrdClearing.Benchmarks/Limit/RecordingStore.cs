@@ -51,6 +51,9 @@ internal sealed class RecordingStore(JournalStore inner) : JournalStore
     public override Task<IReadOnlyList<StoredKey>> FindKeysAsync(IReadOnlyCollection<string> keys, CancellationToken cancellation) =>
         inner.FindKeysAsync(keys, cancellation);
 
+    public override Task<StoredKey> TakeKeyAsync(string key, string value, CancellationToken cancellation) =>
+        inner.TakeKeyAsync(key, value, cancellation);
+
     public override Task<StoredReceipt?> FindReceiptAsync(string commandId, CancellationToken cancellation) =>
         inner.FindReceiptAsync(commandId, cancellation);
 

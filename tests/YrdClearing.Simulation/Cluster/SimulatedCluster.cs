@@ -48,12 +48,12 @@ internal sealed class SimulatedCluster
     public IEnumerable<Activation> Activations => _directory.Values.SelectMany(a => a);
 
     /// <summary>A client's command at the door of some node.</summary>
-    public Task<Outcome> SendAsync(Envelope envelope)
+    public Task<Outcome> SendAsync(Envelope envelope, bool isRetry = false)
     {
         var node = _chance.Of(Nodes);
         var call = new Call<Outcome>("door", async place =>
         {
-            var outcome = await place.Node.Door.ExecuteAsync(envelope, CancellationToken.None);
+            var outcome = await place.Node.Door.ExecuteAsync(envelope, CancellationToken.None, isRetry);
             if (outcome.Receipt is { } receipt)
             {
                 _ = ObserveAppliedAsync(receipt);

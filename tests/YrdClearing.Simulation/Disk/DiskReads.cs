@@ -17,7 +17,7 @@ internal static class DiskReads
 
     public static StoredReceipt? Receipt(this SimulatedDisk disk, string commandId)
     {
-        if (!disk.Keys.TryGetValue(CommitRequest.CommandKey(commandId), out var key))
+        if (!disk.Keys.TryGetValue(CommitRequest.CommandKey(commandId), out var key) || key.Seq == StoredKey.NoEntry)
         {
             return null;
         }

@@ -81,6 +81,13 @@ internal sealed class SimulatedDisk
         return BatchResult.Written;
     }
 
+    /// <summary>The row of the key that stands, taken for no entry if there was none.</summary>
+    public StoredKey Take(string key, string value)
+    {
+        _keys.TryAdd(key, new(key, value, Books.Network, StoredKey.NoEntry));
+        return _keys[key];
+    }
+
     public BookStanding Standing(BookHead head)
     {
         var checkpoint = _checkpoints.GetValueOrDefault(head.Book);

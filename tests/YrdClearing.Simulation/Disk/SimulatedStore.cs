@@ -61,6 +61,9 @@ internal sealed class SimulatedStore(
     public override Task<IReadOnlyList<StoredKey>> FindKeysAsync(IReadOnlyCollection<string> keys, CancellationToken cancellation) =>
         Read(() => disk.Find(keys));
 
+    public override Task<StoredKey> TakeKeyAsync(string key, string value, CancellationToken cancellation) =>
+        Write(() => disk.Take(key, value));
+
     public override Task<StoredReceipt?> FindReceiptAsync(string commandId, CancellationToken cancellation) =>
         Read(() => disk.Receipt(commandId));
 

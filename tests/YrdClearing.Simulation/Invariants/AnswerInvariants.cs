@@ -51,11 +51,13 @@ internal sealed class AcknowledgedIsDurable(Observer observer) : Invariant("ackn
 
 /// <summary>
 /// A refused command has no entry and never gets one by that asking. An accepted id is never refused, but for another body. Only while
-/// another copy of the command, or of its commit, may still come through may one be refused and the other accepted.
+/// another copy of the command, or of its commit, may still come through may one be refused and the other accepted; after the refusal of a
+/// retry not even then.
 /// </summary>
 internal sealed class RejectionChangesNothing(Observer observer) : Invariant("a rejection changes nothing", observer)
 {
     private readonly Dictionary<string, Course> _courses = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _final = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _waiting = new(StringComparer.Ordinal);
 
     /// <summary>A client's command that was never answered; null when there is none.</summary>
@@ -123,18 +125,29 @@ internal sealed class RejectionChangesNothing(Observer observer) : Invariant("a 
             return;
         }
         Accepted.TryAdd(id, entry.Request.BodyHash!);
+        Require(!_final.Contains(id), $"a retry of {id} was refused, and then an earlier attempt was written at {entry.Request.Book}/{entry.Seq}");
         if (_courses.TryGetValue(id, out var course) && course is { Rejected: true, Overlapped: false })
         {
             Fail($"{id} was refused, and then written at {entry.Request.Book}/{entry.Seq}");
         }
     }
 
-    /// <summary>A client was refused. <paramref name="wasAccepted"/>: the id had an entry when this attempt was sent.</summary>
-    public void Refused(Envelope envelope, Rejection rejection, bool wasAccepted)
+    /// <summary>A client was refused.</summary>
+    /// <param name="envelope">What it sent.</param>
+    /// <param name="rejection">What it was told.</param>
+    /// <param name="wasAccepted">The id had an entry when this attempt was sent.</param>
+    /// <param name="isRetry">It said that it had sent it before.</param>
+    public void Refused(Envelope envelope, Rejection rejection, bool wasAccepted, bool isRetry)
     {
         if (!Accepted.ContainsKey(envelope.Id))
         {
-            Require(rejection.Code != RejectionCode.CommandIdReused, $"{envelope.Id} is said to be used, but has no entry");
+            Require(
+                rejection.Code != RejectionCode.CommandIdReused || Observer.Disk.Keys.ContainsKey(CommitRequest.CommandKey(envelope.Id)),
+                $"{envelope.Id} is said to be used, but has neither an entry nor a refusal");
+            if (isRetry)
+            {
+                _final.Add(envelope.Id);
+            }
         }
         else if (wasAccepted)
         {

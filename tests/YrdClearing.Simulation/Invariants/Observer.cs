@@ -127,7 +127,7 @@ internal sealed class Observer
 
     public void MessageAcknowledged(PendingMessage message) => _acknowledged.Applied(message);
 
-    public void Answered(Envelope envelope, Outcome outcome, bool wasAccepted)
+    public void Answered(Envelope envelope, Outcome outcome, bool wasAccepted, bool isRetry)
     {
         if (outcome.Receipt is { } receipt)
         {
@@ -135,7 +135,7 @@ internal sealed class Observer
         }
         else
         {
-            Commands.Refused(envelope, outcome.Rejection!, wasAccepted);
+            Commands.Refused(envelope, outcome.Rejection!, wasAccepted, isRetry);
         }
     }
 

@@ -61,8 +61,9 @@ internal sealed class Clients(SimulatedCluster cluster, Observer observer, Comma
             var wasAccepted = observer.Commands.Accepted.ContainsKey(envelope.Id);
             try
             {
-                var outcome = await cluster.SendAsync(envelope);
-                observer.Answered(envelope, outcome, wasAccepted);
+                var isRetry = attempt > 1;
+                var outcome = await cluster.SendAsync(envelope, isRetry);
+                observer.Answered(envelope, outcome, wasAccepted, isRetry);
                 observer.Commands.Answered(envelope.Id);
                 _underWay--;
                 Count(envelope, outcome.Accepted);

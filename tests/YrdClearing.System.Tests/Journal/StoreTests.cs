@@ -157,6 +157,16 @@ public abstract class StoreTests(JournalDatabase database) : JournalTestBase(dat
     }
 
     [Fact]
+    public async Task A_key_that_many_take_for_no_entry_at_the_same_time_is_the_first_ones()
+    {
+        var stand = await Task.WhenAll(Enumerable.Range(0, 16).Select(i => Database.Store.TakeKeyAsync(Id("key"), $"{i}", default)));
+        var row = stand.Distinct().ShouldHaveSingleItem();
+        row.Seq.ShouldBe(StoredKey.NoEntry);
+        (await Database.Store.TakeKeyAsync(Id("key"), "later", default)).ShouldBe(row);
+        (await Database.Store.FindKeysAsync([Id("key")], default)).ShouldHaveSingleItem().ShouldBe(row);
+    }
+
+    [Fact]
     public async Task Meta_values_are_replaced()
     {
         await Database.Store.SetMetaAsync(Id("m"), "1", default);
