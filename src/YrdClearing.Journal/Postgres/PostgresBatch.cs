@@ -4,14 +4,11 @@ using YrdClearing.Domain.Ledger;
 namespace YrdClearing.Journal.Postgres;
 
 /// <summary>
-/// The batches of several books as one batch of statements: one round trip and, having no BEGIN, one transaction. It is used again for the
-/// next: one at a time, and not before the statements of the last have all been sent.
+/// The batches of several books as one batch of statements: one round trip and, having no BEGIN, one transaction. What they are put
+/// together in is used again for the next: one at a time, and not before the statements of the last have all been sent.
 /// </summary>
 internal sealed class PostgresBatch
 {
-    private readonly NpgsqlBatch _all = new();
-    private NpgsqlBatchCommand? _mayWrite;
-
     private readonly PostgresStatement<BookBatch> _moveHeads = new PostgresStatement<BookBatch>(PostgresSql.MoveHeads)
         .With(b => b.Book).With(b => b.FromSeq).With(b => b.Epoch).With(b => b.ToSeq).With(b => b.ToHash).With(b => b.Delivered);
 
@@ -96,30 +93,27 @@ internal sealed class PostgresBatch
     public NpgsqlBatch Build(NpgsqlConnection connection, string? mayWriteWhile)
     {
         Sort();
-        _all.Connection = connection;
+        var all = new NpgsqlBatch(connection);
         if (mayWriteWhile is not null)
         {
-            var sql = PostgresSql.MayWrite(mayWriteWhile);
-            _all.BatchCommands.Add(_mayWrite?.CommandText == sql ? _mayWrite : _mayWrite = new(sql));
+            all.BatchCommands.Add(new(PostgresSql.MayWrite(mayWriteWhile)));
         }
-        _moveHeads.AddTo(_all, _batches);
-        _lookAtFacts.AddTo(_all, _distinctFacts);
-        _freeKeys.AddTo(_all, _freed);
-        _takeKeys.AddTo(_all, _claimed);
-        _newRows.AddTo(_all, _new);
-        _changeRows.AddTo(_all, _changed);
-        _personal.AddTo(_all, _values);
-        _addEntries.AddTo(_all, _entries);
-        _balances.AddTo(_all, _checkpointedBalances);
-        _checkpoints.AddTo(_all, _checkpointed);
-        return _all;
+        _moveHeads.AddTo(all, _batches);
+        _lookAtFacts.AddTo(all, _distinctFacts);
+        _freeKeys.AddTo(all, _freed);
+        _takeKeys.AddTo(all, _claimed);
+        _newRows.AddTo(all, _new);
+        _changeRows.AddTo(all, _changed);
+        _personal.AddTo(all, _values);
+        _addEntries.AddTo(all, _entries);
+        _balances.AddTo(all, _checkpointedBalances);
+        _checkpoints.AddTo(all, _checkpointed);
+        return all;
     }
 
     /// <summary>Forgets what it was built from, for the next.</summary>
     public void Clear()
     {
-        _all.BatchCommands.Clear();
-        _all.Connection = null;
         _moveHeads.Clear();
         _lookAtFacts.Clear();
         _freeKeys.Clear();

@@ -31,7 +31,8 @@ internal sealed class PostgresBatchWriter
             var now = left.FindAll(i => statements.TryAdd(batches[i]));
             try
             {
-                await statements.Build(connection, mayWriteWhile).ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
+                await using var all = statements.Build(connection, mayWriteWhile);
+                await all.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
                 // Only now is it certain that nothing of it is still being sent; after a failure it is left to the collector.
                 statements.Clear();
                 _idle.Add(statements);

@@ -4,17 +4,20 @@ using NpgsqlTypes;
 namespace YrdClearing.Journal.Postgres;
 
 /// <summary>
-/// A statement that takes any number of rows, each of its parameters the array of one column. It is used again for each transaction, with
-/// its parameters and their lists: made anew, they were a sixth of what a command allocates while transactions are small.
+/// A statement that takes any number of rows, each of its parameters the array of one column. The parameters and their lists are used again
+/// for each transaction: made anew, they were a sixth of what a command allocates while transactions are small. The command is not: Npgsql
+/// keeps with it under which name a connection has prepared it, and the next transaction may go over another one.
 /// </summary>
 /// <param name="sql">The statement; its parameters are in the order in which the columns are added.</param>
 internal sealed class PostgresStatement<TRow>(string sql)
 {
-    private readonly NpgsqlBatchCommand _command = new(sql);
     private readonly List<IColumn> _columns = [];
+    private NpgsqlBatchCommand? _command;
 
     private interface IColumn
     {
+        NpgsqlParameter Parameter { get; }
+
         void Fill(List<TRow> rows);
 
         void Clear();
@@ -34,9 +37,11 @@ internal sealed class PostgresStatement<TRow>(string sql)
         {
             return;
         }
+        _command = new(sql);
         foreach (var column in _columns)
         {
             column.Fill(rows);
+            _command.Parameters.Add(column.Parameter);
         }
         all.BatchCommands.Add(_command);
     }
@@ -44,6 +49,8 @@ internal sealed class PostgresStatement<TRow>(string sql)
     /// <summary>Forgets the rows; not before they have been sent.</summary>
     public void Clear()
     {
+        _command?.Parameters.Clear();
+        _command = null;
         foreach (var column in _columns)
         {
             column.Clear();
@@ -53,13 +60,14 @@ internal sealed class PostgresStatement<TRow>(string sql)
     private PostgresStatement<TRow> With<TColumn>(Func<TRow, TColumn> value, NpgsqlParameter<List<TColumn>> parameter)
     {
         _columns.Add(new Column<TColumn>(value, parameter));
-        _command.Parameters.Add(parameter);
         return this;
     }
 
     private sealed class Column<TColumn>(Func<TRow, TColumn> value, NpgsqlParameter<List<TColumn>> parameter) : IColumn
     {
         private readonly List<TColumn> _values = [];
+
+        public NpgsqlParameter Parameter => parameter;
 
         public void Fill(List<TRow> rows)
         {
