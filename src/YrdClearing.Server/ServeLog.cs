@@ -1,11 +1,13 @@
 using Serilog;
+using Serilog.Configuration;
 using Serilog.Core;
 using Serilog.Events;
 using Serilog.Formatting.Compact;
 
 namespace YrdClearing.Server;
 
-/// <summary>The log of a server: one compact JSON object a line, on standard output or in files. No personal data is ever logged.</summary>
+/// <summary>The log of a server: one compact JSON object a line, on standard output or in files. No personal data is ever logged, and no
+/// fault more often than <see cref="RepeatedFaults"/> lets it.</summary>
 public static class ServeLog
 {
     /// <summary>One file holds at most this many bytes; then the next begins.</summary>
@@ -25,12 +27,20 @@ public static class ServeLog
             .MinimumLevel.Override("Polly", LogEventLevel.Warning)
             .Destructure.ToMaximumStringLength(1000)
             .Enrich.With<WithoutPaths>();
-        var format = new CompactJsonFormatter();
-        return file is null
-            ? log.WriteTo.Console(format).CreateLogger()
-            : log.WriteTo.File(
+        return log.WriteTo.Sink(LoggerSinkConfiguration.Wrap(next => new RepeatedFaults(next), To)).CreateLogger();
+
+        void To(LoggerSinkConfiguration sink)
+        {
+            var format = new CompactJsonFormatter();
+            if (file is null)
+            {
+                sink.Console(format);
+                return;
+            }
+            sink.File(
                 format, file, rollingInterval: RollingInterval.Day, rollOnFileSizeLimit: true, fileSizeLimitBytes: MaxFileBytes,
-                retainedFileCountLimit: KeptFiles).CreateLogger();
+                retainedFileCountLimit: KeptFiles);
+        }
     }
 
     /// <summary>Paths name parties and vouchers and are as long as a client likes; the route says enough.</summary>

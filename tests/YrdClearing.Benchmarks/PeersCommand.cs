@@ -18,6 +18,9 @@ internal static class PeersCommand
     /// <summary>The longest a measurement waits before its window: what runs first is not what is measured.</summary>
     private const double MaxWarmUpSeconds = 3;
 
+    /// <summary>Load until a system's code is what it stays.</summary>
+    private const double MaxCompileSeconds = 20;
+
     private static readonly Option<double> Seconds = new("--seconds")
     {
         DefaultValueFactory = _ => 4,
@@ -60,6 +63,7 @@ internal static class PeersCommand
             [WorkerCommand.GrainsOnPostgres, WorkerCommand.PeerA, WorkerCommand.PeerB, WorkerCommand.PeerC];
 
         private readonly double _warmUp = Math.Min(MaxWarmUpSeconds, seconds / 2);
+        private readonly double _compile = Math.Min(MaxCompileSeconds, seconds * 5);
         private readonly Dictionary<string, WorkerProcess> _workers = [];
 
         public Rounds Rounds { get; } = new();
@@ -72,8 +76,7 @@ internal static class PeersCommand
             try
             {
                 await StartAsync(cluster, AtFull);
-                // A round that does not count: what is compiled late is compiled then.
-                await OneRoundAsync(AtFull, InFlight, "-warm-up");
+                await CompileAsync(AtFull);
                 await EachRoundAsync(AtFull, InFlight, "");
                 foreach (var lanes in new[] { 256, 64 })
                 {
@@ -88,6 +91,7 @@ internal static class PeersCommand
 
                 string[] stored = [WorkerCommand.NoneStored, WorkerCommand.FewStored, WorkerCommand.ManyStored];
                 await StartAsync(cluster, stored);
+                await CompileAsync(stored[1..]);
                 for (var round = 0; round < RoundsEach; round++)
                 {
                     await AddAsync(WorkerCommand.NoneStored, "ready-empty", new(0, 0, 0));
@@ -116,6 +120,15 @@ internal static class PeersCommand
             {
                 await AddAsync(WorkerCommand.GrainsOnPostgres, "lone", new(1, _warmUp / 2, seconds / 2));
                 await AddAsync(WorkerCommand.GrainsOnPostgres, "half-peak", new(InFlight, _warmUp, seconds, peak / 2));
+            }
+        }
+
+        /// <summary>A round that does not count and is longer: what is compiled late, after its profile, is compiled then.</summary>
+        private async Task CompileAsync(string[] systems)
+        {
+            foreach (var system in systems)
+            {
+                await AddAsync(system, system + "-warm-up", new(InFlight, _compile, seconds));
             }
         }
 

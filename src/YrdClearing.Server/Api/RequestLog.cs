@@ -50,7 +50,7 @@ internal sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLo
     /// <summary>The database or a silo is away or late, or was when a grain woke up; anything else is a bug of ours.</summary>
     private static bool IsOutage(Exception e) =>
         e is TimeoutException or CommitUnknownException or BookFencedException or WriterExpelledException
-            or OrleansMessageRejectionException or DbException
+            or OrleansException or DbException
         || (e.InnerException is { } cause && IsOutage(cause));
 
     /// <summary>What routing refuses (404, 405, 415) comes without a body.</summary>
