@@ -15,11 +15,11 @@ internal static class CommandEndpoints
     /// </summary>
     public const string RetryHeader = "Idempotency-Retry";
 
+    // Without an example: whoever tries the API out would send it unasked.
     private static readonly ApiParameter Retry = ApiParameter.InHeader(
         RetryHeader,
         "`true`: sent before, and no outcome is known. A refusal is then final: it takes the id, so that no earlier attempt which is still "
-            + "on its way can be accepted. Without it a refusal takes no id, and the same id may be tried again later.",
-        "true");
+            + "on its way can be accepted. Without it a refusal takes no id, and the same id may be tried again later.");
 
     private const string Json = "application/json";
 

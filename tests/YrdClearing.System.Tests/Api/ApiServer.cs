@@ -63,7 +63,7 @@ public class ApiServer : IAsyncLifetime
     {
         _host = await ApiHost.StartAsync(
             Options, SiloEndpoint.Loopback(), ListenAddress.Check("127.0.0.1:0", allowRemote: false), TimeProvider.System,
-            new LoggerConfiguration().CreateLogger(), ServeSchedule.None, Stop);
+            new LoggerConfiguration().MinimumLevel.Error().WriteTo.Console().CreateLogger(), ServeSchedule.None, Stop);
         // A body above a limit is not sent before the server has said that it wants it.
         Client = new(new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromMinutes(1) }) { BaseAddress = new(_host.Url) };
     }

@@ -42,6 +42,9 @@ public sealed class StoreTestsOnPostgres(PostgresDatabase database) : StoreTests
         var status = (await CommitOneAsync(await OpenAgainAsync(), Appropriate("2", 1))).Status;
         status.ShouldBeOneOf(CommitStatus.Written, CommitStatus.Duplicate);
         (await BalanceAsync(Accounts.BudgetAvailable)).ShouldBe(-2);
+
+        // With new pools: the next test must not find their broken connections.
+        await Database.ReopenAsync();
     }
 
     /// <summary>The pools find out about their broken connections one by one.</summary>
