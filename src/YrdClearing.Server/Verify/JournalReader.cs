@@ -69,7 +69,16 @@ internal sealed class JournalReader : IDisposable
         }
     }
 
-    public void Dispose() => _connection.Dispose();
+    public void Dispose()
+    {
+        if (_connection.State == ConnectionState.Open)
+        {
+            // SQLite's pool would give the connection to the next reader as it is, and that one would go on reading this snapshot.
+            using var end = Command("ROLLBACK");
+            end.ExecuteNonQuery();
+        }
+        _connection.Dispose();
+    }
 
     private DbCommand Command(string sql, params (string Name, object Value)[] parameters)
     {

@@ -74,6 +74,23 @@ public abstract class RetryTests(NetworkServer server)
         (await SendAsync(order, isRetry: true)).Text.ShouldBe(first.Text);
     }
 
+    /// <summary>
+    /// Found by the tests' order: a connection went back to its pool in the middle of its transaction, and what came later was not seen.
+    /// </summary>
+    [Fact]
+    public async Task A_verification_of_the_running_server_leaves_no_old_snapshot_behind()
+    {
+        for (var round = 0; round < 3; round++)
+        {
+            (await Verification.RunAsync(server.Store, [], TestContext.Current.CancellationToken)).Ok.ShouldBeTrue();
+            var order = Order();
+            var first = await SendAsync(order);
+            first.ShouldBeAccepted();
+            (await server.Store.FindReceiptAsync(order.Id, TestContext.Current.CancellationToken)).ShouldNotBeNull();
+            (await SendAsync(order, isRetry: true)).Text.ShouldBe(first.Text);
+        }
+    }
+
     [Fact]
     public async Task The_refusal_of_a_retried_line_of_a_stream_is_final()
     {
