@@ -45,18 +45,8 @@ internal sealed class PostgresBatch
     private readonly PostgresStatement<BookBatch> _checkpoints = new PostgresStatement<BookBatch>(PostgresSql.Checkpoints)
         .With(b => b.Book).With(b => b.ToSeq);
 
-    private readonly List<BookBatch> _batches = [];
     private readonly HashSet<string> _keys = new(StringComparer.Ordinal);
     private readonly HashSet<RowVersion> _facts = [];
-    private readonly List<RowVersion> _distinctFacts = [];
-    private readonly List<FreedKey> _freed = [];
-    private readonly List<ClaimedKey> _claimed = [];
-    private readonly List<WrittenRow> _new = [];
-    private readonly List<WrittenRow> _changed = [];
-    private readonly List<PersonalValue> _values = [];
-    private readonly List<NumberedEntry> _entries = [];
-    private readonly List<BookBatch> _checkpointed = [];
-    private readonly List<CheckpointedBalance> _checkpointedBalances = [];
 
     /// <summary>Takes a book's batch in, unless it takes a key of one that is in already.</summary>
     public bool TryAdd(BookBatch batch)
@@ -71,17 +61,17 @@ internal sealed class PostgresBatch
                 }
             }
         }
-        _batches.Add(batch);
+        _moveHeads.Rows.Add(batch);
         foreach (var entry in batch.Entries)
         {
             TakeIn(entry);
         }
         if (batch.Checkpoint is { } balances)
         {
-            _checkpointed.Add(batch);
+            _checkpoints.Rows.Add(batch);
             foreach (var (account, fen) in balances)
             {
-                _checkpointedBalances.Add(new(batch.Book, account, fen));
+                _balances.Rows.Add(new(batch.Book, account, fen));
             }
         }
         return true;
@@ -98,16 +88,16 @@ internal sealed class PostgresBatch
         {
             all.BatchCommands.Add(new(PostgresSql.MayWrite(mayWriteWhile)));
         }
-        _moveHeads.AddTo(all, _batches);
-        _lookAtFacts.AddTo(all, _distinctFacts);
-        _freeKeys.AddTo(all, _freed);
-        _takeKeys.AddTo(all, _claimed);
-        _newRows.AddTo(all, _new);
-        _changeRows.AddTo(all, _changed);
-        _personal.AddTo(all, _values);
-        _addEntries.AddTo(all, _entries);
-        _balances.AddTo(all, _checkpointedBalances);
-        _checkpoints.AddTo(all, _checkpointed);
+        _moveHeads.AddTo(all);
+        _lookAtFacts.AddTo(all);
+        _freeKeys.AddTo(all);
+        _takeKeys.AddTo(all);
+        _newRows.AddTo(all);
+        _changeRows.AddTo(all);
+        _personal.AddTo(all);
+        _addEntries.AddTo(all);
+        _balances.AddTo(all);
+        _checkpoints.AddTo(all);
         return all;
     }
 
@@ -124,62 +114,52 @@ internal sealed class PostgresBatch
         _addEntries.Clear();
         _balances.Clear();
         _checkpoints.Clear();
-        _batches.Clear();
         _keys.Clear();
         _facts.Clear();
-        _distinctFacts.Clear();
-        _freed.Clear();
-        _claimed.Clear();
-        _new.Clear();
-        _changed.Clear();
-        _values.Clear();
-        _entries.Clear();
-        _checkpointed.Clear();
-        _checkpointedBalances.Clear();
     }
 
     private void TakeIn(NumberedEntry entry)
     {
         var request = entry.Request;
-        _entries.Add(entry);
+        _addEntries.Rows.Add(entry);
         foreach (var (key, value) in entry.Keys)
         {
             _keys.Add(key);
-            _claimed.Add(new(key, value, request.Book, entry.Seq));
+            _takeKeys.Rows.Add(new(key, value, request.Book, entry.Seq));
         }
         for (var i = 0; i < request.Frees.Count; i++)
         {
-            _freed.Add(new(request.Frees[i], request.Book));
+            _freeKeys.Rows.Add(new(request.Frees[i], request.Book));
         }
         for (var i = 0; i < request.Facts.Count; i++)
         {
             // Many decisions rest on the same facts: each is looked at once.
             if (_facts.Add(request.Facts[i]))
             {
-                _distinctFacts.Add(request.Facts[i]);
+                _lookAtFacts.Rows.Add(request.Facts[i]);
             }
         }
         for (var i = 0; i < request.Rows.Count; i++)
         {
             var write = request.Rows[i];
-            (write.ExpectedVersion == 0 ? _new : _changed).Add(new(write.Row, write.ExpectedVersion, entry));
+            (write.ExpectedVersion == 0 ? _newRows : _changeRows).Rows.Add(new(write.Row, write.ExpectedVersion, entry));
         }
         for (var i = 0; i < request.Personal.Count; i++)
         {
-            _values.Add(request.Personal[i]);
+            _personal.Rows.Add(request.Personal[i]);
         }
     }
 
     /// <summary>Two transactions wait for each other's rows in one order only.</summary>
     private void Sort()
     {
-        _batches.Sort(static (a, b) => string.CompareOrdinal(a.Book, b.Book));
-        _checkpointed.Sort(static (a, b) => string.CompareOrdinal(a.Book, b.Book));
-        _freed.Sort(static (a, b) => string.CompareOrdinal(a.Key, b.Key));
-        _claimed.Sort(static (a, b) => string.CompareOrdinal(a.Key, b.Key));
-        _new.Sort(static (a, b) => string.CompareOrdinal(a.Row.Id, b.Row.Id));
-        _changed.Sort(static (a, b) => string.CompareOrdinal(a.Row.Id, b.Row.Id));
-        _values.Sort(static (a, b) => string.CompareOrdinal(a.Hash, b.Hash));
+        _moveHeads.Rows.Sort(static (a, b) => string.CompareOrdinal(a.Book, b.Book));
+        _checkpoints.Rows.Sort(static (a, b) => string.CompareOrdinal(a.Book, b.Book));
+        _freeKeys.Rows.Sort(static (a, b) => string.CompareOrdinal(a.Key, b.Key));
+        _takeKeys.Rows.Sort(static (a, b) => string.CompareOrdinal(a.Key, b.Key));
+        _newRows.Rows.Sort(static (a, b) => string.CompareOrdinal(a.Row.Id, b.Row.Id));
+        _changeRows.Rows.Sort(static (a, b) => string.CompareOrdinal(a.Row.Id, b.Row.Id));
+        _personal.Rows.Sort(static (a, b) => string.CompareOrdinal(a.Hash, b.Hash));
     }
 
     private static PostgresStatement<WrittenRow> WithState(PostgresStatement<WrittenRow> statement) => statement

@@ -23,6 +23,9 @@ internal sealed class PostgresStatement<TRow>(string sql)
         void Clear();
     }
 
+    /// <summary>What the next transaction has for it.</summary>
+    public List<TRow> Rows { get; } = [];
+
     /// <summary>Adds a column; the type of its values decides its PostgreSQL type.</summary>
     public PostgresStatement<TRow> With<TColumn>(Func<TRow, TColumn> value) => With(value, new());
 
@@ -30,17 +33,17 @@ internal sealed class PostgresStatement<TRow>(string sql)
     public PostgresStatement<TRow> WithText(Func<TRow, byte[]?> utf8) =>
         With(utf8, new() { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
 
-    /// <summary>Adds the statement for these rows to the others; none without rows.</summary>
-    public void AddTo(NpgsqlBatch all, List<TRow> rows)
+    /// <summary>Adds the statement for its rows to the others; none without rows.</summary>
+    public void AddTo(NpgsqlBatch all)
     {
-        if (rows.Count == 0)
+        if (Rows.Count == 0)
         {
             return;
         }
         _command = new(sql);
         foreach (var column in _columns)
         {
-            column.Fill(rows);
+            column.Fill(Rows);
             _command.Parameters.Add(column.Parameter);
         }
         all.BatchCommands.Add(_command);
@@ -51,6 +54,7 @@ internal sealed class PostgresStatement<TRow>(string sql)
     {
         _command?.Parameters.Clear();
         _command = null;
+        Rows.Clear();
         foreach (var column in _columns)
         {
             column.Clear();

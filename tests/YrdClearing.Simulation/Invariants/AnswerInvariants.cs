@@ -125,7 +125,9 @@ internal sealed class RejectionChangesNothing(Observer observer) : Invariant("a 
             return;
         }
         Accepted.TryAdd(id, entry.Request.BodyHash!);
-        Require(!_final.Contains(id), $"a retry of {id} was refused, and then an earlier attempt was written at {entry.Request.Book}/{entry.Seq}");
+        Require(
+            !_final.Contains(id),
+            $"a retry of {id} was refused, and then an earlier attempt was written at {entry.Request.Book}/{entry.Seq}");
         if (_courses.TryGetValue(id, out var course) && course is { Rejected: true, Overlapped: false })
         {
             Fail($"{id} was refused, and then written at {entry.Request.Book}/{entry.Seq}");
