@@ -22,12 +22,13 @@ internal static class CommandIds
     }
 
     /// <summary>
-    /// The first receipt when the id was accepted with this body; else <c>command_id_reused</c>, a taken key's code, or the rejection.
+    /// The first receipt when the id was accepted with this body; else the refusal that holds the id, <c>command_id_reused</c>, a taken
+    /// key's code, or the rejection.
     /// </summary>
     public static async Task<CommandReply> AnswerRejectionAsync(
         JournalStore store, Envelope envelope, byte[] hash, Rejection rejection, IReadOnlyList<KeyClaim> claims)
     {
-        if (await FirstReplyAsync(store, envelope, hash) is { } first)
+        if (await HeldReplyAsync(store, envelope, hash) is { } first)
         {
             return first;
         }
@@ -49,14 +50,14 @@ internal static class CommandIds
 
     /// <summary>The answer when the book found the command id taken.</summary>
     public static async Task<CommandReply> AnswerDuplicateAsync(JournalStore store, Envelope envelope, byte[] hash) =>
-        await FirstReplyAsync(store, envelope, hash)
-            ?? await SettledReplyAsync(store, envelope, hash)
+        await HeldReplyAsync(store, envelope, hash)
             ?? throw new InvalidOperationException($"The command id {envelope.Id} is taken, but neither an entry nor a refusal has it.");
 
-    private static async Task<CommandReply?> SettledReplyAsync(JournalStore store, Envelope envelope, byte[] hash)
+    /// <summary>What was answered to the one that has the id; null when nobody has.</summary>
+    private static async Task<CommandReply?> HeldReplyAsync(JournalStore store, Envelope envelope, byte[] hash)
     {
         var held = await store.FindKeysAsync([CommitRequest.CommandKey(envelope.Id)], CancellationToken.None);
-        return held is [var key] ? Settled(key, hash) : null;
+        return held is [var key] ? Settled(key, hash) ?? await FirstReplyAsync(store, envelope, hash) : null;
     }
 
     /// <summary>The refusal that holds the id; null when an entry does.</summary>

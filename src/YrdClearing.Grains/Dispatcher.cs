@@ -63,7 +63,9 @@ public sealed class Dispatcher(INetwork network, ClearingServices services)
         ? new(null, rejection)
         : new(new Receipt(envelope.Id, reply.Book, reply.Seq, new(reply.AtMicroseconds), reply.Aggregate, Applied(reply)), null);
 
-    private Task Applied(CommandReply reply) => reply.HasMessages ? network.UntilAppliedAsync(reply.Book, reply.Seq) : Task.CompletedTask;
+    private Task Applied(CommandReply reply) => reply.HasMessages
+        ? network.UntilAppliedAsync(reply.Book, reply.Seq, services.Clock)
+        : Task.CompletedTask;
 
     /// <summary>
     /// True when the refusal may be another one now: messages that it may have lacked have been applied, or another contract signed at the

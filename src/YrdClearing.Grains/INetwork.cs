@@ -37,9 +37,10 @@ internal static class Asking
     /// Completes when the messages of an entry, and what they caused, are applied. A run over a whole book may take longer than a call:
     /// then the question is asked again, and the caller decides how long it cares.
     /// </summary>
-    public static async Task UntilAppliedAsync(this INetwork network, string book, long seq)
+    public static async Task UntilAppliedAsync(this INetwork network, string book, long seq, TimeProvider clock)
     {
-        while (true)
+        // A book that is just writing the entry says at once that it does not know yet: it is not asked without a pause.
+        for (var outage = new Outage(clock, TimeSpan.MaxValue); ; await outage.WaitAsync())
         {
             try
             {

@@ -42,7 +42,7 @@ public sealed class RunningBook : IDisposable
         string name, ClearingServices services, INetwork network, ILogger log, CancellationToken cancellation)
     {
         Task<Task> Deliver(PendingMessage message) => Task.Factory.StartNew(
-            () => DeliverAsync(network, message), CancellationToken.None, TaskCreationOptions.DenyChildAttach, services.Deliveries)
+            () => DeliverAsync(network, message, services.Clock), CancellationToken.None, TaskCreationOptions.DenyChildAttach, services.Deliveries)
             .Unwrap();
 
         var outbox = new Outbox(name, services.Store, Deliver, services.Clock, log);
@@ -97,9 +97,9 @@ public sealed class RunningBook : IDisposable
         Failed?.Invoke();
     }
 
-    private static async Task<Task> DeliverAsync(INetwork network, PendingMessage message)
+    private static async Task<Task> DeliverAsync(INetwork network, PendingMessage message, TimeProvider clock)
     {
         var applied = await network.ApplyAsync(message.Message.Target, new(message));
-        return applied.HasMessages ? network.UntilAppliedAsync(applied.Book, applied.Seq) : Task.CompletedTask;
+        return applied.HasMessages ? network.UntilAppliedAsync(applied.Book, applied.Seq, clock) : Task.CompletedTask;
     }
 }

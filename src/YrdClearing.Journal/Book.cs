@@ -178,7 +178,7 @@ public sealed class Book
         if (batch is null)
         {
             // Nothing was posted before them: they were refused on what is durable, unless another writer has gone on meanwhile.
-            await BeCurrentAsync(examined);
+            await BeCurrentAsync();
             await AnswerAsync(examined, firstSeq: 0);
             return;
         }
@@ -204,16 +204,12 @@ public sealed class Book
     }
 
     /// <summary>
-    /// A writer that only refuses would never learn that another has the book: the balances it refuses on are compared with the journal.
+    /// A writer that only refuses would never learn that another has the book, and would go on refusing on cash or caps of long ago.
     /// </summary>
-    /// <exception cref="BookFencedException">They are not what the journal says.</exception>
-    private async Task BeCurrentAsync(List<WaitingCommit> refused)
+    /// <exception cref="BookFencedException">The book is not what this writer left.</exception>
+    private async Task BeCurrentAsync()
     {
-        var accounts = EntryCheck.AccountsOf(refused, static _ => true);
-        var durable = accounts.Count == 0
-            ? new Dictionary<string, long>()
-            : await _store.BalancesAsync(Name, accounts, CancellationToken.None);
-        if (accounts.Any(a => _numbering.Accounts.Fen(a) != durable.GetValueOrDefault(a)))
+        if (!await _store.IsHeadAsync(_numbering.Head, CancellationToken.None))
         {
             throw new BookFencedException(Name);
         }

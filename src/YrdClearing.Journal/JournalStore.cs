@@ -24,6 +24,9 @@ public abstract class JournalStore : IAsyncDisposable
     /// </summary>
     internal abstract Task<BookHead> ClaimAsync(string book, CancellationToken cancellation);
 
+    /// <summary>True while the book stands there and nobody has claimed it since.</summary>
+    internal abstract Task<bool> IsHeadAsync(BookHead head, CancellationToken cancellation);
+
     /// <summary>Writes the batches of several books in one transaction, each fenced by itself. One result a batch, in order.</summary>
     internal abstract Task<IReadOnlyList<BatchResult>> WriteAsync(IReadOnlyList<BookBatch> batches, CancellationToken cancellation);
 

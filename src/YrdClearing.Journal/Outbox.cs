@@ -141,11 +141,12 @@ public sealed class Outbox : IDisposable
         {
             flush.Sent(item.Message);
         }
+        // Before anything is hurried: what is delivered at once counts, too.
+        _flushes.Add(flush);
         foreach (var target in _queues.Items.Select(i => i.Target).Distinct().Where(t => toBook is null || t.To == toBook).ToList())
         {
             Hurry(target);
         }
-        _flushes.Add(flush);
         CompleteFlushes();
         Pump();
         LoadMore();

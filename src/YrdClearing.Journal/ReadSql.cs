@@ -43,6 +43,8 @@ internal static class ReadSql
 
     public const string Books = "SELECT book FROM head";
 
+    public const string IsHead = "SELECT book FROM head WHERE book = @book AND seq = @seq AND epoch = @epoch";
+
     public const string Due = """
         SELECT id FROM state WHERE book = @book AND kind = @kind AND due < @day AND id > @afterId ORDER BY id LIMIT @limit
         """;

@@ -32,6 +32,10 @@ internal abstract class SqlStore : JournalStore
         string book, IReadOnlyCollection<string> accounts, CancellationToken cancellation) =>
         await BalancesAsync(ReadSql.Checkpointed, book, accounts, cancellation).ConfigureAwait(false);
 
+    internal override async Task<bool> IsHeadAsync(BookHead head, CancellationToken cancellation) =>
+        (await QueryAsync<string>(ReadSql.IsHead, new { book = head.Book, seq = head.Seq, epoch = head.Epoch }, cancellation)
+            .ConfigureAwait(false)).Count > 0;
+
     public override async Task<IReadOnlyDictionary<string, long>> BalancesAsync(
         string book, IReadOnlyCollection<string> accounts, CancellationToken cancellation) =>
         await BalancesAsync(ReadSql.Balances, book, accounts, cancellation).ConfigureAwait(false);

@@ -37,8 +37,10 @@ public abstract class Aggregate<TState>(string id, ClearingServices services, IN
     public async Task LoadAsync(CancellationToken cancellation)
     {
         var rows = await services.Store.LoadAsync(Id, cancellation);
+        // What cannot be read changes nothing: versions that are ahead of the state would let it overwrite what it never saw.
+        var state = rows.Count == 0 ? null : Read(rows.Select(r => r.Row).ToList());
         _versions = [.. rows.Select(r => new RowVersion(r.Row.Id, r.Version))];
-        Stands(rows.Count == 0 ? null : Read(rows.Select(r => r.Row).ToList()));
+        Stands(state);
         IsLost = false;
     }
 
@@ -173,6 +175,7 @@ public abstract class Aggregate<TState>(string id, ClearingServices services, IN
         Decision decision, TState after, Facts facts, CommandContext context, Command command,
         string? commandId = null, byte[]? bodyHash = null, MessageKey? cause = null)
     {
+        var rows = Writes(Changed(State, after));
         return new()
         {
             CommandId = commandId,
@@ -192,9 +195,25 @@ public abstract class Aggregate<TState>(string id, ClearingServices services, IN
             Messages = Outgoing(decision.Messages),
             Obligation = decision.Obligation,
             Personal = decision.Personal,
-            Rows = Writes(Changed(State, after)),
-            Facts = facts.Held,
+            Rows = rows,
+            Facts = DecidedOn(rows, facts),
         };
+    }
+
+    /// <summary>
+    /// What the decision rests on: the facts, and the aggregate's own row unless it is written and looked at with that. An order's event tells
+    /// where the voucher stands, also when it leaves the voucher's row alone.
+    /// </summary>
+    private IReadOnlyList<RowVersion> DecidedOn(RowWrite[] rows, Facts facts)
+    {
+        foreach (var write in rows)
+        {
+            if (write.Row.Id == Id)
+            {
+                return facts.Held;
+            }
+        }
+        return facts.Held.Count == 0 ? [new(Id, VersionOf(Id))] : [.. facts.Held, new(Id, VersionOf(Id))];
     }
 
     private RowWrite[] Writes(IReadOnlyList<StateRow> rows)

@@ -28,6 +28,12 @@ internal sealed class PostgresStore : SqlStore
 
     public override bool IsPostgres => true;
 
+    // Connections of one silo, at most: with Orleans' own some 60, and three silos fit into a server that allows 300. What waits for one longer
+    // than the connection string's timeout is unavailable.
+    private const int MaxReading = 32;
+    private const int MaxLookingUp = 16;
+    private const int MaxWriting = 8;
+
     protected override string Among => PostgresSql.Among;
 
     /// <exception cref="JournalMissingException">There is no journal to read.</exception>
@@ -37,13 +43,13 @@ internal sealed class PostgresStore : SqlStore
         {
             await UpgradeAsync(connectionString, cancellation).ConfigureAwait(false);
         }
-        var reads = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = MaxPrepared });
+        var reads = Source(new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = MaxPrepared }, MaxReading);
         var byIndex = new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = MaxPrepared, NoResetOnClose = true };
         byIndex.Options = $"{byIndex.Options} {PostgresSql.WriterOptions}".Trim();
-        var lookups = NpgsqlDataSource.Create(byIndex);
+        var lookups = Source(byIndex, MaxLookingUp);
         if (write)
         {
-            return new(reads, lookups, NpgsqlDataSource.Create(byIndex));
+            return new(reads, lookups, Source(byIndex, MaxWriting));
         }
         await using var command = reads.CreateCommand(PostgresSql.HasJournal);
         if (await command.ExecuteScalarAsync(cancellation).ConfigureAwait(false) is not true)
@@ -54,6 +60,9 @@ internal sealed class PostgresStore : SqlStore
         }
         return new(reads, lookups, writes: null);
     }
+
+    private static NpgsqlDataSource Source(NpgsqlConnectionStringBuilder settings, int maxConnections) => NpgsqlDataSource.Create(
+        new NpgsqlConnectionStringBuilder(settings.ToString()) { MaxPoolSize = Math.Min(settings.MaxPoolSize, maxConnections) });
 
     internal override async Task<BookHead> ClaimAsync(string book, CancellationToken cancellation)
     {

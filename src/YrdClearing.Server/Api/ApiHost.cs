@@ -45,6 +45,7 @@ public sealed class ApiHost : IAsyncDisposable
             builder.WebHost.UseKestrelCore();
             builder.WebHost.UseUrls(listen.Url);
             builder.Services.AddRouting();
+            builder.Services.AddSingleton<IHostLifetime, CommandLineLifetime>();
             builder.Services.AddSingleton(time);
             builder.Services.AddSingleton(store);
             builder.Services.AddSingleton(await BusinessClock.LoadAsync(store, time, cancellation));
@@ -62,6 +63,7 @@ public sealed class ApiHost : IAsyncDisposable
             var app = builder.Build();
             ApiEndpoints.Map(app);
             await app.StartAsync(cancellation);
+            Telemetry.ShowAtZero();
             var grains = app.Services.GetRequiredService<IGrainFactory>();
             if (options.Postgres is null)
             {
@@ -100,6 +102,17 @@ public sealed class ApiHost : IAsyncDisposable
         await _app.StopAsync();
         await _app.DisposeAsync();
         await Store.DisposeAsync();
+    }
+
+    /// <summary>
+    /// A signal is the command line's, which ends this host when those who distribute requests have had their time. The host's usual lifetime
+    /// listens for it, too, and would stop taking requests at once.
+    /// </summary>
+    private sealed class CommandLineLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }
 

@@ -24,8 +24,12 @@ public static class ApiLimits
     /// <summary>Lines of one statement; a longer one is asked for in parts, by date.</summary>
     public const int MaxStatementLines = 50_000;
 
-    public const int MaxQueryValueChars = 4096;
-    public const int MaxRequestLineBytes = 8 * 1024;
+    /// <summary>Lines of a trial balance, over all books; of more, each book's balances are asked for.</summary>
+    public const int MaxTrialBalanceItems = 100_000;
+
+    /// <summary>A cursor of the event feed names every book: room for some 600.</summary>
+    public const int MaxQueryValueChars = 16 * 1024;
+    public const int MaxRequestLineBytes = 24 * 1024;
     public const int MaxHeaderBytes = 16 * 1024;
     public const int MaxConnections = 1024;
 

@@ -149,21 +149,33 @@ internal static class BookRoutes
         {
             return refusal;
         }
-        var view = new TrialBalanceView(asOf, await TrialBalancesAsync(books, asOf, http.RequestAborted));
+        if (await TrialBalancesAsync(books, asOf, http.RequestAborted) is not { } all)
+        {
+            return new Rejection(RejectionCode.Malformed, Detail:
+                $"There are more than {ApiLimits.MaxTrialBalanceItems} accounts: ask for the balances of each book.").Refuse();
+        }
+        var view = new TrialBalanceView(asOf, all);
         return Csv.IsWanted(http, format) ? Csv.Answer("trial-balance.csv", Csv.Lines(view)) : Results.Json(view, ApiJson.Options);
     }
 
-    private static async Task<IReadOnlyDictionary<string, BookTrialBalance>> TrialBalancesAsync(
+    /// <summary>Null when there are more accounts than one answer may have.</summary>
+    private static async Task<IReadOnlyDictionary<string, BookTrialBalance>?> TrialBalancesAsync(
         BookReads books, DateOnly? asOf, CancellationToken cancellation)
     {
         var all = new SortedDictionary<string, BookTrialBalance>(StringComparer.Ordinal);
+        var room = ApiLimits.MaxTrialBalanceItems;
         foreach (var book in await books.BooksAsync(cancellation))
         {
             if (book.Book == Books.Network)
             {
                 continue;
             }
-            var balances = await books.BalancesAsync(book.Book, asOf, "", int.MaxValue, cancellation);
+            var balances = await books.BalancesAsync(book.Book, asOf, "", room + 1, cancellation);
+            room -= balances.Count;
+            if (room < 0)
+            {
+                return null;
+            }
             var debits = new Money(balances.Where(b => b.Balance > Money.Zero).Sum(b => b.Balance.Fen));
             var credits = new Money(-balances.Where(b => b.Balance < Money.Zero).Sum(b => b.Balance.Fen));
             all.Add(book.Book, new(balances.ToDictionary(b => b.Account, b => b.Balance), debits, credits, debits - credits));

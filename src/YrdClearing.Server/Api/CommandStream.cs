@@ -45,20 +45,29 @@ internal sealed class CommandStream(CommandGate gate, JournalStore store, ILogge
             http.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = ApiLimits.MaxStreamBytes;
             http.Response.ContentType = JsonLines;
             var ahead = new Pipe(new PipeOptions(pauseWriterThreshold: 0, minimumSegmentSize: PieceBytes));
-            var reading = ReadAheadAsync(http, ahead.Writer);
-            await ExecuteAsync(http, ahead.Reader, given, isRetry);
-            await ahead.Reader.CompleteAsync();
-            await reading;
+            using var over = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
+            var reading = ReadAheadAsync(http.Request.Body, ahead.Writer, over.Token);
+            try
+            {
+                await ExecuteAsync(http, ahead.Reader, given, isRetry);
+            }
+            finally
+            {
+                await ahead.Reader.CompleteAsync();
+                // An answer that ends early does not wait for a client that would send more.
+                await over.CancelAsync();
+                await reading;
+            }
         }
         return Results.Empty;
     }
 
-    private static async Task ReadAheadAsync(HttpContext http, PipeWriter writer)
+    private static async Task ReadAheadAsync(Stream body, PipeWriter writer, CancellationToken over)
     {
         Exception? fault = null;
         try
         {
-            await http.Request.Body.CopyToAsync(writer, http.RequestAborted);
+            await body.CopyToAsync(writer, over);
         }
         catch (Exception e) when (e is IOException or OperationCanceledException)
         {
@@ -76,8 +85,10 @@ internal sealed class CommandStream(CommandGate gate, JournalStore store, ILogge
         try
         {
             using var answers = new LineWriter(http.Response.BodyWriter);
-            await AnswerAsync(run.Lines, answers, http.RequestAborted);
-            await reading;
+            if (await AnswerAsync(run.Lines, answers, http.RequestAborted))
+            {
+                await reading;
+            }
         }
         finally
         {
@@ -87,8 +98,11 @@ internal sealed class CommandStream(CommandGate gate, JournalStore store, ILogge
         }
     }
 
-    /// <summary>Answers the lines in order, until there are no more or the outcome of one is unknown.</summary>
-    private static async Task AnswerAsync(UnansweredLines lines, LineWriter answers, CancellationToken aborted)
+    /// <summary>
+    /// Answers the lines in order, until there are no more or the outcome of one is unknown: false, and then whoever reads the lines may wait
+    /// for what no longer begins.
+    /// </summary>
+    private static async Task<bool> AnswerAsync(UnansweredLines lines, LineWriter answers, CancellationToken aborted)
     {
         var answered = new List<StreamLine>();
         var isUnknown = false;
@@ -109,6 +123,7 @@ internal sealed class CommandStream(CommandGate gate, JournalStore store, ILogge
             }
         }
         await answers.FlushAsync(aborted);
+        return !isUnknown;
     }
 
     /// <summary>Takes the next lines that are answered. Nothing is kept back while they are not; false when there are none any more.</summary>

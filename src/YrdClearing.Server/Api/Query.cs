@@ -22,9 +22,13 @@ internal sealed class Query(IQueryCollection given)
         {
             return null;
         }
-        if (values is not [{ Length: > 0 and <= ApiLimits.MaxQueryValueChars } value])
+        if (values is not [{ Length: > 0 } value])
         {
             return Fail<string>(name, "must be given once and not be empty");
+        }
+        if (value.Length > ApiLimits.MaxQueryValueChars)
+        {
+            return Fail<string>(name, $"has more than {ApiLimits.MaxQueryValueChars} characters");
         }
         return value.Any(char.IsControl) ? Fail<string>(name, "must not hold control characters") : value;
     }
@@ -55,7 +59,9 @@ internal sealed class Query(IQueryCollection given)
 
     /// <summary>The position after which a page begins, as <see cref="Cursor"/> made it.</summary>
     public string? After(string name = "cursor") =>
-        Text(name) is not { } text ? null : Cursor.Read(text) ?? Fail<string>(name, "is not a cursor this server gave");
+        Text(name) is not { } text ? null
+        : Cursor.Read(text) is { } position && !position.Any(char.IsControl) ? position
+        : Fail<string>(name, "is not a cursor this server gave");
 
     /// <summary>A position that is a sequence number; 0 without one.</summary>
     public long AfterSeq() =>

@@ -45,10 +45,16 @@ internal sealed class StreamLine(int number, ReadResult read, StreamRun run) : J
         }
         catch (Exception e)
         {
-            run.Fail(e);
-            Problem = Problem.Unavailable(
-                "The server failed and the outcome is unknown: send this line and those after it again with the same ids.");
+            Fail(e);
         }
         run.Answered(this);
+    }
+
+    /// <summary>Something broke on its way: its outcome is unknown, and no line after it begins.</summary>
+    public void Fail(Exception e)
+    {
+        run.Fail(this, e);
+        Problem = Problem.Unavailable(
+            "The server failed and the outcome is unknown: send this line and those after it again with the same ids.");
     }
 }

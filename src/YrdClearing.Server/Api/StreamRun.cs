@@ -97,10 +97,10 @@ internal sealed class StreamRun
         return _gate.ExecuteAsync(read, Patience, _stop, _isRetry);
     }
 
-    /// <summary>The outcome of a line is unknown: after it no other line begins.</summary>
-    public void Fail(Exception e)
+    /// <summary>The outcome of a line is unknown: no line after it begins; those before it do, for they are answered first.</summary>
+    public void Fail(StreamLine line, Exception e)
     {
-        _schedule.Stop();
+        _schedule.StopAfter(line.Line);
         _log.LogError(e, "A line of a stream failed");
     }
 
@@ -172,13 +172,25 @@ internal sealed class StreamRun
             await _lines.AddAsync(line.Refused(line.Read.Rejection!), _stop);
             return;
         }
-        await _fromStore.CompleteAsync(envelope.Command, _stop);
-        var lanes = Lanes.Of(envelope.Command, envelope.Id, _known);
-        _known.Learn(envelope.Command, envelope.Actor);
-        await _lines.AddAsync(line, _stop);
-        await _purses.SettleAsync(lanes, _stop);
-        line.Enter(lanes);
+        try
+        {
+            await _fromStore.CompleteAsync(envelope.Command, _stop);
+            var lanes = Lanes.Of(envelope.Command, envelope.Id, _known);
+            _known.Learn(envelope.Command, envelope.Actor);
+            await _purses.SettleAsync(lanes, _stop);
+            line.Enter(lanes);
+        }
+        catch (Exception e) when (!_stop.IsCancellationRequested)
+        {
+            line.Fail(e);
+            line.IsAnswered = true;
+            await _lines.AddAsync(line, _stop);
+            return;
+        }
+        // Nothing comes between the two: who waits for the line's answer waits until it has run.
+        var room = _lines.AddAsync(line, _stop);
         _schedule.Add(line);
+        await room;
     }
 
     /// <summary>Blank lines and lines that start with <c>//</c> are skipped, as in a file.</summary>

@@ -75,7 +75,8 @@ internal static class BalancesCommand
         {
             return book is not null ? new(null, seq) : throw new UsageException("A sequence belongs to one book: add --book.");
         }
-        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            && day < DateOnly.MaxValue)
         {
             return new(new BusinessTime(BusinessTime.EndOf(day).UnixMicroseconds - 1), null);
         }

@@ -22,7 +22,7 @@ internal sealed class LaneSchedule(int parallel)
     private Job? _lastUnfinished;
     private Job? _barrier;
     private int _running;
-    private bool _stopped;
+    private long _last = long.MaxValue;
     private TaskCompletionSource? _forWork;
 
     /// <summary>
@@ -91,11 +91,17 @@ internal sealed class LaneSchedule(int parallel)
     }
 
     /// <summary>No further job starts; those that run end by themselves.</summary>
-    public void Stop()
+    public void Stop() => StopAfter(long.MinValue);
+
+    /// <summary>
+    /// No job after this one starts any more. Those before it still do: they follow only earlier ones, and whoever waits for them in order
+    /// would otherwise wait for ever.
+    /// </summary>
+    public void StopAfter(long number)
     {
         lock (_gate)
         {
-            _stopped = true;
+            _last = Math.Min(_last, number);
         }
     }
 
@@ -164,8 +170,9 @@ internal sealed class LaneSchedule(int parallel)
 
     private void Start()
     {
-        while (!_stopped && _running < parallel && _ready.TryDequeue(out var job, out _))
+        while (_running < parallel && _ready.TryPeek(out var job, out var number) && number <= _last)
         {
+            _ready.Dequeue();
             _running++;
             ThreadPool.UnsafeQueueUserWorkItem(job, preferLocal: true);
         }

@@ -180,8 +180,8 @@ public sealed class ReplayRun(Dispatcher dispatcher, JournalStore store, int par
         }
         catch (Exception e)
         {
-            // Nothing may run after a line whose outcome is not known.
-            stream.Schedule.Stop();
+            // Nothing may run after a line whose outcome is not known; the lines before it are over first, for it is reported after them.
+            stream.Schedule.StopAfter(line.Number);
             var failure = e is OperationCanceledException ? e : new ReplayFailedException(stream.File.Name, line.Number, envelope.Do, e);
             line.Done.TrySetException(failure);
         }

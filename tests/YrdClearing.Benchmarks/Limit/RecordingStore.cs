@@ -38,6 +38,8 @@ internal sealed class RecordingStore(JournalStore inner) : JournalStore
 
     internal override Task<BookHead> ClaimAsync(string book, CancellationToken cancellation) => inner.ClaimAsync(book, cancellation);
 
+    internal override Task<bool> IsHeadAsync(BookHead head, CancellationToken cancellation) => inner.IsHeadAsync(head, cancellation);
+
     internal override Task<BookStanding> StandingAsync(BookHead head, CancellationToken cancellation) =>
         inner.StandingAsync(head, cancellation);
 

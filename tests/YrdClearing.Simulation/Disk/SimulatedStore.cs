@@ -48,6 +48,9 @@ internal sealed class SimulatedStore(
         return Write<IReadOnlyList<BatchResult>>(() => [.. taken.Select(disk.Write)]);
     }
 
+    internal override Task<bool> IsHeadAsync(BookHead head, CancellationToken cancellation) => Read(() =>
+        disk.Heads.TryGetValue(head.Book, out var now) && now.Seq == head.Seq && now.Epoch == head.Epoch);
+
     internal override Task<BookStanding> StandingAsync(BookHead head, CancellationToken cancellation) =>
         // Between the two somebody else may have claimed and written the book: then this writer is fenced off and its balances do not matter.
         Read(() => disk.Standing(head));

@@ -27,6 +27,8 @@ public abstract class RetryTests(NetworkServer server)
         var order = Order();
         await ListAsync();
         (await SendAsync(order, isRetry: true)).ShouldBeRefused(HttpStatusCode.UnprocessableEntity, Listed);
+        // Refused anyway, but by the one that has the id.
+        (await SendAsync(order with { Price = "2.00" })).ShouldBeRefused(HttpStatusCode.Conflict, "command_id_reused");
         await ClearAsync();
 
         (await SendAsync(order)).ShouldBeRefused(HttpStatusCode.UnprocessableEntity, Listed);

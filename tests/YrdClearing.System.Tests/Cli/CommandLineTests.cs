@@ -16,6 +16,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("balances --everything", "--everything")]
     [InlineData("balances --as-of 57", "--book")]
     [InlineData("balances --as-of yesterday", "yesterday")]
+    [InlineData("balances --as-of 9999-12-31", "9999-12-31")]
     [InlineData("balances --data a --postgres b", "--postgres")]
     [InlineData("show", "KIND")]
     [InlineData("show elephant E1", "elephant")]

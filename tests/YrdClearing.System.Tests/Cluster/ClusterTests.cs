@@ -1,5 +1,6 @@
 using System.Net;
 using YrdClearing.System.Tests.Api;
+using YrdClearing.System.Tests.Journal;
 
 namespace YrdClearing.System.Tests.Cluster;
 
@@ -70,6 +71,29 @@ public sealed class ClusterTests(RunningCluster cluster, ITestOutputHelper outpu
         await load.EndAsync(output);
         await cluster.AddAsync();
         await cluster.VerifiesAsync();
+    }
+
+    /// <summary>Found by reading: the host heard the signal, too, and stopped taking requests at once.</summary>
+    [Fact]
+    public async Task A_silo_that_is_asked_to_stop_says_so_and_answers_as_ever_until_its_time_is_over()
+    {
+        await using var database = new PostgresDatabase();
+        await database.InitializeAsync();
+        await using var silo = await Silo.StartAsync(database.Options.Postgres!, "--leave", "5");
+        using (silo.AskToStop())
+        {
+            Answer ready;
+            do
+            {
+                ready = await silo.GetAsync("/health/ready");
+            }
+            while (ready.Status == HttpStatusCode.OK);
+            ready.Status.ShouldBe(HttpStatusCode.ServiceUnavailable);
+            ready["status"].ShouldBe("leaving");
+            await Task.Delay(TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken);
+            (await silo.GetAsync("/health/live")).Status.ShouldBe(HttpStatusCode.OK);
+        }
+        await silo.EndAsync();
     }
 
     [Fact]

@@ -120,10 +120,19 @@ internal sealed class Silo : IAsyncDisposable
     /// <summary>As an operator does: it leaves, answers what it has and goes; completes when it is gone.</summary>
     public async Task StopAsync()
     {
-        using var term = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        using var term = AskToStop();
+        await EndAsync();
+    }
+
+    /// <summary>Waits until it has gone by itself.</summary>
+    public async Task EndAsync()
+    {
         await _process.WaitForExitAsync();
         _process.ExitCode.ShouldBe(0, Said);
     }
+
+    /// <summary>Sends SIGTERM.</summary>
+    public Process AskToStop() => Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
 
     public async ValueTask DisposeAsync()
     {

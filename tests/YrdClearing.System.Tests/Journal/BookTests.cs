@@ -122,6 +122,20 @@ public abstract class BookTests(JournalDatabase database) : JournalTestBase(data
     }
 
     [Fact]
+    public async Task A_writer_that_only_refuses_learns_that_another_has_the_book_though_it_posts_nothing_to_what_changed()
+    {
+        var before = await Database.OpenBookAsync(Fund);
+        await CommitOneAsync(before, Move("cash", Accounts.Cash, Accounts.Treasury, 10_00));
+        await CommitOneAsync(await Database.OpenBookAsync(Fund), Move("more", Accounts.Cash, Accounts.Treasury, 90_00));
+        await Should.ThrowAsync<BookFencedException>(() => CommitOneAsync(
+            before,
+            Move("pay", Accounts.SubsidyExpenses, Accounts.PaymentsInTransit, 50_00) with
+            {
+                Guards = [new(RejectionCode.InsufficientCash, GuardKind.CashCovers)],
+            }));
+    }
+
+    [Fact]
     public async Task Guards_of_one_batch_see_what_came_before_them_in_it()
     {
         var book = await Database.OpenBookAsync(Fund);

@@ -88,6 +88,33 @@ public sealed class FactsElsewhereTests : IAsyncLifetime
         voucher.Policy.ShouldBe("P9");
     }
 
+    /// <summary>
+    /// Found by reading: an order's event tells where its voucher stands, but only the order's row was looked at, so an activation that had
+    /// missed a change of the voucher wrote its old balance into the chain.
+    /// </summary>
+    [Fact]
+    public async Task An_order_tells_where_its_voucher_stands_after_what_another_silo_has_changed()
+    {
+        await SendAsync("order.accept", """ "order":"O1" """, "provider:" + Provider);
+        // Ten more are reserved, for an order that this silo does not know of.
+        await _database.ExecuteAsync(
+            """
+            UPDATE state SET version = version + 1, body = replace(replace(body, '"available":9999960', '"available":9998960'), '"reserved":40', '"reserved":1040')
+            WHERE id = 'voucher:V1'
+            """);
+
+        await SendAsync(
+            "order.deliver", """ "order":"O1","contract":"2026330001","invoice":"26332000000012345678","invoiceAmount":"1.00" """,
+            "provider:" + Provider);
+
+        await using var connection = await _database.Store.OpenReadAsync(Stop);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT data FROM entry WHERE event = 'order.delivered.1'";
+        var told = (string)(await command.ExecuteScalarAsync(Stop)).ShouldNotBeNull();
+        told.ShouldContain("\"available\":9998960");
+        told.ShouldContain("\"reserved\":1040");
+    }
+
     private Task SendAsync(string what, string fields, string actor = "fund:310000/li") => _client.SendAsync(
     [
         $$"""{"at":"2026-03-03T09:00:00+08:00","as":"{{actor}}","do":"{{what}}",{{fields}}}""",

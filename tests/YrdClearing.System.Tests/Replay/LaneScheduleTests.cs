@@ -37,6 +37,30 @@ public sealed class LaneScheduleTests
     }
 
     [Fact]
+    public async Task After_a_stop_at_a_job_those_before_it_still_run_and_none_after_it()
+    {
+        var schedule = new LaneSchedule(2);
+        var (first, failing) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var second = new TaskCompletionSource();
+        var started = false;
+        schedule.Add(new Work(1, [new("l", false)], () => first.Task));
+        schedule.Add(new Work(2, [new("l", false)], () =>
+        {
+            second.SetResult();
+            return Task.CompletedTask;
+        }));
+        schedule.Add(new Work(3, [new("m", false)], () => failing.Task));
+        schedule.Add(new Work(4, [new("m", false)], () => Task.FromResult(started = true)));
+        schedule.StopAfter(3);
+        schedule.StopAfter(4);
+        failing.SetResult();
+        first.SetResult();
+        await second.Task.WaitAsync(TimeSpan.FromSeconds(30), Stop);
+        await Task.Delay(50, Stop);
+        started.ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task More_jobs_are_wanted_only_while_few_wait_for_their_turn()
     {
         var schedule = new LaneSchedule(4);
