@@ -42,8 +42,8 @@ public sealed class RunningBook : IDisposable
         string name, ClearingServices services, INetwork network, ILogger log, CancellationToken cancellation)
     {
         Task<Task> Deliver(PendingMessage message) => Task.Factory.StartNew(
-            () => DeliverAsync(network, message, services.Clock), CancellationToken.None, TaskCreationOptions.DenyChildAttach, services.Deliveries)
-            .Unwrap();
+            () => DeliverAsync(network, message, services.Clock), CancellationToken.None, TaskCreationOptions.DenyChildAttach,
+            services.Deliveries).Unwrap();
 
         var outbox = new Outbox(name, services.Store, Deliver, services.Clock, log);
         var book = await Book.OpenAsync(name, services.Store, services.Committer, services.Clock, cancellation);

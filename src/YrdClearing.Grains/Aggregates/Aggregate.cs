@@ -201,8 +201,8 @@ public abstract class Aggregate<TState>(string id, ClearingServices services, IN
     }
 
     /// <summary>
-    /// What the decision rests on: the facts, and the aggregate's own row unless it is written and looked at with that. An order's event tells
-    /// where the voucher stands, also when it leaves the voucher's row alone.
+    /// What the decision rests on: the facts, and the aggregate's own row unless it is written and looked at with that. An order's event
+    /// tells where the voucher stands, also when it leaves the voucher's row alone.
     /// </summary>
     private IReadOnlyList<RowVersion> DecidedOn(RowWrite[] rows, Facts facts)
     {

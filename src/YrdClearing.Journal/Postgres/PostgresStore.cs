@@ -28,8 +28,8 @@ internal sealed class PostgresStore : SqlStore
 
     public override bool IsPostgres => true;
 
-    // Connections of one silo, at most: with Orleans' own some 60, and three silos fit into a server that allows 300. What waits for one longer
-    // than the connection string's timeout is unavailable.
+    // Connections of one silo, at most: with Orleans' own some 60, and three silos fit into a server that allows 300. What waits for one
+    // longer than the connection string's timeout is unavailable.
     private const int MaxReading = 32;
     private const int MaxLookingUp = 16;
     private const int MaxWriting = 8;

@@ -105,8 +105,8 @@ public sealed class ApiHost : IAsyncDisposable
     }
 
     /// <summary>
-    /// A signal is the command line's, which ends this host when those who distribute requests have had their time. The host's usual lifetime
-    /// listens for it, too, and would stop taking requests at once.
+    /// A signal is the command line's, which ends this host when those who distribute requests have had their time. The host's usual
+    /// lifetime listens for it, too, and would stop taking requests at once.
     /// </summary>
     private sealed class CommandLineLifetime : IHostLifetime
     {

@@ -99,8 +99,8 @@ internal sealed class CommandStream(CommandGate gate, JournalStore store, ILogge
     }
 
     /// <summary>
-    /// Answers the lines in order, until there are no more or the outcome of one is unknown: false, and then whoever reads the lines may wait
-    /// for what no longer begins.
+    /// Answers the lines in order, until there are no more or the outcome of one is unknown: false, and then whoever reads the lines may
+    /// wait for what no longer begins.
     /// </summary>
     private static async Task<bool> AnswerAsync(UnansweredLines lines, LineWriter answers, CancellationToken aborted)
     {

@@ -142,7 +142,7 @@ public sealed class ReplayRun(Dispatcher dispatcher, JournalStore store, int par
         }
         if (stream.FromStore.IsFull)
         {
-            await stream.DrainAsync(line.Number);
+            await stream.DrainAsync(line.Number).WaitAsync(cancellation);
             stream.FromStore.Forget();
         }
         await stream.FromStore.CompleteAsync(envelope.Command, cancellation);

@@ -99,7 +99,8 @@ public sealed class FactsElsewhereTests : IAsyncLifetime
         // Ten more are reserved, for an order that this silo does not know of.
         await _database.ExecuteAsync(
             """
-            UPDATE state SET version = version + 1, body = replace(replace(body, '"available":9999960', '"available":9998960'), '"reserved":40', '"reserved":1040')
+            UPDATE state SET version = version + 1,
+                body = replace(replace(body, '"available":9999960', '"available":9998960'), '"reserved":40', '"reserved":1040')
             WHERE id = 'voucher:V1'
             """);
 
