@@ -14,6 +14,21 @@ public sealed class RefusalTests(NetworkServer server) : IClassFixture<NetworkSe
         "service":"testing","price":"1000.00"}
         """;
 
+    [Fact]
+    public async Task A_trial_balance_of_more_accounts_than_an_answer_may_have_is_refused()
+    {
+        await using var large = new NetworkServer();
+        await large.InitializeAsync();
+        await large.ExecuteAsync(
+            $"""
+            INSERT INTO balance (book, account, fen)
+            WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i <= {ApiLimits.MaxTrialBalanceItems})
+            SELECT 'fund:310000', 'test:' || i, 1 FROM n
+            """);
+        (await large.GetAsync("/api/v1/trial-balance")).ShouldBeRefused(HttpStatusCode.BadRequest, "malformed");
+        (await large.GetAsync("/api/v1/books/fund:310000/balances")).Json["next"].ShouldNotBeNull();
+    }
+
     [Theory]
     [InlineData(V1 + "/approve",          ",\"amount\":\"1.00\"", "fund:310000/li", 400, "malformed")]
     [InlineData(Appropriate,              ",\"amount\":1.00", "fund:310000/li", 400, "malformed")]

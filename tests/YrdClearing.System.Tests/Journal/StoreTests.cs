@@ -1,3 +1,4 @@
+using System.Data.Common;
 using YrdClearing.Domain.Ledger;
 using YrdClearing.Journal;
 
@@ -45,6 +46,31 @@ public sealed class StoreTestsOnPostgres(PostgresDatabase database) : StoreTests
 
         // With new pools: the next test must not find their broken connections.
         await Database.ReopenAsync();
+    }
+
+    [Fact]
+    public async Task A_store_opens_no_more_connections_than_three_silos_have_room_for()
+    {
+        var open = new List<DbConnection>();
+        try
+        {
+            using var late = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+            await Should.ThrowAsync<OperationCanceledException>(async () =>
+            {
+                while (open.Count < 100)
+                {
+                    open.Add(await Database.Store.OpenReadAsync(late.Token));
+                }
+            });
+            open.Count.ShouldBe(32);
+        }
+        finally
+        {
+            foreach (var connection in open)
+            {
+                await connection.DisposeAsync();
+            }
+        }
     }
 
     /// <summary>The pools find out about their broken connections one by one.</summary>
