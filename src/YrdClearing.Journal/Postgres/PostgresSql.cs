@@ -2,7 +2,8 @@ namespace YrdClearing.Journal.Postgres;
 
 /// <summary>
 /// The writer's statements on PostgreSQL: one of each for a whole transaction, their rows as arrays. Those that must touch a row for each
-/// element end the transaction with <see cref="MissedState"/> when they do not.
+/// element end the transaction with <see cref="MissedState"/> when they do not. Arrays become rows in the select list, all of one length:
+/// in FROM each would first be stored as a table of its own.
 /// </summary>
 internal static class PostgresSql
 {
@@ -44,26 +45,26 @@ internal static class PostgresSql
     public const string MoveHeads = """
         WITH moved AS (
             UPDATE head h SET seq = b.to_seq, hash = b.hash, delivered = b.delivered
-            FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bytea[], $6::bigint[])
-                AS b (book, from_seq, epoch, to_seq, hash, delivered)
+            FROM (SELECT unnest($1::text[]) AS book, unnest($2::bigint[]) AS from_seq, unnest($3::bigint[]) AS epoch,
+                unnest($4::bigint[]) AS to_seq, unnest($5::bytea[]) AS hash, unnest($6::bigint[]) AS delivered) AS b
             WHERE h.book = b.book AND h.seq = b.from_seq AND h.epoch = b.epoch RETURNING 1)
         SELECT must_touch((SELECT count(*) FROM moved), cardinality($1::text[]), 'head')
         """;
 
     // Before the transaction's own changes: what it is about to change was decided beside these, not before them.
     public const string Facts = """
-        SELECT must_touch((SELECT count(*) FROM unnest($1::text[], $2::bigint[]) AS f (id, version) LEFT JOIN state s USING (id)
-            WHERE coalesce(s.version, 0) = f.version), cardinality($1::text[]), 'fact')
+        SELECT must_touch((SELECT count(*) FROM (SELECT unnest($1::text[]) AS id, unnest($2::bigint[]) AS version) AS f
+            LEFT JOIN state s USING (id) WHERE coalesce(s.version, 0) = f.version), cardinality($1::text[]), 'fact')
         """;
 
     public const string FreeKeys = """
-        DELETE FROM key k USING unnest($1::text[], $2::text[]) AS f (key, book) WHERE k.key = f.key AND k.book = f.book
+        DELETE FROM key k USING (SELECT unnest($1::text[]) AS key, unnest($2::text[]) AS book) AS f WHERE k.key = f.key AND k.book = f.book
         """;
 
     // The arrays are sorted by key: two transactions then wait for each other's keys in one order only. A taken key ends the transaction
     // by itself: ON CONFLICT would insert each row in two steps and look twice.
     public const string TakeKeys = """
-        INSERT INTO key (key, value, book, seq) SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[])
+        INSERT INTO key (key, value, book, seq) SELECT unnest($1::text[]), unnest($2::text[]), unnest($3::text[]), unnest($4::bigint[])
         """;
 
     public const string TryTakeKey = "INSERT INTO key (key, value, book, seq) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
@@ -72,9 +73,11 @@ internal static class PostgresSql
         INSERT INTO state (id, kind, parent, book, version, seq, created, at, status, fund, enterprise, provider, claim,
             amount, amount2, amount3, due, body)
         SELECT id, kind, parent, book, 1, seq, seq, at, status, fund, enterprise, provider, claim, amount, amount2, amount3, due, body
-        FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::bigint[], $7::text[], $8::text[], $9::text[],
-            $10::text[], $11::text[], $12::bigint[], $13::bigint[], $14::bigint[], $15::text[], $16::text[])
-            AS r (id, kind, book, parent, seq, at, status, fund, enterprise, provider, claim, amount, amount2, amount3, due, body)
+        FROM (SELECT unnest($1::text[]) AS id, unnest($2::text[]) AS kind, unnest($3::text[]) AS book, unnest($4::text[]) AS parent,
+            unnest($5::bigint[]) AS seq, unnest($6::bigint[]) AS at, unnest($7::text[]) AS status, unnest($8::text[]) AS fund,
+            unnest($9::text[]) AS enterprise, unnest($10::text[]) AS provider, unnest($11::text[]) AS claim,
+            unnest($12::bigint[]) AS amount, unnest($13::bigint[]) AS amount2, unnest($14::bigint[]) AS amount3,
+            unnest($15::text[]) AS due, unnest($16::text[]) AS body) AS r
         """;
 
     public const string ChangeRows = """
@@ -82,9 +85,11 @@ internal static class PostgresSql
             UPDATE state s SET version = s.version + 1, seq = r.seq, at = r.at, parent = r.parent, status = r.status, fund = r.fund,
                 enterprise = r.enterprise, provider = r.provider, claim = r.claim, amount = r.amount, amount2 = r.amount2,
                 amount3 = r.amount3, due = r.due, body = r.body
-            FROM unnest($1::text[], $2::bigint[], $3::text[], $4::bigint[], $5::bigint[], $6::text[], $7::text[], $8::text[], $9::text[],
-                $10::text[], $11::bigint[], $12::bigint[], $13::bigint[], $14::text[], $15::text[])
-                AS r (id, expected, parent, seq, at, status, fund, enterprise, provider, claim, amount, amount2, amount3, due, body)
+            FROM (SELECT unnest($1::text[]) AS id, unnest($2::bigint[]) AS expected, unnest($3::text[]) AS parent,
+                unnest($4::bigint[]) AS seq, unnest($5::bigint[]) AS at, unnest($6::text[]) AS status, unnest($7::text[]) AS fund,
+                unnest($8::text[]) AS enterprise, unnest($9::text[]) AS provider, unnest($10::text[]) AS claim,
+                unnest($11::bigint[]) AS amount, unnest($12::bigint[]) AS amount2, unnest($13::bigint[]) AS amount3,
+                unnest($14::text[]) AS due, unnest($15::text[]) AS body) AS r
             WHERE s.id = r.id AND s.version = r.expected RETURNING 1)
         SELECT must_touch((SELECT count(*) FROM changed), cardinality($1::text[]), 'state')
         """;
@@ -99,15 +104,17 @@ internal static class PostgresSql
         SELECT book, seq, at, recorded, actor, command_id, body_hash, cause_book, cause_seq, cause_n, aggregate, event, data,
             '{NumberedEntry.Currency}', string_to_array(accounts, ' '), string_to_array(amounts, ' ')::bigint[], messages,
             due_kind, due_book, due_fen, hash
-        FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::bigint[], $5::text[], $6::text[], $7::bytea[], $8::text[], $9::bigint[],
-            $10::bigint[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[], $18::text[],
-            $19::bigint[], $20::bytea[])
-            AS e (book, seq, at, recorded, actor, command_id, body_hash, cause_book, cause_seq, cause_n, aggregate, event, data,
-                accounts, amounts, messages, due_kind, due_book, due_fen, hash)
+        FROM (SELECT unnest($1::text[]) AS book, unnest($2::bigint[]) AS seq, unnest($3::bigint[]) AS at,
+            unnest($4::bigint[]) AS recorded, unnest($5::text[]) AS actor, unnest($6::text[]) AS command_id,
+            unnest($7::bytea[]) AS body_hash, unnest($8::text[]) AS cause_book, unnest($9::bigint[]) AS cause_seq,
+            unnest($10::bigint[]) AS cause_n, unnest($11::text[]) AS aggregate, unnest($12::text[]) AS event, unnest($13::text[]) AS data,
+            unnest($14::text[]) AS accounts, unnest($15::text[]) AS amounts, unnest($16::text[]) AS messages,
+            unnest($17::text[]) AS due_kind, unnest($18::text[]) AS due_book, unnest($19::bigint[]) AS due_fen,
+            unnest($20::bytea[]) AS hash) AS e
         """;
 
     public const string Balances = """
-        INSERT INTO balance (book, account, fen) SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[])
+        INSERT INTO balance (book, account, fen) SELECT unnest($1::text[]), unnest($2::text[]), unnest($3::bigint[])
         ON CONFLICT (book, account) DO UPDATE SET fen = excluded.fen
         """;
 

@@ -15,9 +15,10 @@ internal sealed class StateReads(JournalStore store)
         string kind, IReadOnlyList<FilterValue> filters, string? after, int limit, CancellationToken cancellation)
     {
         var parameters = new DynamicParameters();
-        parameters.Add("kind", kind);
+        parameters.Add("first", kind + ":");
+        parameters.Add("end", kind + ";");
         parameters.Add("take", limit + 1);
-        var sql = $"SELECT {Columns} FROM state WHERE kind = @kind";
+        var sql = $"SELECT {Columns} FROM state WHERE id > @first AND id < @end";
         if (after is not null)
         {
             sql += " AND id > @after";

@@ -23,7 +23,7 @@ internal sealed class RegistrationReads(JournalStore store)
             s.enterprise AS buyer, {text:s.buyerName} AS buyer_name, {text:s.buyerRegion} AS buyer_region,
             s.amount AS value, s.amount2 AS technology
         FROM state s
-        WHERE s.kind = 'registration' AND {text:s.date} >= @firstDay AND {text:s.date} <= @lastDay
+        WHERE s.id > 'registration:' AND s.id < 'registration;' AND {text:s.date} >= @firstDay AND {text:s.date} <= @lastDay
         """;
 
     private const string Own = """
@@ -35,7 +35,7 @@ internal sealed class RegistrationReads(JournalStore store)
         JOIN entry e ON e.aggregate = s.id AND e.event = 'contract.registered.1'
         JOIN state a ON a.id = 'enterprise:' || s.provider
         JOIN state b ON b.id = 'enterprise:' || s.enterprise
-        WHERE s.kind = 'contract' AND e.at >= @from AND e.at < @before
+        WHERE s.id > 'contract:' AND s.id < 'contract;' AND e.at >= @from AND e.at < @before
         """;
 
     private const string Totals = """

@@ -35,7 +35,7 @@ CREATE TABLE voucher (
     claim_by   DATE,
     version    BIGINT NOT NULL,
     at         BIGINT NOT NULL
-) WITH (fillfactor = 80);
+) WITH (fillfactor = 40);
 CREATE INDEX voucher_due ON voucher (book, use_by) WHERE use_by IS NOT NULL;
 CREATE TABLE service_order (
     id        TEXT COLLATE "C" PRIMARY KEY,
@@ -54,7 +54,7 @@ CREATE TABLE service_order (
     reviewer  TEXT,
     version   BIGINT NOT NULL,
     at        BIGINT NOT NULL
-) WITH (fillfactor = 80);
+) WITH (fillfactor = 40);
 CREATE INDEX service_order_voucher ON service_order (voucher);
 CREATE TABLE payout (
     id      TEXT COLLATE "C" PRIMARY KEY,
@@ -64,7 +64,7 @@ CREATE TABLE payout (
     status  TEXT NOT NULL,
     version BIGINT NOT NULL,
     at      BIGINT NOT NULL
-) WITH (fillfactor = 80);
+) WITH (fillfactor = 40);
 
 -- Room on each page for the next version of a hot row.
 CREATE TABLE balance (

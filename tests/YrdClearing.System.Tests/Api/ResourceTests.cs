@@ -60,6 +60,17 @@ public abstract class ResourceTests(PlayedServer server)
     public async Task A_cursor_with_a_control_character_is_malformed(string list) =>
         (await server.GetAsync($"/api/v1/{list}?cursor=AA")).ShouldBeRefused(HttpStatusCode.BadRequest, "malformed");
 
+    /// <summary>A kind is a range of ids: a cursor from elsewhere must not lead out of it.</summary>
+    [Theory]
+    [InlineData("YQ", 5)]
+    [InlineData("enp6", 0)]
+    public async Task A_cursor_of_another_list_shows_nothing_of_that_list(string cursor, int orders)
+    {
+        var items = (await server.GetAsync("/api/v1/orders?cursor=" + cursor)).Json["items"]!.AsArray();
+        items.Count(i => i!["subsidy"] is not null).ShouldBe(items.Count);
+        items.Count.ShouldBe(orders);
+    }
+
     [Fact]
     public async Task Pages_of_any_size_give_the_same_list()
     {
