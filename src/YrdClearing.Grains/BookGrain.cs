@@ -39,7 +39,7 @@ public sealed partial class BookGrain(
 
     public async Task<CommitReply> Commit(CommitCall call) => new(await _book.CommitAsync(call.Request));
 
-    public Task WhenApplied(long seq) => _book.WhenAppliedAsync(seq);
+    public Task WhenApplied(long seq) => _book.WhenAppliedSoonAsync(seq);
 
     public Task<int> Flush(string? toBook) => _book.FlushAsync(toBook);
 

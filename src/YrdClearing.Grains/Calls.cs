@@ -77,7 +77,7 @@ public sealed record CommandReply(
 [GenerateSerializer, Immutable]
 public sealed record Delivery([property: Id(0)] PendingMessage Message);
 
-/// <summary>Where a message was applied, and whether that sent messages in turn; seq 0 when it had been applied before.</summary>
+/// <summary>Where a message was applied, and whether that sent messages in turn; true as well when it was applied before.</summary>
 [GenerateSerializer, Immutable]
 public sealed record AppliedReply([property: Id(0)] string Book, [property: Id(1)] long Seq, [property: Id(2)] bool HasMessages);
 

@@ -49,6 +49,13 @@ public sealed class Dispatcher(INetwork network, ClearingServices services)
         return Answer(envelope, await FinalAsync(envelope, isRetry, reply));
     }
 
+    /// <summary>Completes when every message that an accepted command caused is applied, in every book.</summary>
+    /// <param name="receipt">The command's.</param>
+    /// <param name="cancellation">Whoever no longer waits says so; the wait then ends within 20 seconds.</param>
+    public Task UntilAppliedAsync(Receipt receipt, CancellationToken cancellation) => receipt.HasEffects
+        ? network.UntilAppliedAsync(receipt.Book, receipt.Seq, services.Clock, cancellation)
+        : Task.CompletedTask;
+
     private ValueTask<CommandReply> FinalAsync(Envelope envelope, bool isRetry, CommandReply reply) =>
         isRetry && reply.Rejection is { } rejection ? new(CommandIds.SettleAsync(services.Store, envelope, rejection)) : new(reply);
 
@@ -59,13 +66,9 @@ public sealed class Dispatcher(INetwork network, ClearingServices services)
     private static int TriesAfter(Rejection rejection) =>
         rejection is { Code: RejectionCode.TitleEncumbered, Field: null } ? MaxTitleRaces : 1;
 
-    private Outcome Answer(Envelope envelope, CommandReply reply) => reply.Rejection is { } rejection
+    private static Outcome Answer(Envelope envelope, CommandReply reply) => reply.Rejection is { } rejection
         ? new(null, rejection)
-        : new(new Receipt(envelope.Id, reply.Book, reply.Seq, new(reply.AtMicroseconds), reply.Aggregate, Applied(reply)), null);
-
-    private Task Applied(CommandReply reply) => reply.HasMessages
-        ? network.UntilAppliedAsync(reply.Book, reply.Seq, services.Clock)
-        : Task.CompletedTask;
+        : new(new Receipt(envelope.Id, reply.Book, reply.Seq, new(reply.AtMicroseconds), reply.Aggregate, reply.HasMessages), null);
 
     /// <summary>
     /// True when the refusal may be another one now: messages that it may have lacked have been applied, or another contract signed at the
@@ -119,5 +122,5 @@ public sealed record Outcome(Receipt? Receipt, Rejection? Rejection)
 /// <param name="Seq">The entry's sequence in it, from 1.</param>
 /// <param name="At">Business time.</param>
 /// <param name="Aggregate">The aggregate that changed.</param>
-/// <param name="Applied">Completes when every message the command caused is applied, in every book.</param>
-public sealed record Receipt(string Id, string Book, long Seq, BusinessTime At, string Aggregate, Task Applied);
+/// <param name="HasEffects">True when it sent messages: see <see cref="Dispatcher.UntilAppliedAsync"/>.</param>
+public sealed record Receipt(string Id, string Book, long Seq, BusinessTime At, string Aggregate, bool HasEffects);

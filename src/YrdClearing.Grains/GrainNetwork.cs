@@ -65,7 +65,7 @@ public sealed class GrainNetwork(IGrainFactory grains, LocalGrains local, Cleari
         local.Book(request.Book) is { } book ? book.CommitAsync(request) : CallAsync(request);
 
     public Task WhenAppliedAsync(string book, long seq) =>
-        local.Book(book) is { } running ? running.WhenAppliedAsync(seq) : WhenAppliedElsewhereAsync(book, seq);
+        local.Book(book) is { } running ? running.WhenAppliedSoonAsync(seq) : WhenAppliedElsewhereAsync(book, seq);
 
     public async Task<int> FlushAsync(string book, string? toBook)
     {

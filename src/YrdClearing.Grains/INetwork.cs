@@ -35,9 +35,10 @@ internal static class Asking
 {
     /// <summary>
     /// Completes when the messages of an entry, and what they caused, are applied. A run over a whole book may take longer than a call:
-    /// then the question is asked again, and the caller decides how long it cares.
+    /// then the question is asked again, as long as the caller cares.
     /// </summary>
-    public static async Task UntilAppliedAsync(this INetwork network, string book, long seq, TimeProvider clock)
+    public static async Task UntilAppliedAsync(
+        this INetwork network, string book, long seq, TimeProvider clock, CancellationToken cancellation)
     {
         // A book that is just writing the entry says at once that it does not know yet: it is not asked without a pause.
         for (var outage = new Outage(clock, TimeSpan.MaxValue); ; await outage.WaitAsync())
@@ -50,6 +51,7 @@ internal static class Asking
             catch (TimeoutException)
             {
                 // Still on its way.
+                cancellation.ThrowIfCancellationRequested();
             }
         }
     }

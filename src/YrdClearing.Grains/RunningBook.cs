@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using YrdClearing.Domain.Deadlines;
 using YrdClearing.Journal;
 
 namespace YrdClearing.Grains;
@@ -10,6 +11,8 @@ namespace YrdClearing.Grains;
 /// </summary>
 public sealed class RunningBook : IDisposable
 {
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
+
     private readonly Book _book;
     private readonly Outbox _outbox;
     private readonly TaskScheduler _scheduler = TaskScheduler.Current;
@@ -41,11 +44,7 @@ public sealed class RunningBook : IDisposable
     public static async Task<RunningBook> OpenAsync(
         string name, ClearingServices services, INetwork network, ILogger log, CancellationToken cancellation)
     {
-        Task<Task> Deliver(PendingMessage message) => Task.Factory.StartNew(
-            () => DeliverAsync(network, message, services.Clock), CancellationToken.None, TaskCreationOptions.DenyChildAttach,
-            services.Deliveries).Unwrap();
-
-        var outbox = new Outbox(name, services.Store, Deliver, services.Clock, log);
+        var outbox = new Outbox(name, services.Store, new Delivery(services, network), services.Clock, log);
         var book = await Book.OpenAsync(name, services.Store, services.Committer, services.Clock, cancellation);
         book.Written = outbox.Enqueue;
         book.Delivered = () => outbox.Cursor;
@@ -62,8 +61,25 @@ public sealed class RunningBook : IDisposable
     public Task<CommitResult> CommitAsync(CommitRequest request) => _book.CommitAsync(request);
 
     /// <inheritdoc cref="INetwork.WhenAppliedAsync"/>
-    public Task WhenAppliedAsync(long seq) => Task.Factory.StartNew(
-        () => WhenAppliedHereAsync(seq), CancellationToken.None, TaskCreationOptions.DenyChildAttach, _scheduler).Unwrap();
+    public Task WhenAppliedAsync(long seq, CancellationToken cancellation) => Task.Factory.StartNew(
+        () => WhenAppliedHereAsync(seq, cancellation), CancellationToken.None, TaskCreationOptions.DenyChildAttach, _scheduler).Unwrap();
+
+    /// <summary>
+    /// As <see cref="WhenAppliedAsync"/>, but whoever waits longer than 20 seconds has to ask again: those who have gone are forgotten so.
+    /// </summary>
+    /// <exception cref="TimeoutException">Ask again.</exception>
+    public async Task WhenAppliedSoonAsync(long seq)
+    {
+        using var patience = new CancellationTokenSource(LongestWait);
+        try
+        {
+            await WhenAppliedAsync(seq, patience.Token);
+        }
+        catch (OperationCanceledException e) when (patience.IsCancellationRequested)
+        {
+            throw new TimeoutException($"What {Name}/{seq} caused is still under way; ask again.", e);
+        }
+    }
 
     /// <inheritdoc cref="INetwork.FlushAsync"/>
     public async Task<int> FlushAsync(string? toBook)
@@ -81,13 +97,13 @@ public sealed class RunningBook : IDisposable
 
     public void Dispose() => _outbox.Dispose();
 
-    private async Task WhenAppliedHereAsync(long seq)
+    private async Task WhenAppliedHereAsync(long seq, CancellationToken cancellation)
     {
         if (!_book.Knows(seq))
         {
             throw new TimeoutException($"Entry {seq} of {Name} is not known here; ask again.");
         }
-        await _outbox.WhenAppliedAsync(seq);
+        await _outbox.WhenAppliedAsync(seq).WaitAsync(cancellation);
     }
 
     private void OnFailed()
@@ -97,9 +113,22 @@ public sealed class RunningBook : IDisposable
         Failed?.Invoke();
     }
 
-    private static async Task<Task> DeliverAsync(INetwork network, PendingMessage message, TimeProvider clock)
+    /// <summary>Messages are taken to their targets beside the book's scheduler, where every await would cost a task of its own.</summary>
+    private sealed class Delivery(ClearingServices services, INetwork network) : IDelivery
     {
-        var applied = await network.ApplyAsync(message.Message.Target, new(message));
-        return applied.HasMessages ? network.UntilAppliedAsync(applied.Book, applied.Seq, clock) : Task.CompletedTask;
+        public Task<Task?> DeliverAsync(PendingMessage message, bool follow, CancellationToken cancellation) => Task.Factory.StartNew(
+            () => DeliverHereAsync(message, follow, cancellation), CancellationToken.None, TaskCreationOptions.DenyChildAttach,
+            services.Deliveries).Unwrap();
+
+        public Task UntilAppliedAsync(EntryPlace entry, CancellationToken cancellation) =>
+            network.UntilAppliedAsync(entry.Book, entry.Seq, services.Clock, cancellation);
+
+        public bool IsRun(PendingMessage message) => DeadlinesState.IsIdOf(message.Message.Target);
+
+        private async Task<Task?> DeliverHereAsync(PendingMessage message, bool follow, CancellationToken cancellation)
+        {
+            var applied = await network.ApplyAsync(message.Message.Target, new(message));
+            return !applied.HasMessages ? Task.CompletedTask : follow ? UntilAppliedAsync(new(applied.Book, applied.Seq), cancellation) : null;
+        }
     }
 }

@@ -91,6 +91,9 @@ public abstract class JournalStore : IAsyncDisposable
     /// </summary>
     public abstract Task<IReadOnlyList<PendingMessage>> PendingAsync(string book, long afterSeq, int limit, CancellationToken cancellation);
 
+    /// <summary>The entries that the messages of an entry caused; null when not all of them are applied.</summary>
+    public abstract Task<IReadOnlyList<EntryPlace>?> CausedAsync(string book, long seq, CancellationToken cancellation);
+
     /// <summary>Records the first outcome of replayed lines, durably when the task completes.</summary>
     public abstract Task RecordReplayedAsync(string file, string hash, IReadOnlyList<ReplayedLine> lines, CancellationToken cancellation);
 

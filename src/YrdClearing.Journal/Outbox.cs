@@ -10,8 +10,11 @@ namespace YrdClearing.Journal;
 /// </summary>
 public sealed class Outbox : IDisposable
 {
-    /// <summary>Deliveries under way at a time.</summary>
+    /// <summary>Deliveries under way at a time, runs aside.</summary>
     public const int MaxInFlight = 256;
+
+    /// <summary>Runs over a whole book under way at a time (<see cref="IDelivery.IsRun"/>).</summary>
+    public const int MaxRuns = 32;
 
     /// <summary>Attempts before people are told. Its target is then stopped, unless the database or a silo is away: that passes.</summary>
     public const int MaxAttempts = 8;
@@ -24,12 +27,12 @@ public sealed class Outbox : IDisposable
 
     private readonly string _book;
     private readonly JournalStore _store;
-    private readonly Func<PendingMessage, Task<Task>> _deliver;
+    private readonly IDelivery _delivery;
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
     private readonly int _window;
     private readonly CancellationTokenSource _stop = new();
-    private readonly OutboxQueues _queues = new();
+    private readonly OutboxQueues _queues;
     private readonly OutboxEntries _entries;
     private readonly List<OutboxFlush> _flushes = [];
 
@@ -43,25 +46,24 @@ public sealed class Outbox : IDisposable
     private bool _caughtUp;
     private bool _loading;
     private bool _pumping;
-    private int _inFlight;
 
     /// <param name="book">The sender.</param>
     /// <param name="store">Where pending messages are read after a restart.</param>
-    /// <param name="deliver">The outer task completes when the message is applied, the inner one when all that it caused is applied as
-    /// well.</param>
+    /// <param name="delivery">The way to the receivers.</param>
     /// <param name="clock">For the waits between attempts.</param>
     /// <param name="log">Told when a target is stopped.</param>
-    public Outbox(string book, JournalStore store, Func<PendingMessage, Task<Task>> deliver, TimeProvider clock, ILogger? log = null)
-        : this(book, store, deliver, clock, log, WindowMessages)
+    public Outbox(string book, JournalStore store, IDelivery delivery, TimeProvider clock, ILogger? log = null)
+        : this(book, store, delivery, clock, log, WindowMessages)
     {
     }
 
     internal Outbox(
-        string book, JournalStore store, Func<PendingMessage, Task<Task>> deliver, TimeProvider clock, ILogger? log, int window)
+        string book, JournalStore store, IDelivery delivery, TimeProvider clock, ILogger? log, int window)
     {
         _book = book;
         _store = store;
-        _deliver = deliver;
+        _delivery = delivery;
+        _queues = new(delivery.IsRun);
         _clock = clock;
         _log = log ?? NullLogger.Instance;
         _window = window;
@@ -91,6 +93,7 @@ public sealed class Outbox : IDisposable
     {
         _loadedTo = head.Delivered;
         _writtenTo = Math.Max(_writtenTo, head.Seq);
+        _entries.Start(head.Seq);
         _started = true;
         await LoadAsync();
     }
@@ -121,11 +124,12 @@ public sealed class Outbox : IDisposable
             return Task.FromException(Stopping());
         }
         var known = _started && (seq <= _loadedTo || (_caughtUp && seq > _writtenTo));
-        return _entries.WhenFinishedAsync(seq, known);
+        var finished = _entries.WhenFinishedAsync(seq, known);
+        return seq > _entries.UnfollowedTo ? finished : TraceAsync(finished, seq);
     }
 
     /// <summary>
-    /// Delivers what is pending to a book (null: to any) and completes when it is applied. Stopped targets are tried again.
+    /// Delivers what is pending to a book (null: to any) and completes when it is applied, runs aside. Stopped targets are tried again.
     /// </summary>
     /// <returns>How many messages were pending.</returns>
     /// <exception cref="OutboxStoppedException">One of them failed too often (again).</exception>
@@ -139,7 +143,7 @@ public sealed class Outbox : IDisposable
         var flush = new OutboxFlush(toBook, _caughtUp ? _writtenTo : long.MaxValue);
         foreach (var item in _queues.Items)
         {
-            flush.Sent(item.Message);
+            flush.Sent(item);
         }
         // Before anything is hurried: what is delivered at once counts, too.
         _flushes.Add(flush);
@@ -165,6 +169,18 @@ public sealed class Outbox : IDisposable
         _entries.Fail(stopped);
     }
 
+    /// <summary>Completes when what an entry's messages caused is applied, by what the journal says of it.</summary>
+    private async Task TraceAsync(Task applied, long seq)
+    {
+        await applied;
+        var caused = await _store.CausedAsync(_book, seq, _stop.Token)
+            ?? throw new TimeoutException($"Messages of {_book}/{seq} are on their way; ask again.");
+        foreach (var entry in caused)
+        {
+            await _delivery.UntilAppliedAsync(entry, _stop.Token);
+        }
+    }
+
     private TimeoutException Stopping() => new($"The outbox of {_book} was stopped.");
 
     private void Add(IReadOnlyList<PendingMessage> messages, long loadedTo)
@@ -172,10 +188,10 @@ public sealed class Outbox : IDisposable
         var now = _clock.GetTimestamp();
         foreach (var message in messages)
         {
-            _queues.Add(message, _entries.Sent(message.Key.Seq), now);
+            var item = _queues.Add(message, _entries.Sent(message.Key.Seq), now);
             foreach (var flush in _flushes)
             {
-                flush.Sent(message);
+                flush.Sent(item);
             }
         }
         _loadedTo = loadedTo;
@@ -241,9 +257,8 @@ public sealed class Outbox : IDisposable
             return;
         }
         _pumping = true;
-        while (_inFlight < MaxInFlight && !_stop.IsCancellationRequested && _queues.TryTake(out var item))
+        while (!_stop.IsCancellationRequested && _queues.TryTake(out var item))
         {
-            _inFlight++;
             _ = DeliverAsync(item);
         }
         _pumping = false;
@@ -252,22 +267,24 @@ public sealed class Outbox : IDisposable
     private async Task DeliverAsync(OutboxItem item)
     {
         Task? consequences = null;
+        Exception? failure = null;
         try
         {
             item.Attempts++;
-            consequences = await _deliver(item.Message);
+            consequences = await _delivery.DeliverAsync(item.Message, _entries.MayFollow, _stop.Token);
         }
         catch (Exception e)
         {
-            item.Target.Error = e;
+            failure = e;
         }
-        _inFlight--;
-        if (consequences is not null)
+        _queues.Back(item);
+        if (failure is null)
         {
             Applied(item, consequences);
         }
         else
         {
+            item.Target.Error = failure;
             Failed(item);
         }
         Pump();
@@ -295,13 +312,13 @@ public sealed class Outbox : IDisposable
         error is DbException or CommitUnknownException or BookFencedException or WriterExpelledException or BookOverloadedException
             or TimeoutException;
 
-    private void Applied(OutboxItem item, Task consequences)
+    private void Applied(OutboxItem item, Task? consequences)
     {
         _queues.Applied(item);
         Telemetry.Delivered(_clock.GetElapsedTime(item.Since));
         foreach (var flush in _flushes)
         {
-            flush.Applied(item.Message);
+            flush.Applied(item);
         }
         CompleteFlushes();
         _entries.Applied(item.Entry, consequences);
@@ -315,7 +332,7 @@ public sealed class Outbox : IDisposable
         _log.LogCritical(
             target.Error, "Message {Message} to {Target} in {Book} failed {Attempts} times: nothing later goes there",
             item.Message.Key.Key, target.Target, target.To, item.Attempts);
-        foreach (var flush in _flushes.Where(f => f.Covers(item.Message)).ToList())
+        foreach (var flush in _flushes.Where(f => f.Covers(item)).ToList())
         {
             _flushes.Remove(flush);
             flush.Done.TrySetException(new OutboxStoppedException(item.Message, target.Error!));

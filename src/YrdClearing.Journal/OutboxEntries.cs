@@ -5,10 +5,7 @@ internal sealed class OutboxEntry(long seq)
 {
     public long Seq => seq;
 
-    /// <summary>Messages that their receivers have not applied.</summary>
-    public int Unapplied { get; set; }
-
-    /// <summary>Messages whose consequences are not applied, including the unapplied ones.</summary>
+    /// <summary>Messages that are not applied, or whose consequences are not.</summary>
     public int Unfinished { get; set; }
 
     public TaskCompletionSource Finished { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -17,15 +14,24 @@ internal sealed class OutboxEntry(long seq)
 /// <summary>The entries of an outbox that are not over yet, and who waits for them.</summary>
 internal sealed class OutboxEntries(string book)
 {
-    /// <summary>
-    /// Entries whose messages are applied but not what they caused; those who wait for the oldest beyond this are told that it is unknown.
-    /// </summary>
-    public const int MaxAwaited = 20_000;
+    /// <summary>Messages whose consequences are followed at a time; those of others are looked up when somebody asks.</summary>
+    public const int MaxFollowed = 20_000;
 
     private readonly Dictionary<long, OutboxEntry> _entries = [];
-    private readonly Queue<OutboxEntry> _awaited = [];
+    private int _followed;
 
-    /// <summary>Completes when the entry is over.</summary>
+    /// <summary>
+    /// What entries up to this one caused was not followed here, or not to its end: the journal tells. All, until it is known where the
+    /// book stood when it was opened.
+    /// </summary>
+    public long UnfollowedTo { get; private set; } = long.MaxValue;
+
+    public bool MayFollow => _followed < MaxFollowed;
+
+    /// <summary>What is written after this entry is followed.</summary>
+    public void Start(long seq) => UnfollowedTo = seq;
+
+    /// <summary>Completes when the entry is over, as far as it was followed.</summary>
     /// <param name="seq">The entry's sequence.</param>
     /// <param name="known">True when all that is pending of this entry has been seen: then one that is not here is over.</param>
     public Task WhenFinishedAsync(long seq, bool known) =>
@@ -35,20 +41,26 @@ internal sealed class OutboxEntries(string book)
     public OutboxEntry Sent(long seq)
     {
         var entry = Entry(seq);
-        entry.Unapplied++;
         entry.Unfinished++;
         return entry;
     }
 
-    /// <summary>A message of the entry is applied; what it caused may not be.</summary>
-    public void Applied(OutboxEntry entry, Task consequences)
+    /// <summary>A message of the entry is applied; what it caused may not be (null: it is not followed).</summary>
+    public void Applied(OutboxEntry entry, Task? consequences)
     {
-        if (--entry.Unapplied == 0)
+        if (consequences is null)
         {
-            _awaited.Enqueue(entry);
+            GiveUp(entry, cause: null);
+            OneLess(entry);
         }
-        _ = FinishAsync(entry, consequences);
-        ForgetOldest();
+        else if (consequences.IsCompletedSuccessfully)
+        {
+            OneLess(entry);
+        }
+        else
+        {
+            _ = FollowAsync(entry, consequences);
+        }
     }
 
     /// <summary>Those who wait for an entry up to a sequence that turned out to have nothing pending.</summary>
@@ -77,17 +89,31 @@ internal sealed class OutboxEntries(string book)
         return entry;
     }
 
-    private async Task FinishAsync(OutboxEntry entry, Task consequences)
+    private async Task FollowAsync(OutboxEntry entry, Task consequences)
     {
+        _followed++;
         try
         {
             await consequences;
         }
         catch (Exception e)
         {
-            // Applied, but nobody knows about what it caused: whoever waits is told so, and the sender of that goes on by itself.
-            entry.Finished.TrySetException(e);
+            // The message is applied, and the book of what it caused goes on with that by itself.
+            GiveUp(entry, e);
         }
+        _followed--;
+        OneLess(entry);
+    }
+
+    /// <summary>Whoever waits for the entry has to ask again, and is then answered by the journal.</summary>
+    private void GiveUp(OutboxEntry entry, Exception? cause)
+    {
+        UnfollowedTo = Math.Max(UnfollowedTo, entry.Seq);
+        entry.Finished.TrySetException(new TimeoutException($"What {book}/{entry.Seq} caused was lost sight of; ask again.", cause));
+    }
+
+    private void OneLess(OutboxEntry entry)
+    {
         if (--entry.Unfinished == 0)
         {
             Finish(entry);
@@ -98,18 +124,5 @@ internal sealed class OutboxEntries(string book)
     {
         _entries.Remove(entry.Seq);
         entry.Finished.TrySetResult();
-    }
-
-    private void ForgetOldest()
-    {
-        while (_awaited.TryPeek(out var oldest) && (oldest.Unfinished == 0 || _awaited.Count > MaxAwaited))
-        {
-            _awaited.Dequeue();
-            if (oldest.Unfinished > 0)
-            {
-                _entries.Remove(oldest.Seq);
-                oldest.Finished.TrySetException(new TimeoutException($"What {book}/{oldest.Seq} caused is still under way."));
-            }
-        }
     }
 }

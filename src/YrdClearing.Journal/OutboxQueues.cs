@@ -1,11 +1,15 @@
 namespace YrdClearing.Journal;
 
 /// <summary>A message of the outbox that its receiver has not applied yet.</summary>
-internal sealed class OutboxItem(PendingMessage message, OutboxEntry entry, OutboxTarget target, long since)
+internal sealed class OutboxItem(PendingMessage message, OutboxEntry entry, OutboxTarget target, bool isRun, long since)
 {
     public PendingMessage Message => message;
     public OutboxEntry Entry => entry;
     public OutboxTarget Target => target;
+
+    /// <inheritdoc cref="IDelivery.IsRun"/>
+    public bool IsRun => isRun;
+
     public int Attempts { get; set; }
 
     /// <summary>When it was taken into memory, as a timestamp of the outbox's clock.</summary>
@@ -50,12 +54,15 @@ internal enum OutboxTargetState
 }
 
 /// <summary>The unapplied messages of the window: per target, in order; per pair of books, in order; and all of them, in order.</summary>
-internal sealed class OutboxQueues
+internal sealed class OutboxQueues(Func<PendingMessage, bool> isRun)
 {
     private readonly LinkedList<OutboxItem> _all = [];
     private readonly Dictionary<string, LinkedList<OutboxItem>> _pairs = new(StringComparer.Ordinal);
     private readonly Dictionary<(string To, string Target), OutboxTarget> _targets = [];
     private readonly Queue<OutboxTarget> _ready = [];
+    private readonly Queue<OutboxTarget> _readyRuns = [];
+    private int _inFlight;
+    private int _runs;
 
     public int Count => _all.Count;
 
@@ -71,7 +78,7 @@ internal sealed class OutboxQueues
 
     public IEnumerable<OutboxItem> Items => _all;
 
-    public void Add(PendingMessage message, OutboxEntry entry, long since)
+    public OutboxItem Add(PendingMessage message, OutboxEntry entry, long since)
     {
         var key = (message.Message.To, message.Message.Target);
         if (!_targets.TryGetValue(key, out var target))
@@ -82,17 +89,27 @@ internal sealed class OutboxQueues
         {
             _pairs.Add(key.To, pair = []);
         }
-        var item = new OutboxItem(message, entry, target, since);
+        var item = new OutboxItem(message, entry, target, isRun(message), since);
         item.InAll = _all.AddLast(item);
         item.InPair = pair.AddLast(item);
         target.Items.Enqueue(item);
         MakeReady(target);
+        return item;
     }
 
     /// <summary>The next message to deliver; its target is then <see cref="OutboxTargetState.Delivering"/>.</summary>
+    /// <returns>False when none is ready, or as many are under way as may be.</returns>
     public bool TryTake(out OutboxItem item)
     {
-        if (!_ready.TryDequeue(out var target))
+        if (_inFlight < Outbox.MaxInFlight && _ready.TryDequeue(out var target))
+        {
+            _inFlight++;
+        }
+        else if (_runs < Outbox.MaxRuns && _readyRuns.TryDequeue(out target))
+        {
+            _runs++;
+        }
+        else
         {
             item = null!;
             return false;
@@ -100,6 +117,19 @@ internal sealed class OutboxQueues
         target.State = OutboxTargetState.Delivering;
         item = target.Items.Peek();
         return true;
+    }
+
+    /// <summary>A message that was taken is no longer under way, applied or not.</summary>
+    public void Back(OutboxItem item)
+    {
+        if (item.IsRun)
+        {
+            _runs--;
+        }
+        else
+        {
+            _inFlight--;
+        }
     }
 
     public void Applied(OutboxItem item)
@@ -139,14 +169,14 @@ internal sealed class OutboxQueues
         if (target.State == OutboxTargetState.Idle && target.Items.TryPeek(out var first) && MayGo(first))
         {
             target.State = OutboxTargetState.Ready;
-            _ready.Enqueue(target);
+            (first.IsRun ? _readyRuns : _ready).Enqueue(target);
         }
     }
 
     private static bool MayGo(OutboxItem item) => !item.Message.Message.AfterAll || item.InPair!.Previous is null;
 }
 
-/// <summary>Somebody who waits for what is pending to a book (null: to any) up to a sequence.</summary>
+/// <summary>Somebody who waits for what is pending to a book (null: to any) up to a sequence, runs aside.</summary>
 internal sealed class OutboxFlush(string? toBook, long upToSeq)
 {
     public long UpToSeq => upToSeq;
@@ -160,9 +190,9 @@ internal sealed class OutboxFlush(string? toBook, long upToSeq)
     public TaskCompletionSource<int> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>The message is on its way.</summary>
-    public void Sent(PendingMessage message)
+    public void Sent(OutboxItem item)
     {
-        if (Covers(message))
+        if (Covers(item))
         {
             Waiting++;
             Count++;
@@ -170,13 +200,15 @@ internal sealed class OutboxFlush(string? toBook, long upToSeq)
     }
 
     /// <summary>The message is applied.</summary>
-    public void Applied(PendingMessage message)
+    public void Applied(OutboxItem item)
     {
-        if (Covers(message))
+        if (Covers(item))
         {
             Waiting--;
         }
     }
 
-    public bool Covers(PendingMessage message) => message.Key.Seq <= upToSeq && (toBook is null || message.Message.To == toBook);
+    /// <summary>A run is none of those that a command may lack: it only does what is due.</summary>
+    public bool Covers(OutboxItem item) =>
+        !item.IsRun && item.Message.Key.Seq <= upToSeq && (toBook is null || item.Message.Message.To == toBook);
 }

@@ -104,6 +104,19 @@ internal abstract class SqlStore : JournalStore
         return pending;
     }
 
+    public override async Task<IReadOnlyList<EntryPlace>?> CausedAsync(string book, long seq, CancellationToken cancellation)
+    {
+        var sent = await QueryAsync<SentColumns>(ReadSql.Sent, new { book, afterSeq = seq - 1, page = 1 }, cancellation)
+            .ConfigureAwait(false);
+        if (sent is not [var entry] || entry.Seq != seq)
+        {
+            return [];
+        }
+        var keys = entry.ToMessages(book).Select(m => m.Key.Key).ToList();
+        var taken = await FindKeysAsync(keys, cancellation).ConfigureAwait(false);
+        return taken.Count == keys.Count ? [.. taken.Select(k => new EntryPlace(k.Book, k.Seq))] : null;
+    }
+
     public override async Task<IReadOnlyDictionary<int, ReplayedLine>> ReplayedAsync(
         string file, string hash, CancellationToken cancellation)
     {

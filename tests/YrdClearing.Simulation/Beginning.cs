@@ -45,7 +45,7 @@ internal sealed class Beginning
             {
                 if ((await clients.SendAsync(command)).Receipt is { } receipt)
                 {
-                    await receipt.Applied;
+                    await cluster.Applied(receipt);
                 }
             }
             isOver = true;

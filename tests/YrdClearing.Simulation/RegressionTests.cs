@@ -49,7 +49,7 @@ public sealed class RegressionTests
         var overtaken = await OpenAsync(network.Node(0));
         using var overtaker = await OpenAsync(network.Node(1));
         overtaken.Failure.ShouldBeNull();
-        var failure = await FailureOfAsync(overtaken.WhenAppliedAsync(network.Disk.Heads[Books.Network].Seq + 1));
+        var failure = await FailureOfAsync(overtaken.WhenAppliedAsync(network.Disk.Heads[Books.Network].Seq + 1, CancellationToken.None));
         failure.ShouldBeOfType<TimeoutException>();
         overtaken.Failure.ShouldBeOfType<BookFencedException>();
 

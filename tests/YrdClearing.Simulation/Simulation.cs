@@ -155,7 +155,7 @@ public sealed class Simulation
         var outcome = await send();
         if (outcome.Receipt is { } receipt)
         {
-            await receipt.Applied;
+            await _cluster.Applied(receipt);
         }
         else
         {

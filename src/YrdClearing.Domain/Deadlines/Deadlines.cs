@@ -8,7 +8,11 @@ namespace YrdClearing.Domain.Deadlines;
 /// <param name="At">Business time of the last run.</param>
 public sealed record DeadlinesState(string Book, BusinessTime At)
 {
-    public static string IdOf(string book) => "deadlines:" + book;
+    private const string Prefix = "deadlines:";
+
+    public static string IdOf(string book) => Prefix + book;
+
+    public static bool IsIdOf(string aggregate) => aggregate.StartsWith(Prefix, StringComparison.Ordinal);
 
     public static DeadlinesState Evolve(DeadlinesState? state, DomainEvent @event) => @event switch
     {

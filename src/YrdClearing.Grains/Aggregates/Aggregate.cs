@@ -104,9 +104,9 @@ public abstract class Aggregate<TState>(string id, ClearingServices services, IN
             var (decided, why) = await TryDecideAsync(context, command, facts);
             if (decided is not { } decision)
             {
-                if (await IsAppliedAsync(message.Key))
+                if (await AppliedBeforeAsync(message.Key) is { } before)
                 {
-                    return new(message.Message.To, 0, HasMessages: false);
+                    return before;
                 }
                 if (attempt < MaxStaleRetries && await IsOutdatedAsync(facts))
                 {
@@ -122,7 +122,7 @@ public abstract class Aggregate<TState>(string id, ClearingServices services, IN
                 case CommitStatus.Written:
                     return new(request.Book, result.Seq, request.Messages.Count > 0);
                 case CommitStatus.Duplicate:
-                    return new(request.Book, 0, HasMessages: false);
+                    return await AppliedBeforeAsync(message.Key) ?? throw NotApplicable(message, "taken, but by no entry");
                 case CommitStatus.Stale when attempt < MaxStaleRetries:
                     await ReloadAsync();
                     continue;
@@ -316,6 +316,9 @@ public abstract class Aggregate<TState>(string id, ClearingServices services, IN
     private MessageNotApplicableException NotApplicable(PendingMessage message, string why) =>
         new($"{message.Key.Key} ({message.Message.Type}) cannot be applied to {Id}: {why}.");
 
-    private async Task<bool> IsAppliedAsync(MessageKey key) =>
-        (await services.Store.FindKeysAsync([key.Key], CancellationToken.None)).Count > 0;
+    /// <summary>Where a message was applied, when it was: its sender may not know, and follows what that caused.</summary>
+    private async Task<AppliedReply?> AppliedBeforeAsync(MessageKey key) =>
+        await services.Store.FindKeysAsync([key.Key], CancellationToken.None) is [var taken]
+            ? new(taken.Book, taken.Seq, HasMessages: true)
+            : null;
 }

@@ -94,7 +94,7 @@ public sealed class DeadlinesAggregate(string id, ClearingServices services, INe
         var reply = await Network.ExecuteAsync(aggregate, call);
         if (reply.HasMessages)
         {
-            await Network.UntilAppliedAsync(reply.Book, reply.Seq, Services.Clock);
+            await Network.UntilAppliedAsync(reply.Book, reply.Seq, Services.Clock, CancellationToken.None);
         }
         return reply.Rejection is null ? 1 : 0;
     }

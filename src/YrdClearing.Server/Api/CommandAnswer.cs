@@ -69,9 +69,23 @@ internal sealed class CommandGate(Dispatcher dispatcher, BusinessClock clock, Ti
         {
             Telemetry.Answered(envelope.Do, told, time.GetElapsedTime(started));
         }
-        var isPending = outcome.Receipt is { Applied: { IsCompletedSuccessfully: false } applied }
-            && await IsPendingAsync(applied, patience, time, cancellation);
+        var isPending = outcome.Receipt is { HasEffects: true } receipt && await IsPendingAsync(receipt, patience, cancellation);
         return new(outcome.Receipt, isPending, outcome.Rejection);
+    }
+
+    private async Task<bool> IsPendingAsync(Receipt receipt, TimeSpan patience, CancellationToken cancellation)
+    {
+        using var waiting = new CancellationTokenSource();
+        var applied = dispatcher.UntilAppliedAsync(receipt, waiting.Token);
+        try
+        {
+            return !applied.IsCompletedSuccessfully && await IsPendingAsync(applied, patience, time, cancellation);
+        }
+        finally
+        {
+            // Nobody waits any more: neither may what waited for them.
+            await waiting.CancelAsync();
+        }
     }
 
     /// <summary>True when it is not done within the patience.</summary>

@@ -197,7 +197,7 @@ public sealed class ReplayRun(Dispatcher dispatcher, JournalStore store, int par
                 var outcome = await dispatcher.ExecuteAsync(envelope, cancellation);
                 if (outcome.Receipt is { } receipt)
                 {
-                    await receipt.Applied;
+                    await dispatcher.UntilAppliedAsync(receipt, cancellation);
                 }
                 return outcome;
             }

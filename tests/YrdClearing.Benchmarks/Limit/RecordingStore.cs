@@ -80,6 +80,9 @@ internal sealed class RecordingStore(JournalStore inner) : JournalStore
     public override Task<IReadOnlyList<PendingMessage>> PendingAsync(
         string book, long afterSeq, int limit, CancellationToken cancellation) => inner.PendingAsync(book, afterSeq, limit, cancellation);
 
+    public override Task<IReadOnlyList<EntryPlace>?> CausedAsync(string book, long seq, CancellationToken cancellation) =>
+        inner.CausedAsync(book, seq, cancellation);
+
     public override Task RecordReplayedAsync(string file, string hash, IReadOnlyList<ReplayedLine> lines, CancellationToken cancellation) =>
         inner.RecordReplayedAsync(file, hash, lines, cancellation);
 

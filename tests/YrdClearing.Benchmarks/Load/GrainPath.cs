@@ -17,7 +17,8 @@ internal sealed class GrainPath(Dispatcher dispatcher) : IClearingPath
             throw new CommandRefusedException($"{Encoding.UTF8.GetString(command.Span)}: {read.Rejection}");
         }
         var outcome = await dispatcher.ExecuteAsync(envelope, CancellationToken.None);
-        return outcome.Receipt?.Applied
-            ?? throw new CommandRefusedException($"{Encoding.UTF8.GetString(command.Span)}: {outcome.Rejection}");
+        return outcome.Receipt is { } receipt
+            ? dispatcher.UntilAppliedAsync(receipt, CancellationToken.None)
+            : throw new CommandRefusedException($"{Encoding.UTF8.GetString(command.Span)}: {outcome.Rejection}");
     }
 }

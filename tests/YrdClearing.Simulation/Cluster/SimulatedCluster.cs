@@ -21,6 +21,7 @@ internal sealed class SimulatedCluster
     private readonly Faults _faults;
     private readonly Func<Node> _newNode;
     private readonly Dictionary<string, List<Activation>> _directory = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Task> _applied = new(StringComparer.Ordinal);
 
     public SimulatedCluster(SimulatedDisk disk, SimulatedScheduler scheduler, Chance chance, Faults faults, Observer observer)
     {
@@ -56,7 +57,7 @@ internal sealed class SimulatedCluster
             var outcome = await place.Node.Door.ExecuteAsync(envelope, CancellationToken.None, isRetry);
             if (outcome.Receipt is { } receipt)
             {
-                _ = ObserveAppliedAsync(receipt);
+                _ = ObserveAppliedAsync(receipt, _applied[receipt.Id] = place.Node.Door.UntilAppliedAsync(receipt, CancellationToken.None));
             }
             return outcome;
         }, Reply);
@@ -161,11 +162,14 @@ internal sealed class SimulatedCluster
         }
     }
 
-    private async Task ObserveAppliedAsync(Receipt receipt)
+    /// <summary>Completes when the door that gave the receipt says that the command's effects are applied.</summary>
+    public Task Applied(Receipt receipt) => _applied[receipt.Id];
+
+    private async Task ObserveAppliedAsync(Receipt receipt, Task applied)
     {
         try
         {
-            await receipt.Applied;
+            await applied;
         }
         catch (Exception)
         {

@@ -62,6 +62,12 @@ internal static class DiskReads
             .Select(e => e.Request.Obligation)
             .Where(o => o is { Kind: ObligationKind.ApprovalMirror or ObligationKind.ClawBackMirror }));
 
+    public static IReadOnlyList<EntryPlace>? Caused(this SimulatedDisk disk, string book, long seq)
+    {
+        var keys = disk.Entries(book)[(int)seq - 1].Request.Messages.Select(m => new MessageKey(book, seq, m.N).Key).ToList();
+        return keys.All(disk.Keys.ContainsKey) ? [.. keys.Select(k => new EntryPlace(disk.Keys[k].Book, disk.Keys[k].Seq))] : null;
+    }
+
     public static IReadOnlyList<PendingMessage> Pending(this SimulatedDisk disk, string book, long afterSeq, int limit)
     {
         var pending = new List<PendingMessage>();

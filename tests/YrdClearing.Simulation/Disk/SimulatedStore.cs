@@ -91,6 +91,9 @@ internal sealed class SimulatedStore(
     public override Task<IReadOnlyList<PendingMessage>> PendingAsync(
         string book, long afterSeq, int limit, CancellationToken cancellation) => Read(() => disk.Pending(book, afterSeq, limit));
 
+    public override Task<IReadOnlyList<EntryPlace>?> CausedAsync(string book, long seq, CancellationToken cancellation) =>
+        Read(() => disk.Caused(book, seq));
+
     public override Task<string?> MetaAsync(string name, CancellationToken cancellation) => Read<string?>(() => null);
 
     public override Task SetMetaAsync(string name, string value, CancellationToken cancellation) =>

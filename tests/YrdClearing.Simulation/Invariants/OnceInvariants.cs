@@ -49,13 +49,21 @@ internal sealed class OutboxOrder(Observer observer) : Invariant("outbox order p
 /// <summary>Whoever waited for an entry's messages was told no sooner than all of them were applied.</summary>
 internal sealed class AppliedIsApplied(Observer observer) : Invariant("applied means applied", observer)
 {
-    public void Applied(Grains.Receipt receipt)
+    public void Applied(Grains.Receipt receipt) => RequireOver(receipt.Id, receipt.Book, receipt.Seq);
+
+    private void RequireOver(string command, string book, long seq)
     {
-        var entry = Observer.Disk.Entries(receipt.Book)[(int)receipt.Seq - 1];
-        foreach (var sent in entry.Request.Messages)
+        foreach (var sent in Observer.Disk.Entries(book)[(int)seq - 1].Request.Messages)
         {
-            var key = new MessageKey(receipt.Book, receipt.Seq, sent.N);
-            Require(!Model.Messages.Pending.ContainsKey(key), $"command {receipt.Id} is over, but {key.Key} is not applied");
+            var key = new MessageKey(book, seq, sent.N);
+            if (Observer.Disk.Keys.TryGetValue(key.Key, out var caused) && !Model.Messages.Pending.ContainsKey(key))
+            {
+                RequireOver(command, caused.Book, caused.Seq);
+            }
+            else
+            {
+                Fail($"command {command} is over, but {key.Key} is not applied");
+            }
         }
     }
 }

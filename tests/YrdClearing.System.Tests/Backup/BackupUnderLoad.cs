@@ -75,7 +75,7 @@ internal sealed class BackupUnderLoad(ClearingHost host)
             var network = new NetworkClient(host);
             foreach (var command in original)
             {
-                await (await network.ExecuteAsync(command.Line, command.Id)).Applied;
+                await network.UntilAppliedAsync(await network.ExecuteAsync(command.Line, command.Id));
             }
         }
         await ShouldVerifyAsync(data);

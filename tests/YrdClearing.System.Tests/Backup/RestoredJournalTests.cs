@@ -85,7 +85,7 @@ public abstract class RestoredJournalTests
     {
         foreach (var order in orders)
         {
-            await (await ApproveAsync(load, order)).Applied;
+            await load.Network.UntilAppliedAsync(await ApproveAsync(load, order));
         }
     }
 

@@ -42,7 +42,7 @@ public sealed class NetworkTests : IDisposable
         var outcome = await host.Dispatcher.ExecuteAsync(read.Envelope!, TestContext.Current.CancellationToken);
         if (outcome.Receipt is { } receipt)
         {
-            await receipt.Applied;
+            await host.Dispatcher.UntilAppliedAsync(receipt, TestContext.Current.CancellationToken);
         }
         return outcome;
     }

@@ -80,15 +80,6 @@ public abstract class ConflictTests(JournalDatabase database) : JournalTestBase(
     }
 
     [Fact]
-    public async Task A_stopped_outbox_tells_those_who_come_late()
-    {
-        var outbox = new Outbox(Fund, Database.Store, _ => throw new InvalidOperationException(), TimeProvider.System);
-        outbox.Dispose();
-        await Should.ThrowAsync<TimeoutException>(outbox.FlushAsync(null));
-        await Should.ThrowAsync<TimeoutException>(outbox.WhenAppliedAsync(1));
-    }
-
-    [Fact]
     public async Task Two_books_race_for_many_keys_and_each_key_has_one_holder()
     {
         const int keys = 200;

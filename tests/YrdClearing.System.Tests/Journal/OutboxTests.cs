@@ -1,3 +1,4 @@
+using YrdClearing.Domain.Deadlines;
 using YrdClearing.Domain.Ledger;
 using YrdClearing.Journal;
 
@@ -27,6 +28,79 @@ public abstract class OutboxTests(JournalDatabase database) : JournalTestBase(da
         await over.Task;
         (await Turns.Run(() => post.Outbox.Cursor)).ShouldBe(seq);
         await Turns.Run(() => post.Outbox.WhenAppliedAsync(seq));
+    }
+
+    /// <summary>Found by the simulation: after a restart, whoever asked was told that all was applied when only the first step was.</summary>
+    [Fact]
+    public async Task What_an_entry_before_the_restart_caused_is_waited_for_too()
+    {
+        var receiver = await Database.OpenBookAsync(North);
+        var seq = await SendAsync(await OpenAsync(new Post(this) { Receiver = receiver }), "1", To(North, "payout:O1"));
+        var post = new Post(this) { Receiver = receiver, Consequences = new() };
+        await OpenAsync(post);
+        await FlushAsync(post, null);
+        var over = await Turns.Run(() => (Task: post.Outbox.WhenAppliedAsync(seq), 0));
+        await post.AskedAsync();
+        post.AskedFor.ShouldBe([new EntryPlace(North, receiver.Head.Seq)]);
+        over.Task.IsCompleted.ShouldBeFalse();
+        post.Consequences.SetResult();
+        await over.Task;
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_was_lost_sight_of_is_looked_up_when_it_is_asked_for_again(bool isFollowed)
+    {
+        var post = new Post(this) { Receiver = await Database.OpenBookAsync(North), Follows = isFollowed, Consequences = new() };
+        var book = await OpenAsync(post);
+        post.Hold("payout:O1");
+        var seq = await SendAsync(book, "1", To(North, "payout:O1"));
+        var over = await Turns.Run(() => (Task: post.Outbox.WhenAppliedAsync(seq), 0));
+        post.Release("payout:O1");
+        await FlushAsync(post, null);
+        post.Consequences.TrySetException(new InvalidOperationException("nobody answers"));
+        await Should.ThrowAsync<TimeoutException>(over.Task);
+        post.Consequences = new();
+        var again = await Turns.Run(() => (Task: post.Outbox.WhenAppliedAsync(seq), 0));
+        await post.AskedAsync();
+        again.Task.IsCompleted.ShouldBeFalse();
+        post.Consequences.SetResult();
+        await again.Task;
+        var next = await SendAsync(book, "2");
+        await Turns.Run(() => post.Outbox.WhenAppliedAsync(next));
+    }
+
+    /// <summary>Found by reading: a refused command waited for the end of a run of deadlines, minutes on a large book.</summary>
+    [Fact]
+    public async Task A_flush_does_not_wait_for_a_run_of_deadlines_nor_does_a_run_take_anybodys_place()
+    {
+        var post = new Post(this);
+        var book = await OpenAsync(post);
+        for (var i = 0; i < Outbox.MaxRuns + 5; i++)
+        {
+            post.Hold($"deadlines:{i}");
+        }
+        await SendAsync(book, "1", [.. Enumerable.Range(0, Outbox.MaxRuns + 5).Select(i => To(North, $"deadlines:{i}"))]);
+        await SendAsync(book, "2", To(North, "payout:O1"));
+        (await FlushAsync(post, null)).ShouldBeInRange(0, 1);
+        post.Applied.ShouldHaveSingleItem().Message.Target.ShouldBe("payout:O1");
+        post.Attempted.Count(m => post.IsRun(m)).ShouldBe(Outbox.MaxRuns);
+        for (var i = 0; i < Outbox.MaxRuns + 5; i++)
+        {
+            post.Release($"deadlines:{i}");
+        }
+        await Turns.Run(() => post.Outbox.WhenAppliedAsync(1));
+        post.Applied.Count.ShouldBe(Outbox.MaxRuns + 6);
+    }
+
+    [Fact]
+    public async Task A_stopped_outbox_tells_those_who_come_late()
+    {
+        var outbox = new Outbox(Fund, Database.Store, new Post(this), TimeProvider.System);
+        outbox.Dispose();
+        await Should.ThrowAsync<TimeoutException>(outbox.FlushAsync(null));
+        await Should.ThrowAsync<TimeoutException>(outbox.WhenAppliedAsync(1));
     }
 
     [Fact]
@@ -214,7 +288,7 @@ public abstract class OutboxTests(JournalDatabase database) : JournalTestBase(da
     private async Task<Book> OpenAsync(Post post)
     {
         var book = await Database.OpenBookAsync(Fund);
-        post.Outbox = new(Fund, Database.Store, post.DeliverAsync, post.Clock, log: null, post.Window);
+        post.Outbox = new(Fund, Database.Store, post, post.Clock, log: null, post.Window);
         book.Written = post.Outbox.Enqueue;
         book.Delivered = () => post.Outbox.Cursor;
         await Turns.Run(() => post.Outbox.StartAsync(book.Head));
@@ -232,9 +306,10 @@ public abstract class OutboxTests(JournalDatabase database) : JournalTestBase(da
     private static OutgoingMessage To(string book, string target) => new(0, book, target, "payout.record-due.1", StoredJson.Of("{}"));
 
     /// <summary>The receiving side, as a test wants it to behave. Called in the sender's turns.</summary>
-    private sealed class Post(OutboxTests test, TimeProvider? clock = null)
+    private sealed class Post(OutboxTests test, TimeProvider? clock = null) : IDelivery
     {
         private readonly Dictionary<string, TaskCompletionSource> _held = [];
+        private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly List<(string Target, int Count, TaskCompletionSource Reached)> _awaited = [];
 
         public Outbox Outbox { get; set; } = null!;
@@ -243,6 +318,9 @@ public abstract class OutboxTests(JournalDatabase database) : JournalTestBase(da
 
         /// <summary>The book that applies the messages for real; null where the test needs none.</summary>
         public Book? Receiver { get; init; }
+
+        /// <summary>False: it does not tell when what a message caused is applied.</summary>
+        public bool Follows { get; init; } = true;
         public TaskCompletionSource? Consequences { get; set; }
         public int Failures { get; set; }
         public Exception? Failure { get; init; }
@@ -250,6 +328,7 @@ public abstract class OutboxTests(JournalDatabase database) : JournalTestBase(da
         public string? FailsFor { get; set; }
         public List<PendingMessage> Attempted { get; } = [];
         public List<PendingMessage> Applied { get; } = [];
+        public List<EntryPlace> AskedFor { get; } = [];
 
         public void Hold(string target) => _held[target] = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -268,7 +347,19 @@ public abstract class OutboxTests(JournalDatabase database) : JournalTestBase(da
             return reached.Task;
         });
 
-        public async Task<Task> DeliverAsync(PendingMessage message)
+        /// <summary>Completes when somebody waits for what an entry caused.</summary>
+        public Task AskedAsync() => _asked.Task;
+
+        public Task UntilAppliedAsync(EntryPlace entry, CancellationToken cancellation)
+        {
+            AskedFor.Add(entry);
+            _asked.TrySetResult();
+            return Consequences?.Task ?? Task.CompletedTask;
+        }
+
+        public bool IsRun(PendingMessage message) => DeadlinesState.IsIdOf(message.Message.Target);
+
+        public async Task<Task?> DeliverAsync(PendingMessage message, bool follow, CancellationToken cancellation)
         {
             Attempted.Add(message);
             if (message.Message.Target == FailsFor || Failures-- > 0)
@@ -296,7 +387,7 @@ public abstract class OutboxTests(JournalDatabase database) : JournalTestBase(da
             }
             Applied.Add(message);
             Tell();
-            return Consequences?.Task ?? Task.CompletedTask;
+            return Follows ? Consequences?.Task ?? Task.CompletedTask : null;
         }
 
         private void Tell()

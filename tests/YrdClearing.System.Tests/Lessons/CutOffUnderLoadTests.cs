@@ -73,7 +73,7 @@ public sealed class CutOffUnderLoadTests
             {
                 await approved.WaitAsync(Stop);
             }
-            applied.Add((await network.ExecuteAsync(CutOff(cycle))).Applied);
+            applied.Add(network.UntilAppliedAsync(await network.ExecuteAsync(CutOff(cycle))));
         }
         await Task.WhenAll(applied);
     }

@@ -20,9 +20,13 @@ internal sealed class NetworkClient(ClearingHost host)
     {
         foreach (var line in lines)
         {
-            await (await ExecuteAsync(line)).Applied;
+            await UntilAppliedAsync(await ExecuteAsync(line));
         }
     }
+
+    /// <summary>Completes when the command's messages are applied, and what they caused.</summary>
+    public Task UntilAppliedAsync(Receipt receipt) =>
+        host.Dispatcher.UntilAppliedAsync(receipt, TestContext.Current.CancellationToken);
 
     /// <summary>Sends a line that must be accepted.</summary>
     public async Task<Receipt> ExecuteAsync(string line, string? id = null)
