@@ -24,8 +24,10 @@ internal struct Outage(TimeProvider clock, TimeSpan patience)
     /// <param name="orTimeout">A book that goes ends its waits so, and an answer that was lost is missed so.</param>
     public bool Excuses(Exception failure, bool orTimeout = false)
     {
-        // OrleansException: rejected on the way, or an activation that no member of the cluster wants to know.
-        if (failure is not (OrleansException or BookFencedException or WriterExpelledException or AggregateGoneException)
+        // OrleansException: rejected on the way, or an activation that no member of the cluster wants to know. ObjectDisposedException: a
+        // silo that is going has let go of its database.
+        if (failure is not (OrleansException or BookFencedException or WriterExpelledException or AggregateGoneException
+                or ObjectDisposedException)
             && !(orTimeout && failure is TimeoutException))
         {
             return false;

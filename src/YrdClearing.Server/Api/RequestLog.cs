@@ -47,10 +47,10 @@ internal sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLo
         }
     }
 
-    /// <summary>The database or a silo is away or late, or was when a grain woke up; anything else is a bug of ours.</summary>
+    /// <summary>The database or a silo is away, late or going, or was when a grain woke up; anything else is a bug of ours.</summary>
     private static bool IsOutage(Exception e) =>
         e is TimeoutException or CommitUnknownException or BookFencedException or WriterExpelledException
-            or OrleansException or DbException
+            or OrleansException or ObjectDisposedException or DbException
         || (e.InnerException is { } cause && IsOutage(cause));
 
     /// <summary>What routing refuses (404, 405, 415) comes without a body.</summary>

@@ -9,7 +9,8 @@ using YrdClearing.Server.Api;
 namespace YrdClearing.System.Tests.Grains;
 
 /// <summary>
-/// Found by faults on real processes: what Orleans could not do with an activation of a silo just declared dead looked like a bug of ours.
+/// Found by faults on real processes: what Orleans could not do with an activation of a silo just declared dead, and what a silo that was
+/// stopping could no longer ask its database, looked like bugs of ours.
 /// </summary>
 public sealed class OutageTests
 {
@@ -20,6 +21,7 @@ public sealed class OutageTests
         { new OrleansException("Trying to register voucher:V1 on invalid silo"), true, StatusCodes.Status503ServiceUnavailable },
         { new SiloUnavailableException("shutting down"), true, StatusCodes.Status503ServiceUnavailable },
         { new BookFencedException("fund:310000"), true, StatusCodes.Status503ServiceUnavailable },
+        { new ObjectDisposedException("the data source of a silo that stops"), true, StatusCodes.Status503ServiceUnavailable },
         { new TimeoutException(), false, StatusCodes.Status503ServiceUnavailable },
         { new InvalidOperationException("a bug"), false, StatusCodes.Status500InternalServerError },
     };
