@@ -41,7 +41,6 @@ public sealed class Outbox : IDisposable
     private long _writtenTo;
     private bool _behind = true;
     private bool _started;
-
     // Only once all pending messages have been seen is it known what _writtenTo really is.
     private bool _caughtUp;
     private bool _loading;
@@ -173,11 +172,18 @@ public sealed class Outbox : IDisposable
     private async Task TraceAsync(Task applied, long seq)
     {
         await applied;
-        var caused = await _store.CausedAsync(_book, seq, _stop.Token)
-            ?? throw new TimeoutException($"Messages of {_book}/{seq} are on their way; ask again.");
-        foreach (var entry in caused)
+        try
         {
-            await _delivery.UntilAppliedAsync(entry, _stop.Token);
+            var caused = await _store.CausedAsync(_book, seq, _stop.Token)
+                ?? throw new TimeoutException($"Messages of {_book}/{seq} are on their way; ask again.");
+            foreach (var entry in caused)
+            {
+                await _delivery.UntilAppliedAsync(entry, _stop.Token);
+            }
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            throw Stopping();
         }
     }
 

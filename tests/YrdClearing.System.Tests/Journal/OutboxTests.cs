@@ -47,6 +47,22 @@ public abstract class OutboxTests(JournalDatabase database) : JournalTestBase(da
         await over.Task;
     }
 
+    /// <summary>Found by reading: it was told that its waiting had been cancelled, which a client would have got as a fault of ours.</summary>
+    [Fact]
+    public async Task Whoever_waits_for_an_entry_before_the_restart_is_told_when_the_outbox_stops()
+    {
+        var receiver = await Database.OpenBookAsync(North);
+        var seq = await SendAsync(await OpenAsync(new Post(this) { Receiver = receiver }), "1", To(North, "payout:O1"));
+        var post = new Post(this) { Receiver = receiver, Consequences = new() };
+        await OpenAsync(post);
+        await FlushAsync(post, null);
+        var over = await Turns.Run(() => (Task: post.Outbox.WhenAppliedAsync(seq), 0));
+        await post.AskedAsync();
+        post.Outbox.Dispose();
+        post.Consequences.SetCanceled(post.Following);
+        await Should.ThrowAsync<TimeoutException>(over.Task);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -329,6 +345,7 @@ public abstract class OutboxTests(JournalDatabase database) : JournalTestBase(da
         public List<PendingMessage> Attempted { get; } = [];
         public List<PendingMessage> Applied { get; } = [];
         public List<EntryPlace> AskedFor { get; } = [];
+        public CancellationToken Following { get; private set; }
 
         public void Hold(string target) => _held[target] = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -353,6 +370,7 @@ public abstract class OutboxTests(JournalDatabase database) : JournalTestBase(da
         public Task UntilAppliedAsync(EntryPlace entry, CancellationToken cancellation)
         {
             AskedFor.Add(entry);
+            Following = cancellation;
             _asked.TrySetResult();
             return Consequences?.Task ?? Task.CompletedTask;
         }
