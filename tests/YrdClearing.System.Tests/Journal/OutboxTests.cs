@@ -34,33 +34,21 @@ public abstract class OutboxTests(JournalDatabase database) : JournalTestBase(da
     [Fact]
     public async Task What_an_entry_before_the_restart_caused_is_waited_for_too()
     {
-        var receiver = await Database.OpenBookAsync(North);
-        var seq = await SendAsync(await OpenAsync(new Post(this) { Receiver = receiver }), "1", To(North, "payout:O1"));
-        var post = new Post(this) { Receiver = receiver, Consequences = new() };
-        await OpenAsync(post);
-        await FlushAsync(post, null);
-        var over = await Turns.Run(() => (Task: post.Outbox.WhenAppliedAsync(seq), 0));
-        await post.AskedAsync();
-        post.AskedFor.ShouldBe([new EntryPlace(North, receiver.Head.Seq)]);
-        over.Task.IsCompleted.ShouldBeFalse();
-        post.Consequences.SetResult();
-        await over.Task;
+        var (post, over) = await WaitAfterRestartAsync();
+        post.AskedFor.ShouldBe([new EntryPlace(North, post.Receiver!.Head.Seq)]);
+        over.IsCompleted.ShouldBeFalse();
+        post.Consequences!.SetResult();
+        await over;
     }
 
     /// <summary>Found by reading: it was told that its waiting had been cancelled, which a client would have got as a fault of ours.</summary>
     [Fact]
     public async Task Whoever_waits_for_an_entry_before_the_restart_is_told_when_the_outbox_stops()
     {
-        var receiver = await Database.OpenBookAsync(North);
-        var seq = await SendAsync(await OpenAsync(new Post(this) { Receiver = receiver }), "1", To(North, "payout:O1"));
-        var post = new Post(this) { Receiver = receiver, Consequences = new() };
-        await OpenAsync(post);
-        await FlushAsync(post, null);
-        var over = await Turns.Run(() => (Task: post.Outbox.WhenAppliedAsync(seq), 0));
-        await post.AskedAsync();
+        var (post, over) = await WaitAfterRestartAsync();
         post.Outbox.Dispose();
-        post.Consequences.SetCanceled(post.Following);
-        await Should.ThrowAsync<TimeoutException>(over.Task);
+        post.Consequences!.SetCanceled(post.Following);
+        await Should.ThrowAsync<TimeoutException>(over);
     }
 
     [Theory]
@@ -299,6 +287,19 @@ public abstract class OutboxTests(JournalDatabase database) : JournalTestBase(da
             target.Select(m => m.Key.Seq).ShouldBeInOrder();
         }
         (await Turns.Run(() => post.Outbox.Cursor)).ShouldBe(entries);
+    }
+
+    /// <summary>An outbox that began after an entry's message was applied, and a wait for that entry that has come to what it caused.</summary>
+    private async Task<(Post Post, Task Over)> WaitAfterRestartAsync()
+    {
+        var receiver = await Database.OpenBookAsync(North);
+        var seq = await SendAsync(await OpenAsync(new Post(this) { Receiver = receiver }), "1", To(North, "payout:O1"));
+        var post = new Post(this) { Receiver = receiver, Consequences = new() };
+        await OpenAsync(post);
+        await FlushAsync(post, null);
+        var over = await Turns.Run(() => (Task: post.Outbox.WhenAppliedAsync(seq), 0));
+        await post.AskedAsync();
+        return (post, over.Task);
     }
 
     private async Task<Book> OpenAsync(Post post)
