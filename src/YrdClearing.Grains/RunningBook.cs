@@ -11,16 +11,18 @@ namespace YrdClearing.Grains;
 /// </summary>
 public sealed class RunningBook : IDisposable
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
+    internal static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
 
     private readonly Book _book;
     private readonly Outbox _outbox;
+    private readonly TimeProvider _clock;
     private readonly TaskScheduler _scheduler = TaskScheduler.Current;
 
-    private RunningBook(Book book, Outbox outbox)
+    private RunningBook(Book book, Outbox outbox, TimeProvider clock)
     {
         _book = book;
         _outbox = outbox;
+        _clock = clock;
     }
 
     public string Name => _book.Name;
@@ -49,7 +51,7 @@ public sealed class RunningBook : IDisposable
         book.Written = outbox.Enqueue;
         book.Delivered = () => outbox.Cursor;
         await outbox.StartAsync(book.Head);
-        var running = new RunningBook(book, outbox);
+        var running = new RunningBook(book, outbox, services.Clock);
         book.Failed = running.OnFailed;
         return running;
     }
@@ -70,7 +72,7 @@ public sealed class RunningBook : IDisposable
     /// <exception cref="TimeoutException">Ask again.</exception>
     public async Task WhenAppliedSoonAsync(long seq)
     {
-        using var patience = new CancellationTokenSource(LongestWait);
+        using var patience = new CancellationTokenSource(LongestWait, _clock);
         try
         {
             await WhenAppliedAsync(seq, patience.Token);

@@ -41,6 +41,7 @@ public sealed class Outbox : IDisposable
     private long _writtenTo;
     private bool _behind = true;
     private bool _started;
+
     // Only once all pending messages have been seen is it known what _writtenTo really is.
     private bool _caughtUp;
     private bool _loading;
@@ -56,8 +57,7 @@ public sealed class Outbox : IDisposable
     {
     }
 
-    internal Outbox(
-        string book, JournalStore store, IDelivery delivery, TimeProvider clock, ILogger? log, int window)
+    internal Outbox(string book, JournalStore store, IDelivery delivery, TimeProvider clock, ILogger? log, int window)
     {
         _book = book;
         _store = store;
@@ -316,7 +316,7 @@ public sealed class Outbox : IDisposable
     /// <summary>Says nothing against the message: its receiver could not be asked, or could not write.</summary>
     private static bool IsOutage(Exception error) =>
         error is DbException or CommitUnknownException or BookFencedException or WriterExpelledException or BookOverloadedException
-            or TimeoutException;
+            or TimeoutException or ObjectDisposedException;
 
     private void Applied(OutboxItem item, Task? consequences)
     {

@@ -1,0 +1,78 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using YrdClearing.Domain.Ledger;
+using YrdClearing.Grains;
+using YrdClearing.Grains.Aggregates;
+using YrdClearing.Journal;
+using YrdClearing.System.Tests.Journal;
+
+namespace YrdClearing.System.Tests.Grains;
+
+/// <summary>
+/// Found by reading: waits of clients that had gone, or were told "pending", were kept as long as their commands' effects took.
+/// </summary>
+public sealed class BookWaitTests(SqliteDatabase database) : JournalTestBase(database), IClassFixture<SqliteDatabase>
+{
+    [Fact]
+    public async Task A_wait_for_effects_that_do_not_come_ends_and_is_taken_up_again_only_by_those_who_care()
+    {
+        var clock = new WaitsEnd();
+        var network = new NobodyAnswers();
+        var services = new ClearingServices(Database.Store, Database.Committer, clock, new(new byte[32]));
+        using var book = network.Book = await Turns.Run(
+            () => RunningBook.OpenAsync(Fund, services, network, NullLogger.Instance, TestContext.Current.CancellationToken));
+        var sent = await Turns.Run(() => book.CommitAsync(Request("1") with
+        {
+            Messages = [new(0, "fund:320000", "payout:O1", "payout.record-due.1", StoredJson.Of("{}"))],
+        }));
+
+        await Should.ThrowAsync<TimeoutException>(book.WhenAppliedSoonAsync(sent.Seq));
+
+        using var cares = new CancellationTokenSource();
+        var waiting = network.UntilAppliedAsync(Fund, sent.Seq, clock, cares.Token);
+        await network.AskedAsync(times: 3);
+        waiting.IsCompleted.ShouldBeFalse();
+        await cares.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(waiting);
+    }
+
+    /// <summary>The longest wait ends at once; others take their time.</summary>
+    private sealed class WaitsEnd : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            base.CreateTimer(callback, state, dueTime == RunningBook.LongestWait ? TimeSpan.Zero : dueTime, period);
+    }
+
+    /// <summary>The book is here; whoever its messages are for never answers.</summary>
+    private sealed class NobodyAnswers : INetwork
+    {
+        private readonly SemaphoreSlim _asked = new(0);
+
+        public RunningBook Book { get; set; } = null!;
+
+        public async Task AskedAsync(int times)
+        {
+            for (var i = 0; i < times; i++)
+            {
+                await _asked.WaitAsync(TestContext.Current.CancellationToken);
+            }
+        }
+
+        public ValueTask<AppliedReply> ApplyAsync(string aggregate, Delivery delivery) =>
+            new(new TaskCompletionSource<AppliedReply>().Task);
+
+        public Task WhenAppliedAsync(string book, long seq)
+        {
+            _asked.Release();
+            return Book.WhenAppliedSoonAsync(seq);
+        }
+
+        public ValueTask<CommandReply> ExecuteAsync(string aggregate, CommandCall call) => throw new NotSupportedException();
+
+        public Task<CommitResult> CommitAsync(CommitRequest request) => throw new NotSupportedException();
+
+        public Task<int> FlushAsync(string book, string? toBook) => throw new NotSupportedException();
+
+        public ValueTask<Standing<TState>> StandingAsync<TState>(string aggregate)
+            where TState : class => throw new NotSupportedException();
+    }
+}
