@@ -12,7 +12,7 @@ namespace YrdClearing.System.Tests.Grains;
 /// </summary>
 public sealed class BookWaitTests(SqliteDatabase database) : JournalTestBase(database), IClassFixture<SqliteDatabase>
 {
-    [Fact]
+    [Fact(Timeout = 30_000)]
     public async Task A_wait_for_effects_that_do_not_come_ends_and_is_taken_up_again_only_by_those_who_care()
     {
         var clock = new WaitsEnd();
