@@ -14,6 +14,9 @@ public sealed class Dispatcher(INetwork network, ClearingServices services)
     /// <summary>Times that a command may lose the race for a title's next encumbrance before it is refused.</summary>
     private const int MaxTitleRaces = 64;
 
+    /// <summary>Messages that one command may cause one after the other: cut-off, obligations, mirror, report.</summary>
+    private const int MaxHops = 4;
+
     /// <summary>Executes one command; an exception means an unknown outcome, which the same id answers when it is sent again.</summary>
     /// <param name="envelope">The command.</param>
     /// <param name="cancellation">Ends the waiting.</param>
@@ -79,7 +82,8 @@ public sealed class Dispatcher(INetwork network, ClearingServices services)
         switch (code)
         {
             case RejectionCode.NotFound or RejectionCode.WrongState or RejectionCode.CycleNotReconciled
-                or RejectionCode.AmountExceedsClaim or RejectionCode.AmountExceedsContract:
+                or RejectionCode.AmountExceedsClaim or RejectionCode.AmountExceedsContract
+                or RejectionCode.InsufficientCash or RejectionCode.NetDebitCapExceeded or RejectionCode.EscrowInsufficient:
                 // Also when none is pending any more: one may have been applied since the refusal.
                 await PullAsync(await PairsAsync(command, route, cancellation));
                 return true;
@@ -91,23 +95,36 @@ public sealed class Dispatcher(INetwork network, ClearingServices services)
         }
     }
 
-    /// <summary>Waits for the messages that this command's aggregate may be lacking.</summary>
-    private async Task PullAsync(IEnumerable<(string From, string? To)> pairs)
+    /// <summary>Waits for the messages that this command's aggregate may be lacking, and for those that they cause.</summary>
+    private async Task PullAsync(IReadOnlyCollection<(string From, string? To)> pairs)
     {
-        foreach (var (from, to) in pairs)
+        var pending = 1;
+        for (var hop = 0; hop < MaxHops && pending > 0; hop++)
         {
-            await network.FlushAsync(from, to);
+            pending = 0;
+            foreach (var (from, to) in pairs)
+            {
+                pending += await network.FlushAsync(from, to);
+            }
         }
     }
 
-    private async Task<IEnumerable<(string From, string? To)>> PairsAsync(Command command, Route? route, CancellationToken cancellation) =>
-        route is not null               ? [(route.HomeBook, route.PayingBook), (route.PayingBook, route.HomeBook)] :
+    private async Task<IReadOnlyCollection<(string From, string? To)>> PairsAsync(
+        Command command, Route? route, CancellationToken cancellation) =>
+        route is not null               ? PairsOf(route) :
         Routes.IsOfCycle(command)       ? await AllToAsync(null, cancellation) :
         Routes.IsOfListing(command)     ? await AllToAsync(Books.Network, cancellation) :
         [(Books.Network, null)];
 
-    private async Task<IEnumerable<(string From, string? To)>> AllToAsync(string? book, CancellationToken cancellation) =>
-        (await services.Store.BooksAsync(cancellation)).Select(from => (from, book));
+    /// <summary>An order or a contract hears of both its books, and of cycles' payments and deposits from the network.</summary>
+    private static HashSet<(string From, string? To)> PairsOf(Route route)
+    {
+        string[] books = [route.HomeBook, route.PayingBook];
+        return [.. from sender in books.Prepend(Books.Network) from receiver in books select (sender, (string?)receiver)];
+    }
+
+    private async Task<IReadOnlyCollection<(string From, string? To)>> AllToAsync(string? book, CancellationToken cancellation) =>
+        [.. (await services.Store.BooksAsync(cancellation)).Select(from => (from, book))];
 }
 
 /// <summary>What became of a command: a receipt or a refusal.</summary>
