@@ -5,7 +5,8 @@ namespace YrdClearing.Server.Verify;
 
 /// <summary>
 /// Proves the journal from its entries alone: it streams them book by book, adds up what they say and compares with every table that is
-/// derived from them, with no rule of the writer. Memory is bounded: what grows with the journal is in a temporary database.
+/// derived from them, with no rule of the writer; state rows are compared with what those rules make of the entries as well. Memory is
+/// bounded: what grows with the journal is in a temporary database.
 /// </summary>
 public static class Verification
 {

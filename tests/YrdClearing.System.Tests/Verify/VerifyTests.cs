@@ -109,6 +109,17 @@ public sealed class VerifyTests(PlayedJournal journal) : IClassFixture<PlayedJou
         "UPDATE state SET body = replace(body, '\"escrow\":', '\"escrow\":1') WHERE kind = 'contract'")]
     [InlineData("state rows are those of entries",
         "UPDATE state SET enterprise = 'nobody' WHERE kind = 'title'")]
+    [InlineData("state rows are those of entries",
+        "DELETE FROM state WHERE id = (SELECT max(id) FROM state WHERE kind = 'policy')")]
+    [InlineData("state rows are those of entries",
+        "UPDATE state SET body = replace(body, '\"rate\":', '\"rate\":1') WHERE kind = 'policy'")]
+    [InlineData("state rows are those of entries",
+        "UPDATE state SET due = NULL WHERE kind = 'voucher'")]
+    [InlineData("state rows are those of entries",
+        "UPDATE state SET body = replace(body, '\"useBy\":\"2', '\"useBy\":\"3') WHERE kind = 'voucher'")]
+    [InlineData("state rows are those of entries",
+        "INSERT INTO state SELECT 'enterprise:nobody', kind, parent, book, version, seq, created, at, status, fund, enterprise, provider, "
+        + "claim, amount, amount2, amount3, due, body FROM state WHERE kind = 'enterprise' LIMIT 1")]
     public Task A_change_behind_the_writers_back_is_found(string invariants, string sql) => ShouldBeFoundAsync(journal, invariants, sql);
 
     internal static async Task ShouldBeFoundAsync(PlayedJournal journal, string invariants, string sql)
