@@ -66,11 +66,11 @@ public abstract class JournalStore : IAsyncDisposable
     public abstract Task<IReadOnlyList<string>> BooksAsync(CancellationToken cancellation);
 
     /// <summary>
-    /// Ids of rows of a kind in a book whose <c>due</c> is before <paramref name="day"/>, ordered by id, after <paramref
-    /// name="afterId"/>.
+    /// Rows of a kind in a book whose <c>due</c> is before <paramref name="day"/>, in the order in which they were first written, after
+    /// <paramref name="after"/>.
     /// </summary>
-    public abstract Task<IReadOnlyList<string>> DueAsync(
-        string book, string kind, DateOnly day, string afterId, int limit, CancellationToken cancellation);
+    public abstract Task<IReadOnlyList<DueRow>> DueAsync(
+        string book, string kind, DateOnly day, DueRow after, int limit, CancellationToken cancellation);
 
     /// <summary>
     /// Sums of the book's own obligations with fromSeq &lt; seq &lt; toSeq, per counterparty and kind (Approval, ClawBack).
@@ -141,6 +141,15 @@ public sealed record StoredKey(string Key, string Value, string Book, long Seq)
 
 /// <summary>What an accepted command's receipt is made of.</summary>
 public sealed record StoredReceipt(string CommandId, byte[] BodyHash, string Book, long Seq, long AtMicroseconds, string Aggregate);
+
+/// <summary>A row that is due.</summary>
+/// <param name="Id">The row's.</param>
+/// <param name="Created">The entry of its book that wrote it first.</param>
+public sealed record DueRow(string Id, long Created)
+{
+    /// <summary>Before all others.</summary>
+    public static readonly DueRow None = new("", 0);
+}
 
 public sealed record ObligationSum(string Counterparty, ObligationKind Kind, Money Amount);
 

@@ -46,7 +46,8 @@ internal static class ReadSql
     public const string IsHead = "SELECT book FROM head WHERE book = @book AND seq = @seq AND epoch = @epoch";
 
     public const string Due = """
-        SELECT id FROM state WHERE book = @book AND kind = @kind AND due < @day AND id > @afterId ORDER BY id LIMIT @limit
+        SELECT id, created FROM state
+        WHERE book = @book AND kind = @kind AND due < @day AND (created, id) > (@afterCreated, @afterId) ORDER BY created, id LIMIT @limit
         """;
 
     public const string Obligations = """

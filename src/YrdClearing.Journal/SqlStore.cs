@@ -66,10 +66,12 @@ internal abstract class SqlStore : JournalStore
     public override async Task<IReadOnlyList<string>> BooksAsync(CancellationToken cancellation) =>
         [.. (await QueryAsync<string>(ReadSql.Books, new { }, cancellation).ConfigureAwait(false)).Order(StringComparer.Ordinal)];
 
-    public override async Task<IReadOnlyList<string>> DueAsync(
-        string book, string kind, DateOnly day, string afterId, int limit, CancellationToken cancellation) =>
-        await QueryAsync<string>(ReadSql.Due, new { book, kind, day = StateColumns.Iso(day), afterId, limit }, cancellation)
-            .ConfigureAwait(false);
+    public override async Task<IReadOnlyList<DueRow>> DueAsync(
+        string book, string kind, DateOnly day, DueRow after, int limit, CancellationToken cancellation)
+    {
+        var range = new { book, kind, day = StateColumns.Iso(day), afterCreated = after.Created, afterId = after.Id, limit };
+        return await QueryAsync<DueRow>(ReadSql.Due, range, cancellation).ConfigureAwait(false);
+    }
 
     public override Task<IReadOnlyList<ObligationSum>> ObligationsAsync(
         string book, long fromSeq, long toSeq, CancellationToken cancellation) =>

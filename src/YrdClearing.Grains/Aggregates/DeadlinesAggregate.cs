@@ -14,7 +14,7 @@ namespace YrdClearing.Grains.Aggregates;
 public sealed class DeadlinesAggregate(string id, ClearingServices services, INetwork network)
     : Aggregate<DeadlinesState>(id, services, network)
 {
-    /// <summary>Rows per page; the vouchers or contracts of one page are asked at the same time.</summary>
+    /// <summary>Rows per page; the vouchers of one page are asked at the same time.</summary>
     private const int PageSize = 256;
 
     private int _vouchers;
@@ -44,7 +44,15 @@ public sealed class DeadlinesAggregate(string id, ClearingServices services, INe
         }
         if (Books.IsMarket(run.Book))
         {
-            _milestones = await ForEachDueAsync(run, ContractRows.Kind, contract => AcceptDueAsync(contract, run, context));
+            _milestones = 0;
+            // One after the other: what one buyer's default takes from the market's compensation fund, the next one's cannot have.
+            await foreach (var page in DueAsync(run, ContractRows.Kind))
+            {
+                foreach (var contract in page)
+                {
+                    _milestones += await AcceptDueAsync(contract, run, context);
+                }
+            }
             return;
         }
         _vouchers = await ForEachDueAsync(
@@ -63,17 +71,25 @@ public sealed class DeadlinesAggregate(string id, ClearingServices services, INe
     private async Task<int> ForEachDueAsync(RunBookDeadlines run, string kind, Func<string, Task<int>> work)
     {
         var done = 0;
-        var after = "";
-        while (true)
+        await foreach (var page in DueAsync(run, kind))
         {
-            var page = await Services.Store.DueAsync(run.Book, kind, run.At.Day, after, PageSize, CancellationToken.None);
-            if (page.Count == 0)
-            {
-                return done;
-            }
             done += (await Task.WhenAll(page.Select(work))).Sum();
-            after = page[^1];
         }
+        return done;
+    }
+
+    /// <summary>Ids of due rows in the order in which they were first written, page by page.</summary>
+    private async IAsyncEnumerable<IEnumerable<string>> DueAsync(RunBookDeadlines run, string kind)
+    {
+        var page = await PageAsync(DueRow.None);
+        while (page.Count > 0)
+        {
+            yield return page.Select(r => r.Id);
+            page = await PageAsync(page[^1]);
+        }
+
+        Task<IReadOnlyList<DueRow>> PageAsync(DueRow after) =>
+            Services.Store.DueAsync(run.Book, kind, run.At.Day, after, PageSize, CancellationToken.None);
     }
 
     /// <summary>A contract's milestones one after the other in the order of its plan, until none is left that is due and covered.</summary>

@@ -65,9 +65,9 @@ internal sealed class RecordingStore(JournalStore inner) : JournalStore
 
     public override Task<IReadOnlyList<string>> BooksAsync(CancellationToken cancellation) => inner.BooksAsync(cancellation);
 
-    public override Task<IReadOnlyList<string>> DueAsync(
-        string book, string kind, DateOnly day, string afterId, int limit, CancellationToken cancellation) =>
-        inner.DueAsync(book, kind, day, afterId, limit, cancellation);
+    public override Task<IReadOnlyList<DueRow>> DueAsync(
+        string book, string kind, DateOnly day, DueRow after, int limit, CancellationToken cancellation) =>
+        inner.DueAsync(book, kind, day, after, limit, cancellation);
 
     public override Task<IReadOnlyList<ObligationSum>> ObligationsAsync(
         string book, long fromSeq, long toSeq, CancellationToken cancellation) =>

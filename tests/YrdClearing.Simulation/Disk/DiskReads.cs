@@ -40,13 +40,13 @@ internal static class DiskReads
         return current;
     }
 
-    public static IReadOnlyList<string> Due(
-        this SimulatedDisk disk, string book, string kind, DateOnly day, string afterId, int limit) =>
+    public static IReadOnlyList<DueRow> Due(
+        this SimulatedDisk disk, string book, string kind, DateOnly day, DueRow after, int limit) =>
     [
         .. disk.Rows.Values.Where(r => r.Book == book && r.Row.Kind == kind && r.Row.Due < day)
-            .Select(r => r.Row.Id)
-            .Where(id => string.CompareOrdinal(id, afterId) > 0)
-            .Order(StringComparer.Ordinal)
+            .Where(r => (r.Created, string.CompareOrdinal(r.Row.Id, after.Id)).CompareTo((after.Created, 0)) > 0)
+            .OrderBy(r => r.Created).ThenBy(r => r.Row.Id, StringComparer.Ordinal)
+            .Select(r => new DueRow(r.Row.Id, r.Created))
             .Take(limit),
     ];
 

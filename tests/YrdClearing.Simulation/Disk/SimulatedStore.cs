@@ -77,9 +77,9 @@ internal sealed class SimulatedStore(
     public override Task<IReadOnlyList<string>> BooksAsync(CancellationToken cancellation) =>
         Read<IReadOnlyList<string>>(() => [.. disk.Heads.Keys.Order(StringComparer.Ordinal)]);
 
-    public override Task<IReadOnlyList<string>> DueAsync(
-        string book, string kind, DateOnly day, string afterId, int limit, CancellationToken cancellation) =>
-        Read(() => disk.Due(book, kind, day, afterId, limit));
+    public override Task<IReadOnlyList<DueRow>> DueAsync(
+        string book, string kind, DateOnly day, DueRow after, int limit, CancellationToken cancellation) =>
+        Read(() => disk.Due(book, kind, day, after, limit));
 
     public override Task<IReadOnlyList<ObligationSum>> ObligationsAsync(
         string book, long fromSeq, long toSeq, CancellationToken cancellation) => Read(() => disk.Obligations(book, fromSeq, toSeq));

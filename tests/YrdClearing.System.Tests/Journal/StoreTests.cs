@@ -123,18 +123,18 @@ public abstract class StoreTests(JournalDatabase database) : JournalTestBase(dat
     }
 
     [Fact]
-    public async Task Due_rows_are_found_page_by_page()
+    public async Task Due_rows_are_found_page_by_page_in_the_order_in_which_they_were_first_written()
     {
         var book = await Database.OpenBookAsync(Fund);
         var day = new DateOnly(2026, 4, 1);
-        await CommitAsync(book, [.. Enumerable.Range(0, 5).Select(i => Request("r" + i) with
+        await CommitAsync(book, [.. Enumerable.Range(1, 5).Select(i => Request("r" + i) with
         {
-            Rows = [new(Row($"voucher:{Id("V" + i)}", "Issued") with { Due = day.AddDays(i - 3) }, 0)],
+            Rows = [new(Row($"voucher:{Id("V" + (9 - i))}", "Issued") with { Due = day.AddDays(i - 4) }, 0)],
         })]);
-        var first = await Database.Store.DueAsync(Fund, "voucher", day, "", 2, default);
-        first.ShouldBe([$"voucher:{Id("V0")}", $"voucher:{Id("V1")}"]);
-        (await Database.Store.DueAsync(Fund, "voucher", day, first[1], 2, default)).ShouldBe([$"voucher:{Id("V2")}"]);
-        (await Database.Store.DueAsync(Fund, "order", day, "", 2, default)).ShouldBeEmpty();
+        var first = await Database.Store.DueAsync(Fund, "voucher", day, DueRow.None, 2, default);
+        first.ShouldBe([new($"voucher:{Id("V8")}", 1), new($"voucher:{Id("V7")}", 2)]);
+        (await Database.Store.DueAsync(Fund, "voucher", day, first[1], 2, default)).ShouldBe([new($"voucher:{Id("V6")}", 3)]);
+        (await Database.Store.DueAsync(Fund, "order", day, DueRow.None, 2, default)).ShouldBeEmpty();
     }
 
     [Fact]
