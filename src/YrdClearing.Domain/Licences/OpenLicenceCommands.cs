@@ -39,7 +39,8 @@ public static class OpenLicenceCommands
             {"offer":"OL1","title":"T1","seller":"91330000MAXX0071X8","value":"30000.00","technologyValue":"30000.00","objectionDays":10,
             "plan":{"kind":"milestones","milestones":[{"id":"M1","share":"1.00"}]}}
             """),
-        new("licence.withdraw", "the market that published it", "Takes the offer back; the contracts it led to go on.", "撤回开放许可声明。",
+        new("licence.withdraw", "the market that published it, or the seller", "Takes the offer back; the contracts it led to go on.",
+            "撤回开放许可声明。",
             f => new WithdrawLicence(f.Id("offer"), f.Text("reason")), """{"offer":"OL1","reason":"sold exclusively from now on"}"""),
         new("licence.accept", "that buyer", "Accepts an open licence: a contract at its published terms, signed by this very command.",
             "接受开放许可：按公布条件订立许可合同，即时生效。",

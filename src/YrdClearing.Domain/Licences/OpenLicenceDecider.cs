@@ -43,8 +43,8 @@ public static class OpenLicenceDecider
     }
 
     private static Decision Withdraw(OpenLicenceState o, CommandContext context, WithdrawLicence c) =>
-        !context.Actor.IsMarket(o.Market)                       ? Decision.Reject(RejectionCode.NotAllowed) :
-        !Table.Allows(o.Status, OpenLicenceTrigger.Withdraw)    ? Decision.Reject(IsWrong(o)) :
+        !context.Actor.IsMarket(o.Market) && !context.Actor.IsEnterprise(o.Seller)  ? Decision.Reject(RejectionCode.NotAllowed) :
+        !Table.Allows(o.Status, OpenLicenceTrigger.Withdraw)                        ? Decision.Reject(IsWrong(o)) :
         Decision.Accept(new LicenceWithdrawn(o.Id, c.Reason));
 
     internal static Rejection IsWrong(OpenLicenceState o) => new(RejectionCode.WrongState, "offer", $"The offer is {o.Status}.");

@@ -13,7 +13,7 @@ internal static class ClaimDecider
         // A claim that was returned still holds its invoice.
         KeyClaim[] claims = o.Invoice is null || o.Claim is not null
             ? []
-            : [new(InvoiceKey(o.Invoice), VoucherState.IdOf(v.Id), RejectionCode.InvoiceAlreadyClaimed)];
+            : [new(InvoiceKey.Of(o.Invoice), VoucherState.IdOf(v.Id), RejectionCode.InvoiceAlreadyClaimed)];
         var isPayee = o.Route == FundingRoute.R1 ? context.Actor.IsEnterprise(o.Payee) : context.Actor.IsProvider(o.Payee);
         Rejection? rejection =
             !isPayee                                                        ? new(RejectionCode.NotAllowed) :
@@ -69,7 +69,7 @@ internal static class ClaimDecider
             : VoucherDecider.Accept(OrderDecider.Released(
                 v, o.Subsidy, context, released => new ClaimRejected(o.Id, o.Invoice!, c.Reason, released))) with
             {
-                Frees = [InvoiceKey(o.Invoice!)],
+                Frees = [InvoiceKey.Of(o.Invoice!)],
             };
 
     public static Decision ClawBack(VoucherState v, OrderState o, CommandContext context, ClawBackClaim c)
@@ -126,8 +126,6 @@ internal static class ClaimDecider
         o.IsAbroad(v.HomeBook) && !amount.IsZero ? new(kind, o.PayingBook, amount) : null;
 
     private static Message ToPayout(OrderState o, PayoutCommand command) => new(o.PayingBook, PayoutState.IdOf(o.Id), command);
-
-    private static string InvoiceKey(string invoice) => "invoice/" + invoice;
 
     private static Rejection AmountExceedsClaim(Money left, Money amount) =>
         new(RejectionCode.AmountExceedsClaim, "amount", null, left, amount);

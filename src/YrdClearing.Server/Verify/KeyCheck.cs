@@ -1,3 +1,5 @@
+using YrdClearing.Domain.Vouchers;
+
 namespace YrdClearing.Server.Verify;
 
 /// <summary>
@@ -102,10 +104,10 @@ internal sealed class KeyCheck : Check
                     $"{entry.Fields.Text("voucher")}|{entry.Book}|{entry.Fields.Text("payingBook")}");
                 break;
             case "claim.submitted.1":
-                TakeInvoice(entry, "invoice/" + entry.Fields.Text("invoice"));
+                TakeInvoice(entry, InvoiceKey.Of(entry.Fields.Text("invoice")));
                 break;
             case "claim.rejected.1":
-                _free(["invoice/" + entry.Fields.Text("invoice"), entry.Book, entry.Aggregate]);
+                _free([InvoiceKey.Of(entry.Fields.Text("invoice")), entry.Book, entry.Aggregate]);
                 break;
         }
     }

@@ -98,6 +98,17 @@ public sealed class OpenLicenceTests
         OpenLicenceView.Of(desk.Network.OpenLicence("OL1")!).Status.ShouldBe("Withdrawn");
     }
 
+    /// <summary>Found by reading: only the market could end what it had published in the holder's name.</summary>
+    [Fact]
+    public void Who_holds_the_title_may_withdraw_what_is_offered_in_its_name()
+    {
+        var desk = Offered();
+        desk.Table(
+            ("not_allowed", Buyer,      new WithdrawLicence("OL1", "x")),
+            ("ok",          Seller,     new WithdrawLicence("OL1", "not asked")),
+            ("wrong_state", Stranger,   Accept("K2", X, ZJ)));
+    }
+
     [Fact]
     public void An_offer_of_a_title_that_was_promised_or_sold_meanwhile_cannot_be_accepted()
     {

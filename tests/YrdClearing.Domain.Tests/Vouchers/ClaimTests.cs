@@ -78,6 +78,31 @@ public sealed class ClaimTests
         desk.StatusOf("O1").ShouldBe("Rejected/Rejected");
     }
 
+    /// <summary>Found by reading: a blank more, and the same invoice supported a second claim.</summary>
+    [Theory]
+    [InlineData("044001900111 12345678")]
+    [InlineData(" 04400190011112345678\u3000")]
+    [InlineData("0440\u20600190011112\u200B345678")]
+    [InlineData("０４４００１９００１１１１２３４５６７８")]
+    public void An_invoice_is_the_same_however_its_number_is_typed(string typed)
+    {
+        var desk = new VoucherDesk().Issued();
+        foreach (var (order, invoice) in new[] { ("O1", "04400190011112345678"), ("O2", typed), ("O3", "04400190011112345679") })
+        {
+            desk.Placed("100.00", order);
+            desk.Setup(LocalProvider, new AcceptOrder(order));
+            desk.Setup(LocalProvider, new DeliverOrder(order, "C", invoice, Yuan("100.00")));
+            desk.Setup(Enterprise, new ConfirmOrder(order));
+        }
+        desk.Table(
+            ("ok",                      LocalProvider,  new SubmitClaim("O1")),
+            ("invoice_already_claimed", LocalProvider,  new SubmitClaim("O2")),
+            ("ok",                      LocalProvider,  new SubmitClaim("O3")));
+    }
+
+    [Fact]
+    public void Letters_of_an_invoice_are_compared_as_capitals() => InvoiceKey.Of("ab-１c").ShouldBe("invoice/AB-1C");
+
     /// <summary>R3 abroad: the host reviews, home approves; before the review the host may refuse, after it home.</summary>
     [Fact]
     public void Each_step_belongs_to_the_fund_whose_turn_it_is()
