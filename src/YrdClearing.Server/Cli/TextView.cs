@@ -26,13 +26,35 @@ internal static class TextView
 
     private static void WriteTable(TextWriter output, IReadOnlyList<JsonElement> rows)
     {
-        var names = rows[0].EnumerateObject().Select(p => p.Name).ToList();
-        var table = new TextTable([.. names.Select(n => new TextColumn(n, rows.All(r => IsAmount(r.GetProperty(n)))))]);
+        var names = Columns(rows);
+        var table = new TextTable(
+            [.. names.Select(n => new TextColumn(n, rows.All(r => !r.TryGetProperty(n, out var value) || IsAmount(value))))]);
         foreach (var row in rows)
         {
-            table.Add([.. names.Select(n => Text(row.GetProperty(n)))]);
+            table.Add([.. names.Select(n => row.TryGetProperty(n, out var value) ? Text(value) : "")]);
         }
         table.Write(output, "  ");
+    }
+
+    /// <summary>A row leaves out what it does not have: all that any row has, each after what stands before it there.</summary>
+    private static List<string> Columns(IReadOnlyList<JsonElement> rows)
+    {
+        var names = new List<string>();
+        foreach (var row in rows)
+        {
+            var at = 0;
+            foreach (var member in row.EnumerateObject())
+            {
+                var there = names.IndexOf(member.Name);
+                if (there < 0)
+                {
+                    names.Insert(at, member.Name);
+                    there = at;
+                }
+                at = there + 1;
+            }
+        }
+        return names;
     }
 
     private static string Text(JsonElement value) => value.ValueKind switch
