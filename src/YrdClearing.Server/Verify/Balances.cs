@@ -26,19 +26,8 @@ internal sealed class Balances
     public void Begin(string book) => Book = book;
 
     /// <summary>Fen, a debit positive; 0 for an account never posted to.</summary>
-    public long Of(string account)
-    {
-        if (!_cache.TryGetValue(account, out var fen))
-        {
-            if (_cache.Count >= MaxCachedAccounts)
-            {
-                Flush();
-            }
-            fen = _read([Book, account]) is long stored ? stored : 0;
-            _cache[account] = fen;
-        }
-        return fen;
-    }
+    public long Of(string account) =>
+        _cache.TryGetValue(account, out var fen) ? fen : _read([Book, account]) is long stored ? stored : 0;
 
     /// <summary>False, and nothing is added, when the sum would not fit into 64 bits: no honest journal comes near.</summary>
     public bool TryAdd(string account, long fen)
@@ -47,6 +36,10 @@ internal sealed class Balances
         if (sum < long.MinValue || sum > long.MaxValue)
         {
             return false;
+        }
+        if (_cache.Count >= MaxCachedAccounts && !_cache.ContainsKey(account))
+        {
+            Flush();
         }
         _cache[account] = (long)sum;
         return true;

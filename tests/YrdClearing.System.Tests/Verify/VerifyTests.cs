@@ -22,6 +22,31 @@ public sealed class VerifyTests(PlayedJournal journal) : IClassFixture<PlayedJou
         report.Heads.ShouldContain(h => h.Book == "network");
     }
 
+    /// <summary>Found by counting: each book without a budget was shown with the accounts of one.</summary>
+    [Fact]
+    public async Task The_figures_count_accounts_that_were_posted_to_and_no_others()
+    {
+        var copy = journal.Copy();
+        var (accounts, sets) = (new HashSet<string>(), new HashSet<string>());
+        await using (var connection = Open(copy))
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = "SELECT DISTINCT book, account FROM posting";
+            await using var rows = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
+            while (await rows.ReadAsync(TestContext.Current.CancellationToken))
+            {
+                var (book, account) = (rows.GetString(0), rows.GetString(1));
+                accounts.Add($"{book} {account}");
+                sets.Add($"{book} {(account.Split(':')[0] is var set and ("budget" or "quota") ? set : "financial")}");
+            }
+        }
+
+        var report = await RunAsync(copy);
+
+        Figure(report, "balances are sums of postings").ShouldStartWith($"{accounts.Count} accounts, ");
+        Figure(report, "trial balances are zero").ShouldBe($"{sets.Count} sets of accounts, each 0.00");
+    }
+
     [Theory]
     [InlineData("hash chain",
         "UPDATE entry SET actor = 'fund:310000/nobody' WHERE " + SomeEntry)]
@@ -214,6 +239,8 @@ public sealed class VerifyTests(PlayedJournal journal) : IClassFixture<PlayedJou
         await using var store = await JournalStores.OpenAsync(new(folder, null, Write: false), TimeProvider.System, CancellationToken.None);
         return await Verification.RunAsync(store, anchors, TestContext.Current.CancellationToken);
     }
+
+    private static string Figure(VerifyReport report, string invariant) => report.Invariants.Single(i => i.Name == invariant).Figure;
 
     private static string Text(VerifyReport report)
     {
