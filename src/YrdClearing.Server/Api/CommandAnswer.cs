@@ -51,10 +51,7 @@ internal sealed class CommandGate(Dispatcher dispatcher, BusinessClock clock, Ti
         var started = time.GetTimestamp();
         if (read.Envelope is not { } envelope)
         {
-            // A name that is no command's would make as many series as there are names.
-            var command = CommandCatalogue.Find(read.Do ?? "")?.Do ?? "none";
-            Telemetry.Answered(command, read.Rejection!.Code.Wire(), time.GetElapsedTime(started));
-            return new(null, IsPending: false, read.Rejection);
+            return new(null, IsPending: false, Refuse(read));
         }
         using var trace = Telemetry.Traces.StartActivity("command");
         trace?.SetTag("yrd.do", envelope.Do);
@@ -71,6 +68,15 @@ internal sealed class CommandGate(Dispatcher dispatcher, BusinessClock clock, Ti
         }
         var isPending = outcome.Receipt is { HasEffects: true } receipt && await IsPendingAsync(receipt, patience, cancellation);
         return new(outcome.Receipt, isPending, outcome.Rejection);
+    }
+
+    /// <summary>The answer to what could not be read, which counts as a command that was answered at once.</summary>
+    public static Rejection Refuse(ReadResult read)
+    {
+        var rejection = read.Rejection!;
+        // A name that is no command's would make as many series as there are names.
+        Telemetry.Answered(CommandCatalogue.Find(read.Do ?? "")?.Do ?? "none", rejection.Code.Wire(), TimeSpan.Zero);
+        return rejection;
     }
 
     private async Task<bool> IsPendingAsync(Receipt receipt, TimeSpan patience, CancellationToken cancellation)

@@ -169,7 +169,7 @@ internal sealed class StreamRun
     {
         if (line.Read.Envelope is not { } envelope)
         {
-            await _lines.AddAsync(line.Refused(line.Read.Rejection!), _stop);
+            await _lines.AddAsync(line.Refused(CommandGate.Refuse(line.Read)), _stop);
             return;
         }
         try

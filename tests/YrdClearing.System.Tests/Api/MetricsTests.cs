@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -37,6 +38,28 @@ public sealed partial class MetricsTests(PlayedServer server) : IClassFixture<Pl
             Regex.IsMatch(metrics.Text, line).ShouldBeTrue(line + "\n" + metrics.Text);
         }
         metrics.Text.ShouldNotContain(Network.Enterprise);
+    }
+
+    [Theory]
+    [InlineData("not json", "none", "malformed")]
+    [InlineData("""{"id":"u1","as":"operator:network","do":"voucher.sell"}""", "none", "unknown_command")]
+    [InlineData("""{"id":"u2","as":"operator:network","do":"cycle.close","cycle":"C1","nonsense":"1"}""", "cycle.close", "malformed")]
+    public async Task A_line_that_cannot_be_read_is_counted_like_a_command_of_its_own(string line, string name, string outcome)
+    {
+        var before = await CountAsync(name, outcome);
+        (await server.PostAsync("/api/v1/commands", line, null, null)).Status.ShouldBe(HttpStatusCode.BadRequest);
+        var single = await CountAsync(name, outcome);
+        single.ShouldBeGreaterThan(before);
+        (await server.PostAsync("/api/v1/commands", line, null, null, "application/x-ndjson")).Text.ShouldContain(outcome);
+        (await CountAsync(name, outcome)).ShouldBeGreaterThan(single);
+    }
+
+    /// <summary>Of all servers of this process: they share the counter.</summary>
+    private async Task<long> CountAsync(string name, string outcome)
+    {
+        var line = Regex.Match(
+            (await server.GetAsync(ApiTelemetry.Path)).Text, $$"""yrd_commands_total{.*do="{{name}}",outcome="{{outcome}}"} ([0-9]+)""");
+        return line.Success ? long.Parse(line.Groups[1].ValueSpan, CultureInfo.InvariantCulture) : 0;
     }
 
     [Fact]
