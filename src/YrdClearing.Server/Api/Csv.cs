@@ -1,6 +1,7 @@
 using System.Text;
 using CsvHelper;
 using YrdClearing.Domain.Ledger;
+using YrdClearing.Server.Export;
 using YrdClearing.Server.Registrations;
 
 namespace YrdClearing.Server.Api;
@@ -30,7 +31,10 @@ internal static class Csv
         return Results.File(Encoding.UTF8.GetBytes(text.ToString()), ContentType + "; charset=utf-8", fileName);
     }
 
-    /// <summary>Opening, the lines and closing; the lines' amounts add up to closing less opening.</summary>
+    /// <summary>
+    /// Opening, the lines and closing; the lines' amounts add up to closing less opening. Only a command's id begins with what a client, or
+    /// a file's name, says.
+    /// </summary>
     public static IEnumerable<string[]> Lines(Statement statement)
     {
         yield return ["row", "seq", "at", "event", "aggregate", "actor", "command", "amount", "balance"];
@@ -40,7 +44,7 @@ internal static class Csv
             yield return
             [
                 "line", $"{line.Seq}", line.At.ToString(), line.Event, line.Aggregate, line.Actor,
-                line.Command ?? "", line.Amount.ToString(), line.Balance.ToString(),
+                CsvCell.Of(line.Command ?? ""), line.Amount.ToString(), line.Balance.ToString(),
             ];
         }
         yield return ["closing", "", statement.To?.ToString("yyyy-MM-dd") ?? "", "", "", "", "", "", statement.Closing.ToString()];

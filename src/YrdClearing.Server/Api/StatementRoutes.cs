@@ -11,7 +11,8 @@ internal static class StatementRoutes
         "statement",
         "Get an account's statement",
         "From the beginning of `from` to the end of `to`, both days of business time at +08:00; without them everything. A debit is "
-            + $"positive. At most {ApiLimits.MaxStatementLines} lines.")
+            + $"positive. At most {ApiLimits.MaxStatementLines} lines. In CSV an apostrophe stands before a command's id that a "
+            + "spreadsheet would run as a formula.")
     {
         Tag = "books",
         Answer = typeof(Statement),

@@ -5,7 +5,8 @@ using YrdClearing.Server.Verify;
 namespace YrdClearing.Server.Export;
 
 /// <summary>
-/// The journal as a table for spreadsheets: a row a posting; an entry that moves no money has one row without account and amount.
+/// The journal as a table for spreadsheets: a row a posting; an entry that moves no money has one row without account and amount. Only a
+/// command's id begins with what a client, or a file's name, says.
 /// </summary>
 internal static class CsvExport
 {
@@ -30,7 +31,7 @@ internal static class CsvExport
                     [
                         entry.Book, entry.Seq.ToString(CultureInfo.InvariantCulture),
                         ExportTime.Text(entry.At), ExportTime.Text(entry.Recorded),
-                        entry.Actor, entry.CommandId ?? "",
+                        entry.Actor, CsvCell.Of(entry.CommandId ?? ""),
                         entry.CauseBook is null ? "" : $"{entry.CauseBook}/{entry.CauseSeq}/{entry.CauseN}",
                         entry.Aggregate, entry.Event,
                         posted ? entry.Accounts[i] : "", posted ? Fen.Text(entry.Amounts[i]) : "", entry.Currency,

@@ -1,12 +1,12 @@
 using System.Text.Json;
 using CsvHelper;
+using YrdClearing.Server.Export;
 
 namespace YrdClearing.Server.Registrations;
 
 /// <summary>
-/// The registration file: RFC 4180 in UTF-8 (a byte order mark may stand before it), a heading and a contract a row. Text that a
-/// spreadsheet would run as a formula is written with an apostrophe before it, which reading takes away again. Neither side ever holds the
-/// file.
+/// The registration file: RFC 4180 in UTF-8 (a byte order mark may stand before it), a heading and a contract a row, each field a
+/// <see cref="CsvCell"/>. Neither side ever holds the file.
 /// </summary>
 internal static class RegistrationFile
 {
@@ -18,11 +18,7 @@ internal static class RegistrationFile
     /// </summary>
     public const int MaxRowBytes = 64 * 1024;
 
-    private const char Apostrophe = '\'';
     private const char NotUtf8 = '\uFFFD';
-
-    /// <summary>What a field begins with that needs the apostrophe; itself included, so that reading gives back what was written.</summary>
-    private const string NeedsApostrophe = "=+-@\t\r'";
 
     /// <summary>The heading: the fields of <c>registration.record</c>.</summary>
     public static readonly string[] Columns =
@@ -45,7 +41,7 @@ internal static class RegistrationFile
 
     /// <summary>Adds a row; its fields are in the order of the columns.</summary>
     public static async Task AddAsync(CsvWriter csv, string[] fields, CancellationToken cancellation) =>
-        await csv.WriteRecordAsync(Array.ConvertAll(fields, WithApostrophe), cancellation);
+        await csv.WriteRecordAsync(Array.ConvertAll(fields, CsvCell.Of), cancellation);
 
     /// <summary>
     /// Reads the heading at once, then the rows one after the other, each with its line; those that cannot be read say why.
@@ -103,7 +99,7 @@ internal static class RegistrationFile
         var fields = new string[Columns.Length];
         for (var i = 0; i < fields.Length; i++)
         {
-            fields[i] = WithoutApostrophe(csv.GetString(i));
+            fields[i] = CsvCell.TextOf(csv.GetString(i));
             if (fields[i].Contains(NotUtf8, StringComparison.Ordinal))
             {
                 return new(csv.LineNumber, null, $"The field '{Columns[i]}' is not UTF-8.");
@@ -111,12 +107,6 @@ internal static class RegistrationFile
         }
         return new(csv.LineNumber, fields, null);
     }
-
-    private static string WithApostrophe(string text) =>
-        text.Length > 0 && NeedsApostrophe.Contains(text[0], StringComparison.Ordinal) ? Apostrophe + text : text;
-
-    private static string WithoutApostrophe(string text) =>
-        text.Length > 1 && text[0] == Apostrophe && NeedsApostrophe.Contains(text[1], StringComparison.Ordinal) ? text[1..] : text;
 
     private static string Reason(CsvMalformedReason reason) => reason switch
     {

@@ -61,6 +61,23 @@ public sealed class ExportTests(PlayedJournal journal) : IClassFixture<PlayedJou
     }
 
     [Fact]
+    public async Task No_command_of_the_csv_is_a_formula_and_its_amounts_are_numbers()
+    {
+        await using var data = await ReplayData.CreateAsync(ReplayData.Sqlite);
+        var file = Path.Combine(journal.Copy(), "=1+1.jsonl");
+        File.Copy(Path.Combine(ScenarioFolder.Copies, "local.jsonl"), file);
+        (await Yrd.RunAsync(["replay", file, .. data.Options])).ExitCode.ShouldBe(0);
+        var rows = (await Yrd.RunAsync(["export", "--format", "csv", .. data.Options])).Output
+            .Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(',')).ToList();
+
+        rows.Select(r => r[5]).Where(c => c.Length > 0).ShouldAllBe(c => c.StartsWith("'=1+1.jsonl:"));
+        rows.ShouldContain(r => r[10].StartsWith('-'));
+
+        var hledger = await Yrd.RunAsync(["export", "--format", "hledger", .. data.Options]);
+        hledger.Output.ShouldNotContain("'=1+1.jsonl");
+    }
+
+    [Fact]
     public async Task A_book_that_does_not_exist_is_an_error()
     {
         var result = await Yrd.RunAsync("export", "--data", journal.Original, "--book", "fund:999999");
