@@ -31,6 +31,7 @@ internal sealed class StreamRun
     private readonly LaneSchedule _schedule = new(MaxParallel);
     private readonly KnownThings _known = new();
     private readonly Activity? _trace = Activity.Current;
+    private readonly PipeReader _body;
     private readonly CommandGate _gate;
     private readonly IReadOnlyList<KeyValuePair<string, string>> _given;
     private readonly bool _isRetry;
@@ -39,7 +40,9 @@ internal sealed class StreamRun
     private readonly KnownFromStore _fromStore;
     private readonly Purses _purses;
     private BusinessTime? _before;
+    private volatile string? _end;
 
+    /// <param name="body">What the client sends.</param>
     /// <param name="gate">Executes commands.</param>
     /// <param name="store">Where things that lines name are looked up.</param>
     /// <param name="given">What the request says for all lines.</param>
@@ -47,10 +50,10 @@ internal sealed class StreamRun
     /// <param name="log">Told of failures.</param>
     /// <param name="stop">Ends the waiting.</param>
     public StreamRun(
-        CommandGate gate, JournalStore store, IReadOnlyList<KeyValuePair<string, string>> given, bool isRetry, ILogger log,
+        PipeReader body, CommandGate gate, JournalStore store, IReadOnlyList<KeyValuePair<string, string>> given, bool isRetry, ILogger log,
         CancellationToken stop)
     {
-        (_gate, _given, _isRetry, _log, _stop) = (gate, given, isRetry, log, stop);
+        (_body, _gate, _given, _isRetry, _log, _stop) = (body, gate, given, isRetry, log, stop);
         _fromStore = new(store, _known, isEmpty: false);
         _purses = new(store, _schedule);
     }
@@ -61,17 +64,31 @@ internal sealed class StreamRun
     /// <summary>No further line begins.</summary>
     public void Stop() => _schedule.Stop();
 
+    /// <summary>No further line is read, and whoever would send the next one is told why.</summary>
+    public void End(string why)
+    {
+        _end = why;
+        _body.CancelPendingRead();
+    }
+
     /// <summary>Cuts the body into lines, reads each and gives its work to the schedule.</summary>
-    public async Task ReadAsync(PipeReader body)
+    public async Task ReadAsync()
     {
         await Task.Yield();
         Exception? fault = null;
         try
         {
-            var reader = new LineReader(body);
+            var reader = new LineReader(_body);
             try
             {
                 await ReadAsync(reader);
+                if (!reader.IsOver)
+                {
+                    var next = new StreamLine(reader.Number + 1, default, this);
+                    next.EndWith(_end!);
+                    next.IsAnswered = true;
+                    await _lines.AddAsync(next, _stop);
+                }
             }
             catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
             {

@@ -33,6 +33,9 @@ public class ApiServer : IAsyncLifetime
     /// <summary>How the server reaches its data.</summary>
     protected virtual StoreOptions Options => _data.Options;
 
+    /// <summary>The server's clock.</summary>
+    protected virtual TimeProvider Time => TimeProvider.System;
+
     public virtual async ValueTask InitializeAsync()
     {
         if (_data is PostgresDatabase postgres)
@@ -62,7 +65,7 @@ public class ApiServer : IAsyncLifetime
     private async Task StartAsync()
     {
         _host = await ApiHost.StartAsync(
-            Options, SiloEndpoint.Loopback(), ListenAddress.Check("127.0.0.1:0", allowRemote: false), TimeProvider.System,
+            Options, SiloEndpoint.Loopback(), ListenAddress.Check("127.0.0.1:0", allowRemote: false), Time,
             new LoggerConfiguration().MinimumLevel.Error().WriteTo.Console().CreateLogger(), ServeSchedule.None, Stop);
         // A body above a limit is not sent before the server has said that it wants it.
         Client = new(new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromMinutes(1) }) { BaseAddress = new(_host.Url) };
