@@ -12,7 +12,8 @@ namespace YrdClearing.Server.Api;
 /// The body is read ahead, so that a client which sends everything before it reads cannot block itself; one that waits for an answer before
 /// it sends more may take its time (<see cref="ApiLimits.MaxStreamSilence"/>).
 /// </summary>
-internal sealed class CommandStream(CommandGate gate, JournalStore store, TimeProvider time, ILogger<CommandStream> log)
+internal sealed class CommandStream(
+    CommandGate gate, JournalStore store, TimeProvider time, IHostApplicationLifetime server, ILogger<CommandStream> log)
 {
     private const string JsonLines = "application/x-ndjson";
 
@@ -25,6 +26,9 @@ internal sealed class CommandStream(CommandGate gate, JournalStore store, TimePr
     private static readonly string Silent =
         $"No line came for {ApiLimits.MaxStreamSilence.TotalMinutes} minutes, and the stream has ended: "
         + "send this line and those after it in another one.";
+
+    private const string Stopping =
+        "The server stops and has not begun this line: send it and those after it again with the same ids, to another server or later.";
 
     private readonly OpenStreams _open = new(ApiLimits.MaxCommandStreams);
 
@@ -88,8 +92,9 @@ internal sealed class CommandStream(CommandGate gate, JournalStore store, TimePr
         HttpContext http, PipeReader body, IReadOnlyList<KeyValuePair<string, string>> given, bool isRetry)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
-        var run = new StreamRun(body, gate, store, given, isRetry, log, stop.Token);
+        using var run = new StreamRun(body, gate, store, given, isRetry, log, stop.Token);
         var reading = run.ReadAsync();
+        await using var ending = server.ApplicationStopping.Register(() => run.End(Stopping));
         try
         {
             using var answers = new LineWriter(http.Response.BodyWriter);

@@ -62,7 +62,7 @@ public class ApiServer : IAsyncLifetime
     /// <summary>Runs a statement in the journal's database behind the server's back.</summary>
     public Task ExecuteAsync(string sql) => _data.ExecuteAsync(sql);
 
-    private async Task StartAsync()
+    public async Task StartAsync()
     {
         _host = await ApiHost.StartAsync(
             Options, SiloEndpoint.Loopback(), ListenAddress.Check("127.0.0.1:0", allowRemote: false), Time,
@@ -71,13 +71,14 @@ public class ApiServer : IAsyncLifetime
         Client = new(new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromMinutes(1) }) { BaseAddress = new(_host.Url) };
     }
 
-    private async Task StopAsync()
+    /// <summary>As an operator does: what it has begun is answered.</summary>
+    public async Task StopAsync()
     {
         Client?.Dispose();
-        if (_host is not null)
+        if (_host is { } host)
         {
-            await _host.DisposeAsync();
             _host = null;
+            await host.DisposeAsync();
         }
     }
 

@@ -10,6 +10,9 @@ public sealed class StreamEndTests
     /// <summary>Sooner than the server gives up on a body that does not come: that takes it five seconds.</summary>
     private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(4);
 
+    /// <summary>Sooner than the 30 seconds after which the silo would go without a word.</summary>
+    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(25);
+
     [Fact]
     public async Task A_stream_in_which_no_line_comes_for_long_ends_and_says_so()
     {
@@ -21,6 +24,79 @@ public sealed class StreamEndTests
         await stream.ReadUntilAsync(OpenStream.End, AtOnce);
         stream.Outcomes.ShouldBe([(1, "ok"), (2, "unavailable")]);
         stream.Lines.Last()["problem"]!["detail"]!.GetValue<string>().ShouldStartWith("No line came for 5 minutes");
+    }
+
+    [Fact]
+    public async Task A_stream_that_waits_for_its_client_ends_when_the_server_stops()
+    {
+        await using var server = new ApiServer();
+        await server.InitializeAsync();
+        await using var stream = await OpenStream.BeginAsync(server.Client.BaseAddress!);
+        await stream.SendAsync(OpenFund);
+        await stream.ReadUntilAsync("\"ok\"", Patience);
+        var stopping = server.StopAsync();
+        await stream.ReadUntilAsync("\"unavailable\"", AtOnce);
+        await stream.ReadUntilAsync(OpenStream.End, AtOnce);
+        stream.Outcomes.ShouldBe([(1, "ok"), (2, "unavailable")]);
+        // The client neither ends its body nor hangs up.
+        await stopping.WaitAsync(LongestStop);
+    }
+
+    /// <summary>Found by reading: the server waited for streams as long as they took, and was killed before it had left the cluster.</summary>
+    [Fact]
+    public async Task A_long_stream_ends_when_the_server_stops_and_what_is_sent_again_counts_once()
+    {
+        const int deposits = 20_000;
+        await using var server = new ApiServer();
+        await server.InitializeAsync();
+        await using var stream = await OpenStream.BeginAsync(server.Client.BaseAddress!);
+        await stream.SendAsync(OpenFund);
+        var body = string.Concat(Enumerable.Range(1, deposits).Select(i =>
+            $$"""{"id":"d{{i}}","as":"bank:network","do":"fund.deposit","fund":"320000","amount":"0.01"}""" + "\n"));
+        await stream.SendAsync(body);
+        await stream.ReadUntilAsync("\"d9\"", Patience);
+        var stopping = server.StopAsync();
+        await stream.ReadUntilAsync(OpenStream.End, AtOnce);
+        var outcomes = stream.Outcomes.ToList();
+        outcomes.Count.ShouldBeInRange(10, deposits);
+        outcomes.ShouldBe(Enumerable.Range(1, outcomes.Count).Select(line => (line, line < outcomes.Count ? "ok" : "unavailable")));
+        await stream.DisposeAsync();
+        await stopping.WaitAsync(LongestStop);
+
+        await server.StartAsync();
+        var again = await server.PostAsync("/api/v1/commands", OpenFund + body, null, null, "application/x-ndjson");
+        again.Text.Split('\n').Count(l => l.Contains("\"outcome\":\"ok\",\"receipt\"", StringComparison.Ordinal)).ShouldBe(1 + deposits);
+        (await server.GetAsync("/api/v1/books/fund:320000/balances")).Json["balances"]!["assets:cash"]!.ToString().ShouldBe("200.00");
+    }
+
+    [Fact]
+    public async Task A_line_whose_effects_are_on_their_way_is_answered_when_the_server_stops()
+    {
+        const string claim = "claim.approve";
+        await using var server = new NetworkServer();
+        await server.InitializeAsync();
+        await server.ExecuteAsync(
+            "CREATE TRIGGER refuse BEFORE INSERT ON entry WHEN NEW.event = 'payout.due.1' BEGIN SELECT RAISE(ABORT, 'no'); END");
+        await using var stream = await OpenStream.BeginAsync(server.Client.BaseAddress!);
+        var lines = Network.Rest.TakeWhile(l => !l.Contains(claim)).Append(Network.Rest.First(l => l.Contains(claim))).ToList();
+        await stream.SendAsync(string.Concat(lines.Select((line, i) => $$"""{"id":"c{{i}}",{{line[1..]}}""" + "\n")));
+        await stream.ReadUntilAsync($"\"c{lines.Count - 2}\"", Patience);
+        await WrittenAsync(server, $"c{lines.Count - 1}");
+        var stopping = server.StopAsync();
+        await stream.ReadUntilAsync(OpenStream.End, AtOnce);
+        var approved = stream.Lines.Single(l => l["line"]!.GetValue<int>() == lines.Count);
+        approved["receipt"]!["pending"]!.GetValue<bool>().ShouldBeTrue(approved.ToJsonString());
+        await stream.DisposeAsync();
+        await stopping.WaitAsync(LongestStop);
+    }
+
+    private static async Task WrittenAsync(ApiServer server, string command)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (await server.Store.FindReceiptAsync(command, patience.Token) is null)
+        {
+            await Task.Delay(20, patience.Token);
+        }
     }
 
     private const string OpenFund =
