@@ -22,7 +22,8 @@ internal static class HealthRoutes
         });
         app.MapGet("/health/ready", ReadyAsync).Describe(new(
             "ready", "Can it do its work?",
-            "200 when the journal can be read and no pair of books has stopped; 503 with what is wrong, or when it is about to stop.")
+            "200 when it is. 503 when it works, but messages between books have stopped (`degraded`); when the journal or a silo cannot be "
+                + "reached (`unavailable`); and when it is about to stop (`leaving`).")
         {
             Tag = "health",
             Answer = typeof(HealthView),
@@ -37,7 +38,7 @@ internal static class HealthRoutes
         {
             return Results.Json(new HealthView("leaving", []), ApiJson.Options, statusCode: StatusCodes.Status503ServiceUnavailable);
         }
-        var problems = new List<string>();
+        var (problems, unavailable) = (new List<string>(), false);
         try
         {
             foreach (var book in await store.BooksAsync(cancellation).WaitAsync(Patience, time, cancellation))
@@ -47,16 +48,17 @@ internal static class HealthRoutes
         }
         catch (Exception e) when (e is DbException or TimeoutException or IOException or OrleansException)
         {
+            unavailable = true;
             problems.Add((e is OrleansException ? "A silo is away: " : "The journal does not answer: ") + e.GetType().Name);
         }
         return Results.Json(
-            new HealthView(problems.Count == 0 ? "ready" : "degraded", problems),
+            new HealthView(problems.Count == 0 ? "ready" : unavailable ? "unavailable" : "degraded", problems),
             ApiJson.Options,
             statusCode: problems.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 }
 
 /// <summary>How the server is.</summary>
-/// <param name="Status">live, ready, degraded or leaving.</param>
+/// <param name="Status">live, ready, degraded, unavailable or leaving.</param>
 /// <param name="Problems">For operators: what is wrong; messages between books that could not be applied, by pair.</param>
 internal sealed record HealthView(string Status, IReadOnlyList<string> Problems);

@@ -34,8 +34,20 @@ public sealed class HealthTests
         (await server.ActAsync(Network.Setup[0], "opened")).ShouldBeAccepted();
     }
 
+    [Fact]
+    public async Task A_server_whose_journal_does_not_answer_is_not_degraded_but_unavailable()
+    {
+        await using var server = new ApiServer();
+        await server.InitializeAsync();
+        await server.ExecuteAsync("ALTER TABLE head RENAME TO gone");
+        var ready = await server.GetAsync("/health/ready");
+        ready.Status.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        ready["status"].ShouldBe("unavailable");
+        ready.Json["problems"]!.AsArray().Single()!.GetValue<string>().ShouldStartWith("The journal does not answer");
+    }
+
     /// <summary>An entry as a broken version could have written it: its message goes to something that does not exist.</summary>
-    private static async Task WriteUndeliverableAsync(StoreOptions options)
+    internal static async Task WriteUndeliverableAsync(StoreOptions options)
     {
         await using var store = await JournalStores.OpenAsync(options, TimeProvider.System, CancellationToken.None);
         await using var committer = new Committer(store);
