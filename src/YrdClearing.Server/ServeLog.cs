@@ -13,7 +13,10 @@ public static class ServeLog
     /// <summary>One file holds at most this many bytes; then the next begins.</summary>
     private const long MaxFileBytes = 64L * 1024 * 1024;
 
-    /// <summary>Days of files kept: six months, as domain.md's "Duties" ask, and a few.</summary>
+    /// <summary>
+    /// Files kept, at most 12.5 GiB: a day each on a quiet server, less on a busy one. The six months of domain.md's "Duties" are kept off
+    /// the host (ops/runbook.md, "Logs").
+    /// </summary>
     private const int KeptFiles = 200;
 
     /// <param name="file">Path of the log files, to which the date is added; null: standard output.</param>
