@@ -23,12 +23,12 @@ internal sealed class CommandStream(
     /// <summary>Pieces in which the body is read ahead: so large that the collector does not move them. They are used again.</summary>
     private const int PieceBytes = 128 * 1024;
 
+    private const string Stopping =
+        "The server stops and has not begun this line: send it and those after it again with the same ids, to another server or later.";
+
     private static readonly string Silent =
         $"No line came for {ApiLimits.MaxStreamSilence.TotalMinutes} minutes, and the stream has ended: "
         + "send this line and those after it in another one.";
-
-    private const string Stopping =
-        "The server stops and has not begun this line: send it and those after it again with the same ids, to another server or later.";
 
     private readonly OpenStreams _open = new(ApiLimits.MaxCommandStreams);
 
