@@ -45,7 +45,7 @@ public sealed class StreamEndTests
         await stopping.WaitAsync(LongestStop);
     }
 
-    /// <summary>Found by reading: the server waited for streams as long as they took, and was killed before it had left the cluster.</summary>
+    /// <summary>Found by reading: the server waited for streams until nothing was left of its time to leave the cluster.</summary>
     [Fact]
     public async Task A_long_stream_ends_when_the_server_stops_and_what_is_sent_again_counts_once()
     {
@@ -113,8 +113,8 @@ public sealed class StreamEndTests
 
         private sealed class Clock : TimeProvider
         {
-            public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => base.CreateTimer(
-                callback, state, dueTime == ApiLimits.MaxStreamSilence ? TimeSpan.FromSeconds(1) : dueTime, period);
+            public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+                base.CreateTimer(callback, state, dueTime == ApiLimits.MaxStreamSilence ? TimeSpan.FromSeconds(1) : dueTime, period);
         }
     }
 }

@@ -25,7 +25,7 @@ public sealed class ClusterScriptTests : IAsyncLifetime
         _folder.Delete(recursive: true);
     }
 
-    /// <summary>Found by reading: it waited for a silo that works to have no stopped pair, and broke off before the build that would help.</summary>
+    /// <summary>Found by reading: it gave up a silo that works, though the new build on the next ones may be what helps.</summary>
     [Fact]
     public async Task Messages_that_have_stopped_do_not_hold_up_a_rolling_restart()
     {
