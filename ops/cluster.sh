@@ -4,11 +4,12 @@
 #   ops/cluster.sh stop DIR              stops the silos one after the other, then the database; the data stay
 #   ops/cluster.sh status DIR            what runs and what is ready; exit code 1 unless all is
 #   ops/cluster.sh rolling-restart DIR   stops and starts one silo after the other (after a new build, say)
-# Logs: DIR/silo-N.log. YRD_DLL names another build of yrd.dll, YRD_FIRST_PORT another first port (5081; silos talk 6000 above).
+# Logs: DIR/silo-N-DATE.json, at most 12.5 GiB of each silo, and DIR/silo-N.log with what is said before them.
+# YRD_DLL names another build of yrd.dll, YRD_FIRST_PORT another first port (5081; silos talk 6000 above).
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 
-usage() { sed -n '2,7s/^# \{0,1\}//p' "$0" >&2; exit 2; }
+usage() { sed -n '2,8s/^# \{0,1\}//p' "$0" >&2; exit 2; }
 [[ $# == 2 ]] || usage
 action=$1
 mkdir -p "$2"
@@ -51,7 +52,7 @@ start_silo() {
     local n=$1 port=$((first_port + $1 - 1))
     pid_of "$n" >/dev/null && return
     setsid dotnet "$dll" serve --postgres "$connection" --listen "127.0.0.1:$port" --silo-port $((port + 6000)) --leave $leave_s \
-        >>"$dir/silo-$n.log" 2>&1 </dev/null &
+        --log "$dir/silo-$n-.json" >"$dir/silo-$n.log" 2>&1 </dev/null &
     echo $! >"$dir/silo-$n.pid"
 }
 
@@ -59,7 +60,7 @@ await_silo() {
     local n=$1 deadline=$((SECONDS + start_limit_s)) health
     until health=$(health_of "$n") && [[ $health == ready || $health == degraded ]]; do
         if ! pid_of "$n" >/dev/null || ((SECONDS >= deadline)); then
-            echo "$0: silo $n did not get ready; see $dir/silo-$n.log" >&2
+            echo "$0: silo $n did not get ready; see $dir/silo-$n.log and $dir/silo-$n-*.json" >&2
             return 1
         fi
         sleep 0.1

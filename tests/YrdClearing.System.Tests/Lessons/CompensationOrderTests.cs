@@ -27,8 +27,9 @@ public sealed class CompensationOrderTests
             "defaults.jsonl",
             [
                 """
-                {"at":"2026-03-02T09:00:00+08:00","as":"operator:network","do":"market.open","market":"340000","name":"M","feeRate":"0","sellerShare":"1"}
-                """,
+                {"at":"2026-03-02T09:00:00+08:00","as":"operator:network","do":"market.open","market":"340000","name":"M",
+                "feeRate":"0","sellerShare":"1"}
+                """.ReplaceLineEndings(""),
                 Registration(Seller, "330106"),
                 Registration(Buyer, "340111"),
                 $$"""{"as":"bank:network","do":"compensation.deposit","market":"340000","amount":"{{50 * Covered}}.00"}""",
