@@ -65,11 +65,16 @@ public sealed class BookPlacesTests
         await using var first = await ClearingHost.StartAsync(database.Options, TimeProvider.System, Stop);
         var client = new NetworkClient(first);
         await client.SendAsync(Network.Setup);
-        Held(first).Count.ShouldBe(3);
+        var books = Held(first);
+        books.Count.ShouldBe(3);
 
         await using var second = await ClearingHost.StartAsync(database.Options, TimeProvider.System, Stop);
         ClearingHost[] hosts = [first, second];
-        await UntilAsync(() => hosts.Sum(h => Held(h).Count) == 3 && hosts.All(h => Held(h).Count is 1 or 2));
+        // Also without a move a book may turn up on a silo that has just joined, as long as the directory does not know of it there.
+        var dealt = BookPlaces.DealtOut(books, [.. hosts.Select(Address)]);
+        await UntilAsync(() => hosts.All(h =>
+            Held(h).SetEquals(dealt.Where(p => p.Value.Equals(Address(h))).Select(p => p.Key))
+            && dealt.All(p => p.Value.Equals(h.Services.GetRequiredService<BookPlaces>().Of(p.Key)))));
 
         // Known to nobody's memory yet: where they are is decided now.
         foreach (var (order, i) in OrderAbroad.BothWays(Enumerable.Range(100, 8)).Select((o, i) => (o, i)))
@@ -79,7 +84,7 @@ public sealed class BookPlacesTests
             {
                 await sender.UntilAppliedAsync(await sender.ExecuteAsync(line, Guid.NewGuid().ToString("N")));
             }
-            var paying = hosts.Single(h => Held(h).Contains("fund:" + order.Host));
+            var paying = hosts.Single(h => Address(h).Equals(dealt["fund:" + order.Host]));
             Local(paying).Find("payout:" + order.Id).ShouldNotBeNull($"{order.Id}: payout of fund:{order.Host}");
         }
     }
@@ -89,6 +94,8 @@ public sealed class BookPlacesTests
     private static SiloAddress[] Silos(int count) => [.. Enumerable.Range(1, count).Select(i => Silo(i, i))];
 
     private static SiloAddress Silo(int host, int generation) => SiloAddress.New(IPAddress.Parse($"10.0.0.{host}"), 11111, generation);
+
+    private static SiloAddress Address(ClearingHost host) => host.Services.GetRequiredService<ILocalSiloDetails>().SiloAddress;
 
     private static LocalGrains Local(ClearingHost host) => host.Services.GetRequiredService<LocalGrains>();
 
