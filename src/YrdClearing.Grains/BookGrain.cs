@@ -10,16 +10,12 @@ namespace YrdClearing.Grains;
 /// </summary>
 [Reentrant]
 [KeepAlive]
-[PlacedAsBook]
 public sealed partial class BookGrain(
     ClearingServices services,
     INetwork network,
     LocalGrains local,
     ILogger<BookGrain> logger) : Grain, IBookGrain
 {
-    /// <summary>The longest that a book which is to leave waits for its queue to be empty.</summary>
-    private static readonly TimeSpan LongestLeave = TimeSpan.FromSeconds(2);
-
     private RunningBook _book = null!;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -45,18 +41,6 @@ public sealed partial class BookGrain(
 
     public Task WhenApplied(long seq) => _book.WhenAppliedSoonAsync(seq);
 
-    public async Task Leave()
-    {
-        // Who is in this silo calls from now on; what it has handed in already is answered first.
-        local.Remove(_book);
-        using var patience = new CancellationTokenSource(LongestLeave, services.Clock);
-        await _book.UntilQuietAsync(patience.Token);
-        // Those who wait for messages would keep the grain from going; told to ask again, they find its next activation.
-        _book.Dispose();
-        LogLeft(_book.Name);
-        DeactivateOnIdle();
-    }
-
     public Task<int> Flush(string? toBook) => _book.FlushAsync(toBook);
 
     public Task<IReadOnlyList<string>> Stopped() => Task.FromResult<IReadOnlyList<string>>(
@@ -68,9 +52,6 @@ public sealed partial class BookGrain(
         local.Remove(_book);
         DeactivateOnIdle();
     }
-
-    [LoggerMessage(2, LogLevel.Information, "The book {Book} leaves for the silo on which it belongs")]
-    private partial void LogLeft(string book);
 
     [LoggerMessage(1, LogLevel.Warning, "A write to book {Book} failed or was fenced; the book is claimed anew")]
     private partial void LogWriteFailed(Exception? exception, string book);

@@ -12,9 +12,6 @@ public interface IBookGrain : IGrainWithStringKey
     /// <summary>Waits for what is pending to one book (null: to all); returns how many messages that were.</summary>
     Task<int> Flush(string? toBook);
 
-    /// <summary>The book goes, and is opened anew where <see cref="BookPlaces"/> has it.</summary>
-    Task Leave();
-
     /// <summary>Messages that could not be applied and hold up their pair of books; for people.</summary>
     Task<IReadOnlyList<string>> Stopped();
 }

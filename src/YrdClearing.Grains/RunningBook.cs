@@ -13,8 +13,6 @@ public sealed class RunningBook : IDisposable
 {
     internal static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
 
-    private static readonly TimeSpan QuietPoll = TimeSpan.FromMilliseconds(5);
-
     private readonly Book _book;
     private readonly Outbox _outbox;
     private readonly TimeProvider _clock;
@@ -96,15 +94,6 @@ public sealed class RunningBook : IDisposable
         {
             // The outbox has logged it and lists it; whoever waits goes on with what the state says.
             return 0;
-        }
-    }
-
-    /// <summary>Completes when no commit waits any more, or whoever asks loses patience.</summary>
-    public async Task UntilQuietAsync(CancellationToken cancellation)
-    {
-        while (Queued > 0 && !cancellation.IsCancellationRequested)
-        {
-            await Task.Delay(QuietPoll, _clock, CancellationToken.None);
         }
     }
 

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Hosting;
-using Orleans.Configuration;
 using YrdClearing.Grains;
 using YrdClearing.Journal;
 
@@ -51,9 +50,7 @@ public sealed class ClearingHost : IAsyncDisposable
                 .AddFilter(level => level >= LogLevel.Warning)
                 .AddFilter("Orleans", LogLevel.Error)
                 .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-            builder.UseOrleans(silo => silo
-                .AddClearing(options, endpoint, SiloRole.Work, services)
-                .Configure<SiloOptions>(o => o.SiloName = $"{BookPlaces.GuestPrefix}{Environment.ProcessId}"));
+            builder.UseOrleans(silo => silo.AddClearing(options, endpoint, SiloRole.Work, services));
             var host = builder.Build();
             await host.StartAsync(cancellation);
             await SiloSetup.ResumeAsync(host.Services.GetRequiredService<INetwork>(), store, cancellation);
