@@ -91,7 +91,8 @@ public sealed class StreamEndTests
         var approved = stream.Lines.Single(l => l["line"]!.GetValue<int>() == lines.Count);
         approved["receipt"]!["pending"]!.GetValue<bool>().ShouldBeTrue(approved.ToJsonString());
         await stream.DisposeAsync();
-        await stopping.WaitAsync(LongestStop);
+        // Longer than the other stops: what is refused is tried again until the silo gives up.
+        await stopping.WaitAsync(Patience);
     }
 
     private static async Task WrittenAsync(ApiServer server, string command)
