@@ -10,8 +10,8 @@ chmod 711 "$scratch" # the cluster's user passes through
 [[ -w ${HOME:-/nowhere} ]] || export HOME="$scratch/home"
 mkdir -p "$HOME"
 
-# The longest a test project may run, in seconds: twice what it takes on a slow machine of two cores.
-project_limit_s=1500
+# The longest a test project may run, in seconds.
+project_limit_s=900
 
 cleanup() {
     trap - EXIT

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace YrdClearing.Domain.Vouchers;
 
 /// <summary>
-/// The network-wide key <c>invoice/NUMBER</c> by which an invoice supports one claim. How a number is typed makes no other invoice of it: what
-/// cannot be seen and blanks are left out, full-width characters are those of ASCII, letters are capitals.
+/// The network-wide key <c>invoice/NUMBER</c> by which an invoice supports one claim. How a number is typed makes no other invoice of it:
+/// what cannot be seen and blanks are left out, full-width characters are those of ASCII, letters are capitals.
 /// </summary>
 public static class InvoiceKey
 {

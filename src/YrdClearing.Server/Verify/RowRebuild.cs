@@ -157,7 +157,8 @@ internal sealed record RebuiltRow(StateRow Row, string Book, long Created)
     /// <summary>The columns told, in the order of <see cref="Texts"/>.</summary>
     public static readonly string[] Columns =
     [
-        "kind", "parent", "book", "created", "status", "fund", "enterprise", "provider", "claim", "amount", "amount2", "amount3", "due", "body",
+        "kind", "parent", "book", "created", "status", "fund", "enterprise", "provider", "claim",
+        "amount", "amount2", "amount3", "due", "body",
     ];
 
     public static readonly string ColumnList = string.Join(", ", Columns);
