@@ -54,10 +54,12 @@ install_absent() {
 }
 
 # Runs one test project and adds its counts; a run without a summary counts as one failure, and so does a skipped test.
-passed=0 failed=0
+passed=0 failed=0 failures=()
 run_project() {
     local name=$1 log="$scratch/$1.log" status summary total=0 bad=0
-    timeout -k 10 "$project_limit_s" dotnet "tests/$name/bin/Release/net10.0/$name.dll" -noColor -failSkips </dev/null 2>&1 | tee "$log"
+    # A test that runs for long is named while it does: if the project never ends, that is the one.
+    timeout -k 10 "$project_limit_s" dotnet "tests/$name/bin/Release/net10.0/$name.dll" -noColor -failSkips -longRunning 120 </dev/null 2>&1 \
+        | tee "$log"
     status=${PIPESTATUS[0]}
     summary=$(grep -E "^ *$name +Total: [0-9]+" "$log" | tail -n 1)
     if [[ $summary =~ Total:\ ([0-9]+) ]]; then total=${BASH_REMATCH[1]}; fi
@@ -68,6 +70,7 @@ run_project() {
     fi
     passed=$((passed + total - bad))
     failed=$((failed + bad))
+    ((bad == 0)) || failures+=("$name: $bad of $total" "$(grep -E -A 3 '\[(FAIL|Long Running Test)\]' "$log" | cut -c 1-300 | head -n 60)")
 }
 
 install_absent || fail "PostgreSQL or hledger could not be installed."
@@ -83,11 +86,13 @@ done
 if timeout -k 10 "$project_limit_s" dotnet tests/YrdClearing.Benchmarks/bin/Release/net10.0/YrdClearing.Benchmarks.dll check </dev/null; then
     passed=$((passed + 1))
 else
-    failed=$((failed + 1))
+    failed=$((failed + 1)) failures+=("the benchmark's check")
 fi
 
 # Faults on real processes, the short form: one test more.
-if timeout -k 30 "$project_limit_s" ops/chaos.sh --short; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
+if timeout -k 30 "$project_limit_s" ops/chaos.sh --short; then passed=$((passed + 1)); else failed=$((failed + 1)) failures+=("the chaos run"); fi
+# Once more where whoever reads only the end finds them.
+((failed == 0)) || printf '%s\n' "What failed:" "${failures[@]}"
 [[ $((passed + failed)) != 0 ]] || { echo "No test ran." >&2; failed=1; }
 echo "$passed passed, $failed failed"
 [[ $failed == 0 ]]

@@ -12,6 +12,11 @@ namespace YrdClearing.Grains;
 /// <param name="GatewayPort">Port of Orleans clients; 0: there is none, since nothing of ours needs it.</param>
 public sealed record SiloEndpoint(IPAddress Address, int SiloPort, int GatewayPort)
 {
+    private const int FirstPort = 20_000;
+    private const int PortCount = 12_000;
+
+    private static int _walk = Random.Shared.Next(PortCount);
+
     /// <summary>A silo that is reached from this machine only.</summary>
     public static SiloEndpoint Loopback() => Create(IPAddress.Loopback, siloPort: 0, gatewayPort: 0);
 
@@ -21,10 +26,26 @@ public sealed record SiloEndpoint(IPAddress Address, int SiloPort, int GatewayPo
     public static SiloEndpoint Create(IPAddress address, int siloPort, int gatewayPort) =>
         new(address, siloPort == 0 ? FreePort(address) : siloPort, gatewayPort);
 
+    /// <summary>
+    /// Below the ports that systems give to connections: one of those may be taken by the time the silo listens. The walk begins by chance,
+    /// so that processes that start together seldom meet, and goes on where it was, so that silos of one process never do.
+    /// </summary>
     private static int FreePort(IPAddress address)
     {
-        using var listener = new TcpListener(address, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        for (var tried = 0; tried < PortCount; tried++)
+        {
+            var port = FirstPort + (int)((uint)Interlocked.Increment(ref _walk) % PortCount);
+            try
+            {
+                using var listener = new TcpListener(address, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException e) when (e.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied)
+            {
+                // Somebody has it.
+            }
+        }
+        throw new InvalidOperationException($"No port from {FirstPort} to {FirstPort + PortCount - 1} is free on {address}.");
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using YrdClearing.Benchmarks.Load;
 using YrdClearing.Benchmarks.Workers;
+using YrdClearing.Grains;
 
 namespace YrdClearing.Benchmarks.Memory;
 
@@ -41,7 +42,7 @@ internal sealed class EmptyCalls : IMeasured
     public static async Task<EmptyCalls> StartAsync()
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.UseOrleans(silo => silo.UseLocalhostClustering(LoopbackPort.Free(), LoopbackPort.Free()));
+        builder.UseOrleans(silo => silo.UseLocalhostClustering(SiloEndpoint.Loopback().SiloPort, SiloEndpoint.Loopback().SiloPort));
         var host = builder.Build();
         await host.StartAsync();
         return new(host);

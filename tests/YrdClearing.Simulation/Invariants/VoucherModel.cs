@@ -44,7 +44,14 @@ internal sealed class ModelOrder
     public required long Price { get; init; }
     public string Status { get; set; } = "Placed";
     public string? Claim { get; set; }
-    public string? Invoice { get; set; }
+
+    /// <summary>As one invoice is typed in the simulation: blanks and small letters make no other of it.</summary>
+    public string? Invoice
+    {
+        get;
+        set => field = value?.Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant();
+    }
+
     public string? Reviewer { get; set; }
     public long Subsidy { get; set; }
     public long ClawedBack { get; set; }

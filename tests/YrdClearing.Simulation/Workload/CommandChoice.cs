@@ -151,12 +151,15 @@ internal sealed class CommandChoice(CommandWriter write, Model model, Chance cha
     private Envelope Deliver(ModelOrder o, string provider, string? id)
     {
         // Now and then an invoice that another order has too.
-        var invoice = chance.OneIn(6) ? "I-" + Recent(model.Vouchers.Orders.Values).Id : "I-" + o.Id;
+        var invoice = chance.OneIn(6) ? Typed(Recent(model.Vouchers.Orders.Values).Id) : Typed(o.Id);
         var amount = chance.OneIn(15) ? o.Price + 1 : chance.OneIn(3) ? 1 + o.Price * chance.Between(1, 9) / 10 : o.Price;
         return Write(provider, "order.deliver", $$"""
             "order":"{{o.Id}}","contract":"C-{{o.Id}}","invoice":"{{invoice}}","invoiceAmount":"{{CommandWriter.Yuan(Math.Max(1, amount))}}"
             """, id);
     }
+
+    /// <summary>The invoice of an order, now and then in capitals and with a blank.</summary>
+    private string Typed(string order) => chance.OneIn(4) ? "I- " + order.ToUpperInvariant() : "I-" + order;
 
     private Envelope Claim(ModelOrder o, ModelVoucher v, string order, string? id)
     {

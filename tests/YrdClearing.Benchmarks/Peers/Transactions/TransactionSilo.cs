@@ -29,7 +29,7 @@ internal sealed class TransactionSilo : IAsyncDisposable
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.UseOrleans(silo =>
         {
-            silo.UseLocalhostClustering(LoopbackPort.Free(), LoopbackPort.Free());
+            silo.UseLocalhostClustering(SiloEndpoint.Loopback().SiloPort, SiloEndpoint.Loopback().SiloPort);
             silo.AddAdoNetGrainStorage(Storage, storage =>
             {
                 storage.Invariant = invariant;
