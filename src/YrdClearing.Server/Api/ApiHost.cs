@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Hosting.Server;
 using Serilog;
 using YrdClearing.Grains;
 using YrdClearing.Journal;
@@ -7,6 +8,12 @@ namespace YrdClearing.Server.Api;
 /// <summary>One process with everything: the journal, a silo and the HTTP API. What <c>yrd serve</c> runs.</summary>
 public sealed class ApiHost : IAsyncDisposable
 {
+    /// <summary>
+    /// How long requests have to be answered once the server stops; then their connections are broken off. Kestrel alone would wait for a
+    /// body that does not come until nothing is left of the half minute in which the silo, too, has to leave.
+    /// </summary>
+    private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(15);
+
     private readonly WebApplication _app;
 
     private ApiHost(WebApplication app, JournalStore store)
@@ -99,6 +106,11 @@ public sealed class ApiHost : IAsyncDisposable
     /// <summary>Takes no more requests, answers those it has, hands its grains over to the other silos, and closes the journal.</summary>
     public async ValueTask DisposeAsync()
     {
+        _app.Lifetime.StopApplication();
+        using (var late = new CancellationTokenSource(LongestAnswer))
+        {
+            await Services.GetRequiredService<IServer>().StopAsync(late.Token);
+        }
         await _app.StopAsync();
         await _app.DisposeAsync();
         await Store.DisposeAsync();

@@ -12,6 +12,9 @@ public static class ApiLimits
     /// <summary>Streams of commands that may be open at once.</summary>
     public const int MaxCommandStreams = 8;
 
+    /// <summary>A stream of commands ends when none of its lines is under way and none came for so long.</summary>
+    public static readonly TimeSpan MaxStreamSilence = TimeSpan.FromMinutes(5);
+
     /// <summary>Streams of events that may be open at once.</summary>
     public const int MaxEventStreams = 64;
 

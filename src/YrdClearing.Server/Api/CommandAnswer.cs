@@ -44,9 +44,14 @@ internal sealed class CommandGate(Dispatcher dispatcher, BusinessClock clock, Ti
         CommandReader.Read(line, defaultId: null, before ?? clock.Now, atMayPrecede: before is null, given);
 
     /// <summary>Executes what was read and waits, as long as its patience lasts, until its effects are applied in every book.</summary>
-    /// <inheritdoc cref="Dispatcher.ExecuteAsync" path="/param[@name='isRetry']"/>
+    /// <param name="read">What was read.</param>
+    /// <param name="patience">How long it waits for effects.</param>
+    /// <param name="hurry">Ends the patience.</param>
+    /// <param name="cancellation">Nobody waits for the answer any more.</param>
+    /// <param name="isRetry">See <see cref="Dispatcher.ExecuteAsync"/>.</param>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<CommandAnswer> ExecuteAsync(ReadResult read, TimeSpan patience, CancellationToken cancellation, bool isRetry)
+    public async ValueTask<CommandAnswer> ExecuteAsync(
+        ReadResult read, TimeSpan patience, CancellationToken hurry, CancellationToken cancellation, bool isRetry)
     {
         var started = time.GetTimestamp();
         if (read.Envelope is not { } envelope)
@@ -66,7 +71,7 @@ internal sealed class CommandGate(Dispatcher dispatcher, BusinessClock clock, Ti
         {
             Telemetry.Answered(envelope.Do, told, time.GetElapsedTime(started));
         }
-        var isPending = outcome.Receipt is { HasEffects: true } receipt && await IsPendingAsync(receipt, patience, cancellation);
+        var isPending = outcome.Receipt is { HasEffects: true } receipt && await IsPendingAsync(receipt, patience, hurry, cancellation);
         return new(outcome.Receipt, isPending, outcome.Rejection);
     }
 
@@ -79,13 +84,18 @@ internal sealed class CommandGate(Dispatcher dispatcher, BusinessClock clock, Ti
         return rejection;
     }
 
-    private async Task<bool> IsPendingAsync(Receipt receipt, TimeSpan patience, CancellationToken cancellation)
+    private async Task<bool> IsPendingAsync(
+        Receipt receipt, TimeSpan patience, CancellationToken hurry, CancellationToken cancellation)
     {
-        using var waiting = new CancellationTokenSource();
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(hurry, cancellation);
         var applied = dispatcher.UntilAppliedAsync(receipt, waiting.Token);
         try
         {
-            return !applied.IsCompletedSuccessfully && await IsPendingAsync(applied, patience, time, cancellation);
+            return !applied.IsCompletedSuccessfully && await IsPendingAsync(applied, patience, time, waiting.Token);
+        }
+        catch (OperationCanceledException) when (hurry.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        {
+            return true;
         }
         finally
         {

@@ -34,7 +34,10 @@ internal static class CommandEndpoints
             "Send commands",
             "One command as `application/json`, or a stream of commands as `application/x-ndjson`: a JSON object a line, each with an "
                 + "`id`. Lines are executed and answered in order, a line each; the time of a line (`at`) is never earlier than that of "
-                + "the line before and is taken from it when not given. A refused line does not stop the stream.")
+                + "the line before and is taken from it when not given. A refused line does not stop the stream. One that ends before its "
+                + "body does says so with the outcome `unavailable`: send that line and those after it again with the same ids. It ends "
+                + "when a line's outcome is unknown, when the server stops, and when no line came for "
+                + $"{ApiLimits.MaxStreamSilence.TotalMinutes} minutes.")
         {
             Tag = "commands",
             Commands = CommandCatalogue.All.Select(s => s.Do).ToArray(),
@@ -137,7 +140,7 @@ internal static class CommandEndpoints
                 .Refuse(StatusCodes.Status415UnsupportedMediaType);
         }
         var read = gate.Read(body.Length == 0 && route is not null ? "{}"u8 : body, given);
-        var answer = await gate.ExecuteAsync(read, ApiLimits.MaxWaitForMessages, http.RequestAborted, isRetry);
+        var answer = await gate.ExecuteAsync(read, ApiLimits.MaxWaitForMessages, CancellationToken.None, http.RequestAborted, isRetry);
         if (answer.Receipt is not { } accepted)
         {
             return answer.Rejection!.Refuse();

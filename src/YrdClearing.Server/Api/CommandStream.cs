@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using YrdClearing.Domain.Ledger;
 using YrdClearing.Journal;
 
@@ -8,9 +9,11 @@ namespace YrdClearing.Server.Api;
 /// <summary>
 /// A request body that is a stream of commands (JSON Lines; scenario.md, "Clock"): answered line by line in order while it still arrives.
 /// Lines that cannot matter to one another run side by side, by the lanes of a replay, so the outcomes are those of one after the other.
-/// The body is read ahead, so that a client which sends everything before it reads cannot block itself.
+/// The body is read ahead, so that a client which sends everything before it reads cannot block itself; one that waits for an answer before
+/// it sends more may take its time (<see cref="ApiLimits.MaxStreamSilence"/>).
 /// </summary>
-internal sealed class CommandStream(CommandGate gate, JournalStore store, ILogger<CommandStream> log)
+internal sealed class CommandStream(
+    CommandGate gate, JournalStore store, TimeProvider time, IHostApplicationLifetime server, ILogger<CommandStream> log)
 {
     private const string JsonLines = "application/x-ndjson";
 
@@ -19,6 +22,13 @@ internal sealed class CommandStream(CommandGate gate, JournalStore store, ILogge
 
     /// <summary>Pieces in which the body is read ahead: so large that the collector does not move them. They are used again.</summary>
     private const int PieceBytes = 128 * 1024;
+
+    private const string Stopping =
+        "The server stops and has not begun this line: send it and those after it again with the same ids, to another server or later.";
+
+    private static readonly string Silent =
+        $"No line came for {ApiLimits.MaxStreamSilence.TotalMinutes} minutes, and the stream has ended: "
+        + "send this line and those after it in another one.";
 
     private readonly OpenStreams _open = new(ApiLimits.MaxCommandStreams);
 
@@ -43,6 +53,8 @@ internal sealed class CommandStream(CommandGate gate, JournalStore store, ILogge
         using (open)
         {
             http.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = ApiLimits.MaxStreamBytes;
+            // Kestrel would count bytes a second and hang up on whoever waits for an answer.
+            http.Features.GetRequiredFeature<IHttpMinRequestBodyDataRateFeature>().MinDataRate = null;
             http.Response.ContentType = JsonLines;
             var ahead = new Pipe(new PipeOptions(pauseWriterThreshold: 0, minimumSegmentSize: PieceBytes));
             using var over = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
@@ -80,12 +92,13 @@ internal sealed class CommandStream(CommandGate gate, JournalStore store, ILogge
         HttpContext http, PipeReader body, IReadOnlyList<KeyValuePair<string, string>> given, bool isRetry)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
-        var run = new StreamRun(gate, store, given, isRetry, log, stop.Token);
-        var reading = run.ReadAsync(body);
+        using var run = new StreamRun(body, gate, store, given, isRetry, log, stop.Token);
+        var reading = run.ReadAsync();
+        await using var ending = server.ApplicationStopping.Register(() => run.End(Stopping));
         try
         {
             using var answers = new LineWriter(http.Response.BodyWriter);
-            if (await AnswerAsync(run.Lines, answers, http.RequestAborted))
+            if (await AnswerAsync(run, answers, http.RequestAborted))
             {
                 await reading;
             }
@@ -102,11 +115,11 @@ internal sealed class CommandStream(CommandGate gate, JournalStore store, ILogge
     /// Answers the lines in order, until there are no more or the outcome of one is unknown: false, and then whoever reads the lines may
     /// wait for what no longer begins.
     /// </summary>
-    private static async Task<bool> AnswerAsync(UnansweredLines lines, LineWriter answers, CancellationToken aborted)
+    private async Task<bool> AnswerAsync(StreamRun run, LineWriter answers, CancellationToken aborted)
     {
         var answered = new List<StreamLine>();
         var isUnknown = false;
-        while (!isUnknown && await NextAsync(lines, answered, answers, aborted))
+        while (!isUnknown && await NextAsync(run, answered, answers, aborted))
         {
             foreach (var line in answered)
             {
@@ -127,9 +140,9 @@ internal sealed class CommandStream(CommandGate gate, JournalStore store, ILogge
     }
 
     /// <summary>Takes the next lines that are answered. Nothing is kept back while they are not; false when there are none any more.</summary>
-    private static async ValueTask<bool> NextAsync(
-        UnansweredLines lines, List<StreamLine> answered, LineWriter answers, CancellationToken aborted)
+    private async ValueTask<bool> NextAsync(StreamRun run, List<StreamLine> answered, LineWriter answers, CancellationToken aborted)
     {
+        var lines = run.Lines;
         if (lines.TryTake(answered))
         {
             return true;
@@ -144,6 +157,14 @@ internal sealed class CommandStream(CommandGate gate, JournalStore store, ILogge
             }
             await answers.FlushAsync(aborted);
         }
-        return await lines.TakeAsync(answered, aborted);
+        try
+        {
+            return await lines.TakeAsync(answered, ApiLimits.MaxStreamSilence, time, aborted);
+        }
+        catch (TimeoutException)
+        {
+            run.End(Silent);
+            return await lines.TakeAsync(answered, Timeout.InfiniteTimeSpan, time, aborted);
+        }
     }
 }

@@ -18,6 +18,9 @@ internal sealed class LineReader(PipeReader body)
     /// <summary>The number of the last line given, from 1.</summary>
     public int Number { get; private set; }
 
+    /// <summary>True when the last line of the body was given.</summary>
+    public bool IsOver => _isOver;
+
     /// <summary>
     /// The next line that is there already, without its end; what follows the last line end is a line, too. False when more must come.
     /// </summary>
@@ -49,7 +52,7 @@ internal sealed class LineReader(PipeReader body)
         return true;
     }
 
-    /// <summary>Waits for more of the body; false when it is over.</summary>
+    /// <summary>Waits for more of the body; false when it is over, or when whoever has it takes the waiting back.</summary>
     /// <exception cref="BadHttpRequestException">The body is longer than it may be.</exception>
     public async ValueTask<bool> MoreAsync(CancellationToken cancellation)
     {
@@ -62,6 +65,10 @@ internal sealed class LineReader(PipeReader body)
             body.AdvanceTo(_rest.Start, _rest.End);
         }
         var read = await body.ReadAsync(cancellation);
+        if (read.IsCanceled)
+        {
+            return false;
+        }
         (_rest, _isComplete, _hasRead) = (read.Buffer, read.IsCompleted, true);
         return true;
     }

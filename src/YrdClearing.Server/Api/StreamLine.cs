@@ -54,7 +54,9 @@ internal sealed class StreamLine(int number, ReadResult read, StreamRun run) : J
     public void Fail(Exception e)
     {
         run.Fail(this, e);
-        Problem = Problem.Unavailable(
-            "The server failed and the outcome is unknown: send this line and those after it again with the same ids.");
+        EndWith("The server failed and the outcome is unknown: send this line and those after it again with the same ids.");
     }
+
+    /// <summary>It has no outcome, and the stream ends with it.</summary>
+    public void EndWith(string why) => Problem = Problem.Unavailable(why);
 }

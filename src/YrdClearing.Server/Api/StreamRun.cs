@@ -11,7 +11,7 @@ namespace YrdClearing.Server.Api;
 /// <summary>
 /// One stream of commands under way: its lines are cut and scheduled by one task, executed by many, and answered in order by whoever called.
 /// </summary>
-internal sealed class StreamRun
+internal sealed class StreamRun : IDisposable
 {
     /// <summary>Lines of one stream that run at the same time.</summary>
     private const int MaxParallel = 192;
@@ -31,15 +31,20 @@ internal sealed class StreamRun
     private readonly LaneSchedule _schedule = new(MaxParallel);
     private readonly KnownThings _known = new();
     private readonly Activity? _trace = Activity.Current;
+    private readonly PipeReader _body;
     private readonly CommandGate _gate;
     private readonly IReadOnlyList<KeyValuePair<string, string>> _given;
     private readonly bool _isRetry;
     private readonly ILogger _log;
     private readonly CancellationToken _stop;
+    private readonly CancellationTokenSource _hurrying = new();
+    private readonly CancellationToken _hurry;
     private readonly KnownFromStore _fromStore;
     private readonly Purses _purses;
     private BusinessTime? _before;
+    private volatile string? _end;
 
+    /// <param name="body">What the client sends.</param>
     /// <param name="gate">Executes commands.</param>
     /// <param name="store">Where things that lines name are looked up.</param>
     /// <param name="given">What the request says for all lines.</param>
@@ -47,10 +52,11 @@ internal sealed class StreamRun
     /// <param name="log">Told of failures.</param>
     /// <param name="stop">Ends the waiting.</param>
     public StreamRun(
-        CommandGate gate, JournalStore store, IReadOnlyList<KeyValuePair<string, string>> given, bool isRetry, ILogger log,
+        PipeReader body, CommandGate gate, JournalStore store, IReadOnlyList<KeyValuePair<string, string>> given, bool isRetry, ILogger log,
         CancellationToken stop)
     {
-        (_gate, _given, _isRetry, _log, _stop) = (gate, given, isRetry, log, stop);
+        (_body, _gate, _given, _isRetry, _log, _stop) = (body, gate, given, isRetry, log, stop);
+        _hurry = _hurrying.Token;
         _fromStore = new(store, _known, isEmpty: false);
         _purses = new(store, _schedule);
     }
@@ -61,17 +67,39 @@ internal sealed class StreamRun
     /// <summary>No further line begins.</summary>
     public void Stop() => _schedule.Stop();
 
+    /// <summary>
+    /// No further line is read or begins: the first of those is answered with why, after all before it, which no longer wait for their
+    /// effects. A line that begins may rely on those of the lines before it, so that waiting ends last.
+    /// </summary>
+    public void End(string why)
+    {
+        _end = why;
+        _schedule.Stop();
+        _body.CancelPendingRead();
+        AnswerFirstNotStarted();
+        _hurrying.Cancel();
+    }
+
+    public void Dispose() => _hurrying.Dispose();
+
     /// <summary>Cuts the body into lines, reads each and gives its work to the schedule.</summary>
-    public async Task ReadAsync(PipeReader body)
+    public async Task ReadAsync()
     {
         await Task.Yield();
         Exception? fault = null;
         try
         {
-            var reader = new LineReader(body);
+            var reader = new LineReader(_body);
             try
             {
                 await ReadAsync(reader);
+                if (!reader.IsOver)
+                {
+                    var next = new StreamLine(reader.Number + 1, default, this);
+                    next.EndWith(_end!);
+                    next.IsAnswered = true;
+                    await _lines.AddAsync(next, _stop);
+                }
             }
             catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
             {
@@ -94,14 +122,17 @@ internal sealed class StreamRun
         {
             Activity.Current = _trace;
         }
-        return _gate.ExecuteAsync(read, Patience, _stop, _isRetry);
+        return _gate.ExecuteAsync(read, Patience, _hurry, _stop, _isRetry);
     }
 
     /// <summary>The outcome of a line is unknown: no line after it begins; those before it do, for they are answered first.</summary>
     public void Fail(StreamLine line, Exception e)
     {
         _schedule.StopAfter(line.Line);
-        _log.LogError(e, "A line of a stream failed");
+        if (!_stop.IsCancellationRequested)
+        {
+            _log.LogError(e, "A line of a stream failed");
+        }
     }
 
     public void Answered(StreamLine line) => _lines.Answered(line);
@@ -190,7 +221,18 @@ internal sealed class StreamRun
         // Nothing comes between the two: who waits for the line's answer waits until it has run.
         var room = _lines.AddAsync(line, _stop);
         _schedule.Add(line);
+        AnswerFirstNotStarted();
         await room;
+    }
+
+    /// <summary>Once the stream has been ended.</summary>
+    private void AnswerFirstNotStarted()
+    {
+        if (_end is { } why && _schedule.FirstNotStarted() is StreamLine line)
+        {
+            line.EndWith(why);
+            _lines.Answered(line);
+        }
     }
 
     /// <summary>Blank lines and lines that start with <c>//</c> are skipped, as in a file.</summary>

@@ -73,24 +73,50 @@ internal sealed class UnansweredLines(int max)
     }
 
     /// <summary>The same, but waits until there is one; false when none is left.</summary>
-    public async ValueTask<bool> TakeAsync(List<StreamLine> answered, CancellationToken cancellation)
+    /// <param name="answered">They are added here.</param>
+    /// <param name="silence">How long there may be no line at all.</param>
+    /// <param name="time">Measures the silence.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    /// <exception cref="TimeoutException">There was none for longer.</exception>
+    public async ValueTask<bool> TakeAsync(
+        List<StreamLine> answered, TimeSpan silence, TimeProvider time, CancellationToken cancellation)
     {
         while (!TryTake(answered))
         {
             Task first;
+            bool isSilent;
             lock (_gate)
             {
                 if (_isComplete && _lines.Count == 0)
                 {
                     return _fault is null ? false : throw _fault;
                 }
+                isSilent = _lines.Count == 0;
                 _forFirst = new(TaskCreationOptions.RunContinuationsAsynchronously);
                 first = _forFirst.Task;
                 Tell();
             }
-            await first.WaitAsync(cancellation);
+            try
+            {
+                await first.WaitAsync(isSilent ? silence : Timeout.InfiniteTimeSpan, time, cancellation);
+            }
+            catch (TimeoutException) when (HasAny)
+            {
+                // It came meanwhile and takes its time.
+            }
         }
         return true;
+    }
+
+    private bool HasAny
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _lines.Count > 0;
+            }
+        }
     }
 
     /// <summary>Wakes the one who takes when there is something to take, or nothing will be any more.</summary>

@@ -27,6 +27,9 @@ internal abstract class Job(long number, List<Lane>? lanes) : IThreadPoolWorkIte
     /// <summary>Earlier jobs that must be over first.</summary>
     internal int Waiting { get; set; }
 
+    /// <summary>True when it runs or is over.</summary>
+    internal bool HasStarted { get; set; }
+
     /// <summary>The unfinished job before it.</summary>
     internal Job? Before { get; set; }
 

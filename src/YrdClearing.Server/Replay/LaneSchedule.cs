@@ -105,6 +105,20 @@ internal sealed class LaneSchedule(int parallel)
         }
     }
 
+    /// <summary>The first job that has not started; null when all have.</summary>
+    public Job? FirstNotStarted()
+    {
+        Job? first = null;
+        lock (_gate)
+        {
+            for (var job = _lastUnfinished; job is not null; job = job.Before)
+            {
+                first = job.HasStarted ? first : job;
+            }
+        }
+        return first;
+    }
+
     /// <summary>Runs a job that was started, on the thread pool.</summary>
     internal async Task RunAsync(Job job)
     {
@@ -174,6 +188,7 @@ internal sealed class LaneSchedule(int parallel)
         {
             _ready.Dequeue();
             _running++;
+            job.HasStarted = true;
             ThreadPool.UnsafeQueueUserWorkItem(job, preferLocal: true);
         }
     }

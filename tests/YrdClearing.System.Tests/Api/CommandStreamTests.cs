@@ -81,6 +81,22 @@ public sealed class CommandStreamTests(ApiServer server) : IClassFixture<ApiServ
             .ShouldBeRefused(HttpStatusCode.RequestEntityTooLarge, "malformed");
     }
 
+    /// <summary>Found by reading: Kestrel hung up on a client that waited for an answer for more than five seconds.</summary>
+    [Fact]
+    public async Task A_client_that_pauses_between_its_lines_gets_the_answer_to_each()
+    {
+        await using var stream = await OpenStream.BeginAsync(server.Client.BaseAddress!);
+        await stream.SendAsync(
+            """{"id":"p1","at":"2026-03-02T09:00:00+08:00","as":"operator:network","do":"fund.open","fund":"350000","name":"Fund"}"""
+            + "\n");
+        await stream.ReadUntilAsync("\"p1\"", TimeSpan.FromSeconds(30));
+        await Task.Delay(TimeSpan.FromSeconds(8), TestContext.Current.CancellationToken);
+        await stream.SendAsync("""{"id":"p2","as":"bank:network","do":"fund.deposit","fund":"350000","amount":"1.00"}""");
+        await stream.EndAsync();
+        await stream.ReadUntilAsync(OpenStream.End, TimeSpan.FromSeconds(30));
+        stream.Outcomes.ShouldBe([(1, "ok"), (2, "ok")]);
+    }
+
     private async Task<List<JsonNode>> SendAsync(string body)
     {
         var answer = await server.PostAsync("/api/v1/commands", body, null, null, JsonLines);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using YrdClearing.System.Tests.Api;
@@ -62,33 +61,14 @@ public abstract class StreamFailureTests(NetworkServer server)
         await server.ExecuteAsync(database.Refuse);
         try
         {
-            var url = server.Client.BaseAddress!;
-            using var client = new TcpClient();
-            await client.ConnectAsync(url.Host, url.Port);
-            await using var wire = client.GetStream();
-            var line = Place("open");
-            await wire.WriteAsync(Encoding.UTF8.GetBytes(
-                $"POST {Path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: {JsonLines}\r\nTransfer-Encoding: chunked\r\n\r\n"
-                + $"{line.Length:x}\r\n{line}\r\n"));
-            var answer = new StringBuilder();
-            await ReadUntilAsync(wire, answer, "\"unavailable\"", Patience);
-            await ReadUntilAsync(wire, answer, "0\r\n\r\n", AtOnce);
+            await using var stream = await OpenStream.BeginAsync(server.Client.BaseAddress!);
+            await stream.SendAsync(Place("open"));
+            await stream.ReadUntilAsync("\"unavailable\"", Patience);
+            await stream.ReadUntilAsync(OpenStream.End, AtOnce);
         }
         finally
         {
             await server.ExecuteAsync(database.Allow);
-        }
-    }
-
-    private static async Task ReadUntilAsync(NetworkStream wire, StringBuilder answer, string end, TimeSpan patience)
-    {
-        using var late = new CancellationTokenSource(patience);
-        var buffer = new byte[4096];
-        while (!answer.ToString().Contains(end, StringComparison.Ordinal))
-        {
-            var read = await wire.ReadAsync(buffer, late.Token);
-            read.ShouldBeGreaterThan(0, answer.ToString());
-            answer.Append(Encoding.UTF8.GetString(buffer, 0, read));
         }
     }
 

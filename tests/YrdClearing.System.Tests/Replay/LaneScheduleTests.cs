@@ -61,6 +61,24 @@ public sealed class LaneScheduleTests
     }
 
     [Fact]
+    public async Task After_a_stop_the_first_job_that_has_not_started_is_known()
+    {
+        var schedule = new LaneSchedule(4);
+        var (first, third) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var second = new Work(2, [new("l", false)], () => Task.CompletedTask);
+        schedule.Add(new Work(1, [new("l", false)], () => first.Task));
+        schedule.FirstNotStarted().ShouldBeNull();
+        schedule.Add(second);
+        schedule.Add(new Work(3, [new("m", false)], () => third.Task));
+        schedule.Add(new Work(4, [new("m", false)], () => Task.CompletedTask));
+        schedule.Stop();
+        schedule.FirstNotStarted().ShouldBe(second);
+        first.SetResult();
+        await Task.Delay(50, Stop);
+        schedule.FirstNotStarted().ShouldBe(second);
+    }
+
+    [Fact]
     public async Task More_jobs_are_wanted_only_while_few_wait_for_their_turn()
     {
         var schedule = new LaneSchedule(4);
