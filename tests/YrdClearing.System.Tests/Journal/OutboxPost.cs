@@ -10,6 +10,8 @@ public abstract partial class OutboxTests
     /// <summary>The receiving side, as a test wants it to behave. Called in the sender's turns.</summary>
     private sealed class Post(OutboxTests test, TimeProvider? clock = null) : IDelivery
     {
+        private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
         private readonly Dictionary<string, TaskCompletionSource> _held = [];
         private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly List<(string Target, int Count, TaskCompletionSource Reached)> _awaited = [];
@@ -48,10 +50,10 @@ public abstract partial class OutboxTests
             _awaited.Add((target, count, reached));
             Tell();
             return reached.Task;
-        });
+        }).WaitAsync(Patience);
 
         /// <summary>Completes when somebody waits for what an entry caused.</summary>
-        public Task AskedAsync() => _asked.Task;
+        public Task AskedAsync() => _asked.Task.WaitAsync(Patience);
 
         public Task UntilAppliedAsync(EntryPlace entry, CancellationToken cancellation)
         {

@@ -292,7 +292,10 @@ public abstract partial class OutboxTests(JournalDatabase database) : JournalTes
     private async Task<(Post Post, Task Over)> WaitAfterRestartAsync()
     {
         var receiver = await Database.OpenBookAsync(North);
-        var seq = await SendAsync(await OpenAsync(new Post(this) { Receiver = receiver }), "1", To(North, "payout:O1"));
+        var before = new Post(this) { Receiver = receiver };
+        var seq = await SendAsync(await OpenAsync(before), "1", To(North, "payout:O1"));
+        // Applied before the restart: else it is sent once more after it, and then followed.
+        await FlushAsync(before, null);
         var post = new Post(this) { Receiver = receiver, Consequences = new() };
         await OpenAsync(post);
         await FlushAsync(post, null);
