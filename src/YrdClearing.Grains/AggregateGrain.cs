@@ -73,6 +73,7 @@ public sealed class FundOpeningGrain(ClearingServices services, INetwork network
     : AggregateGrain<FundOpeningAggregate, FundOpeningState>(id => new(id, services, network), local), IFundOpeningGrain;
 
 /// <summary>See <see cref="FundAggregate"/>.</summary>
+[PlacedBesideBook]
 public sealed class FundGrain(ClearingServices services, INetwork network, LocalGrains local)
     : AggregateGrain<FundAggregate, FundState>(id => new(id, services, network), local), IFundGrain;
 
@@ -89,10 +90,12 @@ public sealed class ProviderGrain(ClearingServices services, INetwork network, L
     : AggregateGrain<ProviderAggregate, ProviderState>(id => new(id, services, network), local), IProviderGrain;
 
 /// <summary>See <see cref="VoucherAggregate"/>.</summary>
+[PlacedBesideBook]
 public sealed class VoucherGrain(ClearingServices services, INetwork network, LocalGrains local)
     : AggregateGrain<VoucherAggregate, VoucherState>(id => new(id, services, network), local), IVoucherGrain;
 
 /// <summary>See <see cref="PayoutAggregate"/>.</summary>
+[PlacedBesideBook]
 public sealed class PayoutGrain(ClearingServices services, INetwork network, LocalGrains local)
     : AggregateGrain<PayoutAggregate, PayoutState>(id => new(id, services, network), local), IPayoutGrain;
 
@@ -101,6 +104,7 @@ public sealed class MarketOpeningGrain(ClearingServices services, INetwork netwo
     : AggregateGrain<MarketOpeningAggregate, MarketOpeningState>(id => new(id, services, network), local), IMarketOpeningGrain;
 
 /// <summary>See <see cref="MarketAggregate"/>.</summary>
+[PlacedBesideBook]
 public sealed class MarketGrain(ClearingServices services, INetwork network, LocalGrains local)
     : AggregateGrain<MarketAggregate, MarketState>(id => new(id, services, network), local), IMarketGrain;
 
@@ -113,6 +117,7 @@ public sealed class RegistrationGrain(ClearingServices services, INetwork networ
     : AggregateGrain<RegistrationAggregate, RegistrationState>(id => new(id, services, network), local), IRegistrationGrain;
 
 /// <summary>See <see cref="ContractAggregate"/>.</summary>
+[PlacedBesideBook]
 public sealed class ContractGrain(ClearingServices services, INetwork network, LocalGrains local)
     : AggregateGrain<ContractAggregate, ContractState>(id => new(id, services, network), local), IContractGrain;
 
@@ -133,9 +138,11 @@ public sealed class CycleGrain(ClearingServices services, INetwork network, Loca
     : AggregateGrain<CycleAggregate, CycleState>(id => new(id, services, network), local), ICycleGrain;
 
 /// <summary>See <see cref="ClearingAggregate"/>.</summary>
+[PlacedBesideBook]
 public sealed class ClearingGrain(ClearingServices services, INetwork network, LocalGrains local)
     : AggregateGrain<ClearingAggregate, ClearingState>(id => new(id, services, network), local), IClearingGrain;
 
 /// <summary>See <see cref="DeadlinesAggregate"/>.</summary>
+[PlacedBesideBook]
 public sealed class DeadlinesGrain(ClearingServices services, INetwork network, LocalGrains local)
     : AggregateGrain<DeadlinesAggregate, DeadlinesState>(id => new(id, services, network), local), IDeadlinesGrain;

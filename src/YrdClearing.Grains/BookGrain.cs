@@ -10,12 +10,16 @@ namespace YrdClearing.Grains;
 /// </summary>
 [Reentrant]
 [KeepAlive]
+[PlacedAsBook]
 public sealed partial class BookGrain(
     ClearingServices services,
     INetwork network,
     LocalGrains local,
     ILogger<BookGrain> logger) : Grain, IBookGrain
 {
+    /// <summary>The longest that a book which is to leave waits for its queue to be empty.</summary>
+    private static readonly TimeSpan LongestLeave = TimeSpan.FromSeconds(2);
+
     private RunningBook _book = null!;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -23,6 +27,7 @@ public sealed partial class BookGrain(
         var name = this.GetPrimaryKeyString();
         _book = await RunningBook.OpenAsync(name, services, network, logger, cancellationToken);
         _book.Failed = OnFailed;
+        _book.Leaves = LeaveAsync;
         local.Add(_book);
     }
 
@@ -46,12 +51,28 @@ public sealed partial class BookGrain(
     public Task<IReadOnlyList<string>> Stopped() => Task.FromResult<IReadOnlyList<string>>(
         [.. _book.Stopped.Select(s => $"{s.Message.Key} to {s.Target} in {s.To}: {s.Attempts} attempts, {s.Error.GetType().Name}")]);
 
+    private async Task LeaveAsync()
+    {
+        // Who is in this silo calls from now on; what it has handed in already is answered first.
+        local.Remove(_book);
+        using var patience = new CancellationTokenSource(LongestLeave, services.Clock);
+        await _book.UntilQuietAsync(patience.Token);
+        // Those who wait for messages would keep the grain from going; told to ask again, they find its next activation.
+        _book.Dispose();
+        LogLeft(_book.Name);
+        // Its entry in the directory goes over with it. Were it taken out first, whoever remembers the old place would wake it there again.
+        MigrateOnIdle();
+    }
+
     private void OnFailed()
     {
         LogWriteFailed(_book.Failure, _book.Name);
         local.Remove(_book);
         DeactivateOnIdle();
     }
+
+    [LoggerMessage(2, LogLevel.Information, "The book {Book} leaves for the silo on which it belongs")]
+    private partial void LogLeft(string book);
 
     [LoggerMessage(1, LogLevel.Warning, "A write to book {Book} failed or was fenced; the book is claimed anew")]
     private partial void LogWriteFailed(Exception? exception, string book);

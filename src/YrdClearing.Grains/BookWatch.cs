@@ -6,14 +6,22 @@ namespace YrdClearing.Grains;
 
 /// <summary>
 /// Keeps every book awake, so that its messages go on though nobody asks it anything: when a silo dies, its books wake up on another one.
-/// Each silo does it for all books; to wake one that is awake costs a call.
+/// Each silo does it for all books; to wake one that is awake costs a call. When the members have stayed the same for a while, it sends
+/// those of its own books away that belong elsewhere.
 /// </summary>
 internal sealed partial class BookWatch(
-    IGrainFactory grains, ClearingServices services, IClusterMembershipService membership, ILogger<BookWatch> log)
+    IGrainFactory grains, ClearingServices services, IClusterMembershipService membership, ILocalSiloDetails self, LocalGrains local,
+    BookPlaces places, ILogger<BookWatch> log)
     : ILifecycleParticipant<ISiloLifecycle>
 {
     /// <summary>The longest that a book sleeps which nobody noticed to have stopped (its write failed, say).</summary>
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long the members stay the same before books move: a restart of all silos, one after the other, moves none twice.</summary>
+    private static readonly TimeSpan Settled = TimeSpan.FromSeconds(20);
+
+    /// <summary>A book that came back so often is left where it is until the members change.</summary>
+    private const int MaxSent = 3;
 
     private readonly CancellationTokenSource _stop = new();
     private readonly Channel<bool> _wanted = Channel.CreateBounded<bool>(new BoundedChannelOptions(1)
@@ -22,6 +30,11 @@ internal sealed partial class BookWatch(
     });
 
     private Task _running = Task.CompletedTask;
+    private SiloAddress[] _members = [];
+    private long _membersSince;
+
+    // How often each was sent away since then.
+    private readonly Dictionary<string, int> _sentAway = new(StringComparer.Ordinal);
 
     public void Participate(ISiloLifecycle lifecycle) =>
         lifecycle.Subscribe(nameof(BookWatch), ServiceLifecycleStage.Active, StartAsync, StopAsync);
@@ -63,13 +76,49 @@ internal sealed partial class BookWatch(
             try
             {
                 var books = await services.Store.BooksAsync(_stop.Token);
+                FollowMembers(membership.CurrentSnapshot);
+                places.Deal(books, _members);
                 await Task.WhenAll(books.Select(book => grains.GetGrain<IBookGrain>(book).Stopped()));
+                await SendAwayAsync();
             }
             catch (Exception e) when (!_stop.IsCancellationRequested)
             {
                 // The database or a silo is away: the next round finds out.
                 LogFailed(log, e);
             }
+        }
+    }
+
+    private void FollowMembers(ClusterMembershipSnapshot snapshot)
+    {
+        var active = snapshot.Members.Values.Where(m => m.Status == SiloStatus.Active).ToList();
+        var hosts = active.Where(m => !m.Name.StartsWith(BookPlaces.GuestPrefix, StringComparison.Ordinal)).ToList();
+        SiloAddress[] members = [.. (hosts.Count > 0 ? hosts : active).Select(m => m.SiloAddress).Order()];
+        if (!members.SequenceEqual(_members))
+        {
+            _members = members;
+            _membersSince = services.Clock.GetTimestamp();
+            _sentAway.Clear();
+        }
+    }
+
+    private async Task SendAwayAsync()
+    {
+        if (services.Clock.GetElapsedTime(_membersSince) < Settled)
+        {
+            return;
+        }
+        // One after the other: the network waits for one book at a time.
+        foreach (var book in local.Books.Where(b => places.Of(b.Name) is { } place && !place.Equals(self.SiloAddress)).ToList())
+        {
+            var sent = _sentAway.GetValueOrDefault(book.Name);
+            if (sent == MaxSent)
+            {
+                continue;
+            }
+            _sentAway[book.Name] = sent + 1;
+            await book.LeaveAsync();
+            await grains.GetGrain<IBookGrain>(book.Name).Stopped();
         }
     }
 

@@ -29,9 +29,13 @@ public sealed class CommandCall
     [Id(4)]
     private readonly byte[] _body;
 
-    public CommandCall(Envelope envelope)
+    [NonSerialized]
+    private readonly string? _book;
+
+    public CommandCall(Envelope envelope, string? book = null)
     {
         _envelope = envelope;
+        _book = book;
         _id = envelope.Id;
         _atMicroseconds = envelope.At.UnixMicroseconds;
         _actor = envelope.Actor.Text;
@@ -41,9 +45,12 @@ public sealed class CommandCall
 
     public Envelope Envelope => _envelope ??= Read();
 
+    /// <summary>The book to which its aggregate commits, as far as the sender knows; it is not sent along.</summary>
+    public string? Book => _book;
+
     /// <summary>An internal command (deadlines) has its stored name as <c>do</c> and its JSON as body.</summary>
-    public static CommandCall Internal(string id, BusinessTime at, Actor actor, Command command) =>
-        new(new Envelope(id, at, actor, StoredTypes.NameOf(command), command, StoredTypes.Store(command).Utf8));
+    public static CommandCall Internal(string id, BusinessTime at, Actor actor, Command command, string? book = null) =>
+        new(new Envelope(id, at, actor, StoredTypes.NameOf(command), command, StoredTypes.Store(command).Utf8), book);
 
     private Envelope Read()
     {

@@ -39,7 +39,7 @@ public sealed class Dispatcher(INetwork network, ClearingServices services)
                 envelope, isRetry, await CommandIds.AnswerRejectionAsync(services.Store, envelope, hash, missing, [])));
         }
         var target = Routes.TargetOf(command, route);
-        var call = new CommandCall(envelope);
+        var call = new CommandCall(envelope, Routes.BookOf(command, route));
         var reply = await network.ExecuteAsync(target, call);
         for (var again = 0; reply.Rejection is { } rejection && again < TriesAfter(rejection); again++)
         {

@@ -9,7 +9,7 @@ namespace YrdClearing.Grains;
 /// whatever can be asked twice is asked again; what a command needs on its way (facts, its commit) fails with the command, which is then
 /// sent again as a whole.
 /// </summary>
-public sealed class GrainNetwork(IGrainFactory grains, LocalGrains local, ClearingServices services) : INetwork
+public sealed class GrainNetwork(IGrainFactory grains, LocalGrains local, BookPlaces places, ClearingServices services) : INetwork
 {
     /// <summary>How long a command waits for its silo to come back elsewhere, before its client is told to send it again.</summary>
     private static readonly TimeSpan CommandPatience = TimeSpan.FromSeconds(10);
@@ -25,7 +25,7 @@ public sealed class GrainNetwork(IGrainFactory grains, LocalGrains local, Cleari
             try
             {
                 var here = local.Find(aggregate);
-                return (here is null ? null : await here.TryExecuteAsync(call)) ?? await Aggregate(aggregate).Execute(call);
+                return (here is null ? null : await here.TryExecuteAsync(call)) ?? await CallAsync(aggregate, call);
             }
             catch (Exception e) when (outage.Excuses(e))
             {
@@ -42,7 +42,7 @@ public sealed class GrainNetwork(IGrainFactory grains, LocalGrains local, Cleari
             try
             {
                 var here = local.Find(aggregate);
-                return (here is null ? null : await here.TryApplyAsync(delivery)) ?? await Aggregate(aggregate).Apply(delivery);
+                return (here is null ? null : await here.TryApplyAsync(delivery)) ?? await CallAsync(aggregate, delivery);
             }
             catch (Exception e) when (outage.Excuses(e, orTimeout: true))
             {
@@ -101,6 +101,40 @@ public sealed class GrainNetwork(IGrainFactory grains, LocalGrains local, Cleari
             {
                 // Asked of the book's next activation.
             }
+        }
+    }
+
+    private async Task<CommandReply> CallAsync(string aggregate, CommandCall call)
+    {
+        var expected = call.Book is { } book && places.Expect(aggregate, book);
+        try
+        {
+            return await Aggregate(aggregate).Execute(call);
+        }
+        finally
+        {
+            Called(aggregate, expected);
+        }
+    }
+
+    private async Task<AppliedReply> CallAsync(string aggregate, Delivery delivery)
+    {
+        var expected = places.Expect(aggregate, delivery.Message.Message.To);
+        try
+        {
+            return await Aggregate(aggregate).Apply(delivery);
+        }
+        finally
+        {
+            Called(aggregate, expected);
+        }
+    }
+
+    private void Called(string aggregate, bool expected)
+    {
+        if (expected)
+        {
+            places.Forget(aggregate);
         }
     }
 

@@ -69,6 +69,18 @@ internal static class Routes
         _ => throw new InvalidOperationException($"{command.GetType().Name} has no aggregate."),
     };
 
+    /// <summary>The book to which that aggregate commits; null when the command does not tell.</summary>
+    public static string? BookOf(Command command, Route? route) => command switch
+    {
+        ApplyVoucher c   => Books.Fund(c.Fund),
+        FundCommand c    => Books.Fund(c.Fund),
+        MarketCommand c  => Books.Market(c.Market),
+        DraftContract c  => Books.Market(c.BuyerMarket),
+        AcceptLicence c  => Books.Market(c.BuyerMarket),
+        PayoutCommand c when !PayoutIds.IsBuyerRefund(c.Order) => route?.PayingBook,
+        _                => route?.HomeBook,
+    };
+
     public static bool IsOfCycle(Command command) => command is CycleCommand;
 
     /// <summary>True for commands of a thing in the book <c>network</c> that learns from other books by message.</summary>

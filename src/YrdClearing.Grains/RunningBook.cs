@@ -13,6 +13,8 @@ public sealed class RunningBook : IDisposable
 {
     internal static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
 
+    private static readonly TimeSpan QuietPoll = TimeSpan.FromMilliseconds(5);
+
     private readonly Book _book;
     private readonly Outbox _outbox;
     private readonly TimeProvider _clock;
@@ -59,12 +61,20 @@ public sealed class RunningBook : IDisposable
     /// <summary>Told once, when the book takes no more work and before those who wait for it are.</summary>
     public Action? Failed { get; set; }
 
+    /// <summary>How the book goes from here; see <see cref="LeaveAsync"/>.</summary>
+    public Func<Task>? Leaves { get; set; }
+
+    /// <summary>
+    /// This book goes, not whichever of two activations a call would reach while a silo joins; whoever asks for it next opens it anew,
+    /// where <see cref="BookPlaces"/> has it.
+    /// </summary>
+    public Task LeaveAsync() => HereAsync(() => Leaves?.Invoke() ?? Task.CompletedTask);
+
     /// <inheritdoc cref="Book.CommitAsync"/>
     public Task<CommitResult> CommitAsync(CommitRequest request) => _book.CommitAsync(request);
 
     /// <inheritdoc cref="INetwork.WhenAppliedAsync"/>
-    public Task WhenAppliedAsync(long seq, CancellationToken cancellation) => Task.Factory.StartNew(
-        () => WhenAppliedHereAsync(seq, cancellation), CancellationToken.None, TaskCreationOptions.DenyChildAttach, _scheduler).Unwrap();
+    public Task WhenAppliedAsync(long seq, CancellationToken cancellation) => HereAsync(() => WhenAppliedHereAsync(seq, cancellation));
 
     /// <summary>
     /// As <see cref="WhenAppliedAsync"/>, but whoever waits longer than 20 seconds has to ask again: those who have gone are forgotten so.
@@ -97,7 +107,19 @@ public sealed class RunningBook : IDisposable
         }
     }
 
+    /// <summary>Completes when no commit waits any more, or whoever asks loses patience.</summary>
+    public async Task UntilQuietAsync(CancellationToken cancellation)
+    {
+        while (Queued > 0 && !cancellation.IsCancellationRequested)
+        {
+            await Task.Delay(QuietPoll, _clock, CancellationToken.None);
+        }
+    }
+
     public void Dispose() => _outbox.Dispose();
+
+    private Task HereAsync(Func<Task> work) =>
+        Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.DenyChildAttach, _scheduler).Unwrap();
 
     private async Task WhenAppliedHereAsync(long seq, CancellationToken cancellation)
     {

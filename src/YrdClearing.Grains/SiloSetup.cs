@@ -78,6 +78,9 @@ public static class SiloSetup
         silo.Services.AddSingleton(services);
         silo.Services.AddSingleton(new SiloDuty(role));
         silo.Services.AddSingleton<LocalGrains>();
+        silo.Services.AddSingleton<BookPlaces>();
+        silo.Services.AddPlacementDirector<BookPlacement, BookPlacementDirector>();
+        silo.Services.AddPlacementDirector<BesideBookPlacement, BesideBookDirector>();
         silo.Services.AddSingleton<INetwork, GrainNetwork>();
         silo.Services.AddSingleton<Dispatcher>();
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, BookWatch>();

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Hosting;
+using Orleans.Configuration;
 using YrdClearing.Grains;
 using YrdClearing.Journal;
 
@@ -50,7 +51,9 @@ public sealed class ClearingHost : IAsyncDisposable
                 .AddFilter(level => level >= LogLevel.Warning)
                 .AddFilter("Orleans", LogLevel.Error)
                 .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-            builder.UseOrleans(silo => silo.AddClearing(options, endpoint, SiloRole.Work, services));
+            builder.UseOrleans(silo => silo
+                .AddClearing(options, endpoint, SiloRole.Work, services)
+                .Configure<SiloOptions>(o => o.SiloName = $"{BookPlaces.GuestPrefix}{Environment.ProcessId}"));
             var host = builder.Build();
             await host.StartAsync(cancellation);
             await SiloSetup.ResumeAsync(host.Services.GetRequiredService<INetwork>(), store, cancellation);

@@ -106,7 +106,7 @@ public sealed class DeadlinesAggregate(string id, ClearingServices services, INe
     /// <summary>Sends an aggregate its part and waits for what that causes in other books; returns 1 when it took effect, else 0.</summary>
     private async Task<int> SendAsync(string part, string aggregate, Command command, RunBookDeadlines run, CommandContext context)
     {
-        var call = CommandCall.Internal($"deadlines/{context.Cause!.Seq}/{part}", run.At, context.Actor, command);
+        var call = CommandCall.Internal($"deadlines/{context.Cause!.Seq}/{part}", run.At, context.Actor, command, run.Book);
         var reply = await Network.ExecuteAsync(aggregate, call);
         if (reply.HasMessages)
         {
