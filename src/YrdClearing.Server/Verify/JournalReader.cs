@@ -21,16 +21,21 @@ internal sealed class JournalReader : IDisposable
     private readonly DbConnection _connection;
     private readonly bool _postgres;
 
-    private JournalReader(DbConnection connection, bool postgres)
+    private readonly CancellationToken _cancellation;
+
+    private JournalReader(DbConnection connection, bool postgres, CancellationToken cancellation)
     {
         _connection = connection;
         _postgres = postgres;
+        _cancellation = cancellation;
     }
 
+    /// <param name="store">The journal, opened for reading.</param>
+    /// <param name="cancellation">Ends whatever is read with <see cref="OperationCanceledException"/>, at the next row.</param>
     public static async Task<JournalReader> OpenAsync(JournalStore store, CancellationToken cancellation)
     {
         var connection = await store.OpenReadAsync(cancellation).ConfigureAwait(false);
-        var reader = new JournalReader(connection, store.IsPostgres);
+        var reader = new JournalReader(connection, store.IsPostgres, cancellation);
         // One snapshot for all that follows. SQLite's plain BEGIN takes no lock that a writer would wait for.
         using var begin = reader.Command(store.IsPostgres ? "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" : "BEGIN");
         begin.ExecuteNonQuery();
@@ -65,6 +70,7 @@ internal sealed class JournalReader : IDisposable
         using var reader = command.ExecuteReader();
         while (reader.Read())
         {
+            _cancellation.ThrowIfCancellationRequested();
             yield return reader;
         }
     }

@@ -47,6 +47,19 @@ public sealed class VerifyTests(PlayedJournal journal) : IClassFixture<PlayedJou
         Figure(report, "trial balances are zero").ShouldBe($"{sets.Count} sets of accounts, each 0.00");
     }
 
+    /// <summary>Found by reading: while it rebuilt the rows, Ctrl-C ended nothing.</summary>
+    [Fact]
+    public async Task Who_interrupts_it_need_not_wait_for_the_rows_to_be_rebuilt()
+    {
+        await using var store = await OpenAsync(journal.Copy());
+        using var interrupt = new CancellationTokenSource();
+        using var reader = await JournalReader.OpenAsync(store, interrupt.Token);
+        using var rebuilt = new RowRebuild(reader).All().GetEnumerator();
+        rebuilt.MoveNext().ShouldBeTrue();
+        await interrupt.CancelAsync();
+        Should.Throw<OperationCanceledException>(() => rebuilt.MoveNext());
+    }
+
     [Theory]
     [InlineData("hash chain",
         "UPDATE entry SET actor = 'fund:310000/nobody' WHERE " + SomeEntry)]
@@ -236,9 +249,12 @@ public sealed class VerifyTests(PlayedJournal journal) : IClassFixture<PlayedJou
 
     private static async Task<VerifyReport> RunAsync(string folder, params IEnumerable<Anchor> anchors)
     {
-        await using var store = await JournalStores.OpenAsync(new(folder, null, Write: false), TimeProvider.System, CancellationToken.None);
+        await using var store = await OpenAsync(folder);
         return await Verification.RunAsync(store, anchors, TestContext.Current.CancellationToken);
     }
+
+    private static Task<JournalStore> OpenAsync(string folder) =>
+        JournalStores.OpenAsync(new(folder, null, Write: false), TimeProvider.System, CancellationToken.None);
 
     private static string Figure(VerifyReport report, string invariant) => report.Invariants.Single(i => i.Name == invariant).Figure;
 
