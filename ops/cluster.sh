@@ -36,6 +36,10 @@ pid_of() {
     [[ $(tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null) == *yrd.dll\ serve* ]] && echo "$pid"
 }
 
+# True while a process has files open, its ports among them: before it has become the program that it is to run, and longer than it has
+# a command line when it ends.
+is_alive() { [[ -e /proc/$1/fd/0 ]]; }
+
 build() {
     [[ -f $dll ]] || (cd "$here/.." && dotnet build src/YrdClearing.Server -c Release -v q -nodeReuse:false -p:UseSharedCompilation=false)
 }
@@ -57,9 +61,10 @@ start_silo() {
 }
 
 await_silo() {
-    local n=$1 deadline=$((SECONDS + start_limit_s)) health
+    local n=$1 deadline=$((SECONDS + start_limit_s)) health pid
+    pid=$(cat "$dir/silo-$n.pid")
     until health=$(health_of "$n") && [[ $health == ready || $health == degraded ]]; do
-        if ! pid_of "$n" >/dev/null || ((SECONDS >= deadline)); then
+        if ! is_alive "$pid" || ((SECONDS >= deadline)); then
             echo "$0: silo $n did not get ready; see $dir/silo-$n.log and $dir/silo-$n-*.json" >&2
             return 1
         fi
@@ -74,7 +79,7 @@ stop_silo() {
     local n=$1 pid deadline=$((SECONDS + stop_limit_s))
     pid=$(pid_of "$n") || return 0
     kill -TERM "$pid"
-    while pid_of "$n" >/dev/null; do
+    while is_alive "$pid"; do
         if ((SECONDS >= deadline)); then
             echo "$0: silo $n did not stop and is killed" >&2
             kill -KILL "$pid"

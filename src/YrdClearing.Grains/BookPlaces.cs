@@ -50,12 +50,16 @@ public sealed class BookPlaces
         {
             return places;
         }
-        var share = (sorted.Count + silos.Count - 1) / silos.Count;
+        // So many silos get one book more than the others.
+        var (share, odd) = Math.DivRem(sorted.Count, silos.Count);
         var dealt = silos.ToDictionary(s => s, _ => 0);
         foreach (var book in sorted)
         {
-            var silo = silos.Where(s => dealt[s] < share).MaxBy(s => Rank(s, book))!;
-            dealt[silo]++;
+            var silo = silos.Where(s => dealt[s] < share || (dealt[s] == share && odd > 0)).MaxBy(s => Rank(s, book))!;
+            if (dealt[silo]++ == share)
+            {
+                odd--;
+            }
             places.Add(book, silo);
         }
         return places;
