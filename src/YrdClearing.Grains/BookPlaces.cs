@@ -20,10 +20,13 @@ public sealed class BookPlaces
     private volatile bool _alone = true;
 
     /// <summary>Deals all books out anew.</summary>
-    public void Deal(IEnumerable<string> books, IReadOnlyCollection<SiloAddress> silos)
+    /// <param name="books">Their names.</param>
+    /// <param name="silos">Those that may have books.</param>
+    /// <param name="isAlone">There is no other silo, not even one that may have none.</param>
+    public void Deal(IEnumerable<string> books, IReadOnlyCollection<SiloAddress> silos, bool isAlone)
     {
         _dealt = DealtOut(books, silos);
-        _alone = silos.Count <= 1;
+        _alone = isAlone;
     }
 
     /// <summary>The silo on which the book belongs; null when it is not known yet.</summary>

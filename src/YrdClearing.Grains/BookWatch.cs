@@ -76,10 +76,11 @@ internal sealed partial class BookWatch(
             try
             {
                 var books = await services.Store.BooksAsync(_stop.Token);
-                FollowMembers(membership.CurrentSnapshot);
-                places.Deal(books, _members);
+                var seen = membership.CurrentSnapshot;
+                var isAlone = FollowMembers(seen);
+                places.Deal(books, _members, isAlone);
                 await Task.WhenAll(books.Select(book => grains.GetGrain<IBookGrain>(book).Stopped()));
-                await SendAwayAsync();
+                await SendAwayAsync(seen);
             }
             catch (Exception e) when (!_stop.IsCancellationRequested)
             {
@@ -89,7 +90,8 @@ internal sealed partial class BookWatch(
         }
     }
 
-    private void FollowMembers(ClusterMembershipSnapshot snapshot)
+    /// <summary>Takes over who may have books; true when there is no other silo at all.</summary>
+    private bool FollowMembers(ClusterMembershipSnapshot snapshot)
     {
         var active = snapshot.Members.Values.Where(m => m.Status == SiloStatus.Active).ToList();
         var hosts = active.Where(m => !m.Name.StartsWith(BookPlaces.GuestPrefix, StringComparison.Ordinal)).ToList();
@@ -100,9 +102,10 @@ internal sealed partial class BookWatch(
             _membersSince = services.Clock.GetTimestamp();
             _sentAway.Clear();
         }
+        return active.Count <= 1;
     }
 
-    private async Task SendAwayAsync()
+    private async Task SendAwayAsync(ClusterMembershipSnapshot seen)
     {
         if (services.Clock.GetElapsedTime(_membersSince) < Settled)
         {
@@ -111,6 +114,11 @@ internal sealed partial class BookWatch(
         // One after the other: the network waits for one book at a time.
         foreach (var book in local.Books.Where(b => places.Of(b.Name) is { } place && !place.Equals(self.SiloAddress)).ToList())
         {
+            if (_stop.IsCancellationRequested || membership.CurrentSnapshot.Version != seen.Version)
+            {
+                // Who stops hands everything over at once; and where books belong is to be dealt anew before any other moves.
+                return;
+            }
             var sent = _sentAway.GetValueOrDefault(book.Name);
             if (sent == MaxSent)
             {

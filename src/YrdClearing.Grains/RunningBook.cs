@@ -107,10 +107,10 @@ public sealed class RunningBook : IDisposable
         }
     }
 
-    /// <summary>Completes when no commit waits any more, or whoever asks loses patience.</summary>
+    /// <summary>Completes when no commit waits or is being written any more, or whoever asks loses patience.</summary>
     public async Task UntilQuietAsync(CancellationToken cancellation)
     {
-        while (Queued > 0 && !cancellation.IsCancellationRequested)
+        while (_book.IsBusy && !cancellation.IsCancellationRequested)
         {
             await Task.Delay(QuietPoll, _clock, CancellationToken.None);
         }

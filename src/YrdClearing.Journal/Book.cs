@@ -51,6 +51,9 @@ public sealed class Book
     /// <summary>Commits that wait for their batch. May be asked on any thread.</summary>
     public int Queued => Volatile.Read(ref _queued);
 
+    /// <summary>True while commits wait or are being written. May be asked on any thread.</summary>
+    public bool IsBusy => Queued > 0 || (Volatile.Read(ref _running) != 0 && _failure is null);
+
     /// <summary>Why the book takes no more work; null while it does.</summary>
     public Exception? Failure => _failure;
 

@@ -178,7 +178,8 @@ public sealed class Outbox : IDisposable
                 ?? throw new TimeoutException($"Messages of {_book}/{seq} are on their way; ask again.");
             foreach (var entry in caused)
             {
-                await _delivery.UntilAppliedAsync(entry, _stop.Token);
+                // Who is asked may look at the token only when its own patience is over.
+                await _delivery.UntilAppliedAsync(entry, _stop.Token).WaitAsync(_stop.Token);
             }
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)

@@ -14,8 +14,13 @@ namespace YrdClearing.Grains.Aggregates;
 public sealed class DeadlinesAggregate(string id, ClearingServices services, INetwork network)
     : Aggregate<DeadlinesState>(id, services, network)
 {
-    /// <summary>Rows per page; the vouchers of one page are asked at the same time.</summary>
+    /// <summary>Vouchers that are asked at the same time.</summary>
     private const int PageSize = 256;
+
+    /// <summary>
+    /// Rows that are read at a time: each read looks at all that are due, so that a night in which a million vouchers expire needs few.
+    /// </summary>
+    private const int ReadSize = 40 * PageSize;
 
     private int _vouchers;
     private int _orders;
@@ -81,15 +86,18 @@ public sealed class DeadlinesAggregate(string id, ClearingServices services, INe
     /// <summary>Ids of due rows in the order in which they were first written, page by page.</summary>
     private async IAsyncEnumerable<IEnumerable<string>> DueAsync(RunBookDeadlines run, string kind)
     {
-        var page = await PageAsync(DueRow.None);
-        while (page.Count > 0)
+        var rows = await ReadAsync(DueRow.None);
+        while (rows.Count > 0)
         {
-            yield return page.Select(r => r.Id);
-            page = await PageAsync(page[^1]);
+            foreach (var page in rows.Chunk(PageSize))
+            {
+                yield return page.Select(r => r.Id);
+            }
+            rows = await ReadAsync(rows[^1]);
         }
 
-        Task<IReadOnlyList<DueRow>> PageAsync(DueRow after) =>
-            Services.Store.DueAsync(run.Book, kind, run.At.Day, after, PageSize, CancellationToken.None);
+        Task<IReadOnlyList<DueRow>> ReadAsync(DueRow after) =>
+            Services.Store.DueAsync(run.Book, kind, run.At.Day, after, ReadSize, CancellationToken.None);
     }
 
     /// <summary>A contract's milestones one after the other in the order of its plan, until none is left that is due and covered.</summary>

@@ -73,8 +73,9 @@ internal sealed class StreamRun : IDisposable
     /// </summary>
     public void End(string why)
     {
-        _end = why;
+        // In this order: whoever sees that it has ended answers the first line that has not begun, and that one must not begin any more.
         _schedule.Stop();
+        _end = why;
         _body.CancelPendingRead();
         AnswerFirstNotStarted();
         _hurrying.Cancel();

@@ -33,7 +33,6 @@ public abstract partial class OutboxTests
         public List<PendingMessage> Attempted { get; } = [];
         public List<PendingMessage> Applied { get; } = [];
         public List<EntryPlace> AskedFor { get; } = [];
-        public CancellationToken Following { get; private set; }
 
         public void Hold(string target) => _held[target] = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -58,7 +57,6 @@ public abstract partial class OutboxTests
         public Task UntilAppliedAsync(EntryPlace entry, CancellationToken cancellation)
         {
             AskedFor.Add(entry);
-            Following = cancellation;
             _asked.TrySetResult();
             return Consequences?.Task ?? Task.CompletedTask;
         }
