@@ -158,6 +158,9 @@ public sealed class VerifyTests(PlayedJournal journal) : IClassFixture<PlayedJou
     [InlineData("state rows are those of entries",
         "INSERT INTO state SELECT 'enterprise:nobody', kind, parent, book, version, seq, created, at, status, fund, enterprise, provider, "
         + "claim, amount, amount2, amount3, due, body FROM state WHERE kind = 'enterprise' LIMIT 1")]
+    [InlineData("state rows are those of entries",
+        "INSERT INTO state SELECT id || '0', kind, parent, book, version, seq, created, at, status, fund, enterprise, provider, "
+        + "claim, amount, amount2, amount3, due, body FROM state WHERE kind = 'policy' LIMIT 1")]
     public Task A_change_behind_the_writers_back_is_found(string invariants, string sql) => ShouldBeFoundAsync(journal, invariants, sql);
 
     internal static async Task ShouldBeFoundAsync(PlayedJournal journal, string invariants, string sql)
