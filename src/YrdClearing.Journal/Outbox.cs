@@ -178,8 +178,7 @@ public sealed class Outbox : IDisposable
                 ?? throw new TimeoutException($"Messages of {_book}/{seq} are on their way; ask again.");
             foreach (var entry in caused)
             {
-                // Who is asked may look at the token only when its own patience is over.
-                await _delivery.UntilAppliedAsync(entry, _stop.Token).WaitAsync(_stop.Token);
+                await _delivery.UntilAppliedAsync(entry, _stop.Token).WaitAsync(_stop.Token); // it may look at the token late
             }
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
