@@ -70,7 +70,8 @@ run_project() {
     fi
     passed=$((passed + total - bad))
     failed=$((failed + bad))
-    ((bad == 0)) || failures+=("$name: $bad of $total" "$(grep -E -A 3 '\[(FAIL|Long Running Test)\]' "$log" | cut -c 1-300 | head -n 60)")
+    ((bad == 0)) || failures+=("$name: $bad of $total" \
+        "$(grep -E -A 14 '\[FAIL\]' "$log" | cut -c 1-300 | head -n 90; grep -F '[Long Running Test]' "$log" | tail -n 3)")
 }
 
 install_absent || fail "PostgreSQL or hledger could not be installed."
