@@ -89,13 +89,14 @@ public sealed class KillTests(ITestOutputHelper output)
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        var before = await EntriesAsync(journal);
+        await using var progress = new Progress(journal);
+        var before = await progress.EntriesAsync();
         using var process = Process.Start(start)!;
         var printed = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var watch = Stopwatch.StartNew();
-        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(2));
-        while (!process.HasExited && (entries == 0 ? watch.Elapsed < time : await EntriesAsync(journal) < before + entries))
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
+        while (!process.HasExited && (entries == 0 ? watch.Elapsed < time : await progress.EntriesAsync() < before + entries))
         {
             watch.Elapsed.ShouldBeLessThan(LongestWait);
             await tick.WaitForNextTickAsync(TestContext.Current.CancellationToken);
@@ -105,26 +106,47 @@ public sealed class KillTests(ITestOutputHelper output)
         await printed;
         if (process.ExitCode == KilledExitCode)
         {
-            return await EntriesAsync(journal);
+            return await progress.EntriesAsync();
         }
-        process.ExitCode.ShouldBe(ExitCode.Ok, $"it ended by itself at {await EntriesAsync(journal)} entries: {await error}");
+        process.ExitCode.ShouldBe(ExitCode.Ok, $"it ended by itself at {await progress.EntriesAsync()} entries: {await error}");
         return null;
     }
 
-    /// <summary>How far all books are; 0 while there is no journal yet.</summary>
-    private static async Task<long> EntriesAsync(StoreOptions journal)
+    /// <summary>
+    /// How far all books are. It stays connected: to open a journal each time took the processors from the child that is waited for.
+    /// </summary>
+    private sealed class Progress(StoreOptions journal) : IAsyncDisposable
     {
-        try
+        private JournalStore? _store;
+        private DbConnection? _connection;
+
+        /// <summary>The entries of all books; 0 while there is no journal yet.</summary>
+        public async Task<long> EntriesAsync()
         {
-            await using var store = await JournalStores.OpenAsync(journal, TimeProvider.System, TestContext.Current.CancellationToken);
-            await using var connection = await store.OpenReadAsync(TestContext.Current.CancellationToken);
-            await using var command = connection.CreateCommand();
-            command.CommandText = "SELECT coalesce(sum(seq), 0) FROM head";
-            return Convert.ToInt64(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken), null);
+            try
+            {
+                _store ??= await JournalStores.OpenAsync(journal, TimeProvider.System, TestContext.Current.CancellationToken);
+                _connection ??= await _store.OpenReadAsync(TestContext.Current.CancellationToken);
+                await using var command = _connection.CreateCommand();
+                command.CommandText = "SELECT coalesce(sum(seq), 0) FROM head";
+                return Convert.ToInt64(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken), null);
+            }
+            catch (Exception e) when (e is JournalMissingException or DbException)
+            {
+                return 0;
+            }
         }
-        catch (Exception e) when (e is JournalMissingException or DbException)
+
+        public async ValueTask DisposeAsync()
         {
-            return 0;
+            if (_connection is not null)
+            {
+                await _connection.DisposeAsync();
+            }
+            if (_store is not null)
+            {
+                await _store.DisposeAsync();
+            }
         }
     }
 }
