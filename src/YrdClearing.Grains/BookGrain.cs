@@ -21,6 +21,7 @@ public sealed partial class BookGrain(
     private static readonly TimeSpan LongestLeave = TimeSpan.FromSeconds(2);
 
     private RunningBook _book = null!;
+    private bool _isSentAway;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -38,6 +39,10 @@ public sealed partial class BookGrain(
         {
             local.Remove(_book);
             _book.Dispose();
+        }
+        if (_isSentAway)
+        {
+            Telemetry.BookMoved(migrated: reason.ReasonCode == DeactivationReasonCode.Migrating);
         }
         return Task.CompletedTask;
     }
@@ -60,6 +65,7 @@ public sealed partial class BookGrain(
         // Those who wait for messages would keep the grain from going; told to ask again, they find its next activation.
         _book.Dispose();
         LogLeft(_book.Name);
+        _isSentAway = true;
         // Its entry in the directory goes over with it. Were it taken out first, whoever remembers the old place would wake it there again.
         MigrateOnIdle();
     }

@@ -39,6 +39,9 @@ public static class Telemetry
     private static readonly Counter<long> Fenced = Meter.CreateCounter<long>(
         "yrd.book.fenced", "{batch}", "Batches refused because another writer had claimed the book");
 
+    private static readonly Counter<long> Moves = Meter.CreateCounter<long>(
+        "yrd.book.moves", "{book}", "Books that this silo sent away, since they belong on another, by whether they migrated or only went");
+
     private static readonly Histogram<double> MessageDelay = Meter.CreateHistogram(
         "yrd.outbox.delay", "s", "From a message in the outbox to its effect in the other book",
         advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [.001, .005, .01, .05, .1, .5, 1, 2, 5, 30, 60, 300] });
@@ -63,18 +66,23 @@ public static class Telemetry
     }
 
     /// <summary>
-    /// Shows counters that should stay at zero: one that began with its first count would never have risen for who watches it.
+    /// Shows counters that rise seldom: one that began with its first count would never have risen for who watches it.
     /// </summary>
     public static void ShowAtZero()
     {
         CommitFailures.Add(0);
         Fenced.Add(0);
+        Moves.Add(0, new KeyValuePair<string, object?>("how", "migrated"));
         Alarms.Add(0);
     }
 
     internal static void CommitFailed() => CommitFailures.Add(1);
 
     internal static void BookFenced() => Fenced.Add(1);
+
+    /// <summary>A book that was sent away has gone.</summary>
+    /// <param name="migrated">Its place in the directory has gone with it; otherwise who remembers its old place wakes it there again.</param>
+    public static void BookMoved(bool migrated) => Moves.Add(1, new KeyValuePair<string, object?>("how", migrated ? "migrated" : "went"));
 
     internal static void Alarmed() => Alarms.Add(1);
 
