@@ -94,6 +94,10 @@ internal sealed class BookNumbering(
             EntryCheck.Contract(Head.Book, waiting.Request, waiting.Keys);
             waiting.Rejection = EntryCheck.Post(accounts, waiting.Request, _posted);
         }
+        catch (OverflowException) when (waiting.Request.CommandId is not null)
+        {
+            waiting.Rejection = new(RejectionCode.InvalidAmount, Detail: "A balance would pass what 64 bits hold.");
+        }
         catch (Exception e) when (e is InvalidOperationException or OverflowException)
         {
             // A bug in one request must not stop the book.

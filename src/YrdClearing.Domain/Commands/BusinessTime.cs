@@ -25,7 +25,7 @@ public readonly record struct BusinessTime(long UnixMicroseconds) : IComparable<
     public static BusinessTime EndOf(DateOnly day) => From(new DateTimeOffset(day.AddDays(1).ToDateTime(TimeOnly.MinValue), Offset));
 
     /// <summary>True when the deadline <paramref name="day"/> (24:00) has been reached.</summary>
-    public bool IsPast(DateOnly day) => this >= EndOf(day);
+    public bool IsPast(DateOnly day) => Day > day;
 
     public DateTimeOffset ToDateTimeOffset() =>
         new DateTimeOffset(DateTime.UnixEpoch.Ticks + UnixMicroseconds * TicksPerMicrosecond, TimeSpan.Zero).ToOffset(Offset);

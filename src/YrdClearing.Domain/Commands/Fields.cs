@@ -28,6 +28,14 @@ public abstract class Fields
     /// <summary>Six digits (GB/T 2260).</summary>
     public abstract string Region(string name);
 
+    /// <summary>A region that is a province.</summary>
+    public string Province(string name)
+    {
+        var region = Region(name);
+        Must(name, Regions.IsProvince(region), "must be a province, whose code ends with 0000");
+        return region;
+    }
+
     /// <summary>Plain text of 1 to 200 characters without control characters.</summary>
     public abstract string Text(string name);
 
@@ -49,6 +57,14 @@ public abstract class Fields
 
     /// <summary>An ISO date; null when the field is absent.</summary>
     public abstract DateOnly? OptionalDate(string name);
+
+    /// <summary>An ISO date on which a day may end: 9999-12-31 has none after it.</summary>
+    public DateOnly Deadline(string name)
+    {
+        var day = Date(name);
+        Must(name, day.Year is >= Rfc3339.MinYear and <= Rfc3339.MaxYear, $"must lie in the years {Rfc3339.MinYear} to {Rfc3339.MaxYear}");
+        return day;
+    }
 
     /// <summary>A JSON whole number between 0 and <paramref name="max"/>.</summary>
     public abstract int Whole(string name, int max);

@@ -89,7 +89,7 @@ public sealed record MilestoneView(
 {
     public static MilestoneView Of(MilestoneState m) => new(
         m.Id,
-        m.Period is null && m.Id != RoyaltyPlan.EntryId ? ShareText(m.Terms.Share) : null,
+        HasShare(m) ? ShareText(m.Terms.Share) : null,
         m.Terms.Amount.ToString(),
         m.Terms.Fee.ToString(),
         m.Terms.Net.ToString(),
@@ -100,6 +100,9 @@ public sealed record MilestoneView(
         Day(m.Due),
         PeriodView.Of(m.Period),
         m.Owners is null ? null : [.. m.Owners.Select(o => new OwnerPartView(o.Party, o.Amount.ToString(), o.Payout.ToString()))]);
+
+    /// <summary>Other plans may name a part as a royalty names its entry fee, but theirs have shares.</summary>
+    private static bool HasShare(MilestoneState m) => m.Period is null && (m.Id != RoyaltyPlan.EntryId || m.Terms.Share != default);
 
     private static string? Day(DateOnly? day) => day?.ToString("O", CultureInfo.InvariantCulture);
 

@@ -4,8 +4,8 @@ using YrdClearing.Domain.Ledger;
 namespace YrdClearing.Domain.Contracts;
 
 /// <summary>
-/// Decides what a royalty period is worth and when it is final. How it is paid, the one release does. Periods are reported and become final
-/// in their order, so that tiers, minimum and cap count the same whoever is late.
+/// Decides what a royalty period is worth and when it is final. How it is paid, the one release does. Periods are reported, become final and
+/// are paid in their order, so that tiers, minimum and cap count the same whoever is late.
 /// </summary>
 internal static class RoyaltyDecider
 {
@@ -20,9 +20,9 @@ internal static class RoyaltyDecider
             _ => throw new InvalidOperationException($"{command.GetType().Name} is no command of a royalty."),
         };
 
-    /// <summary>True when a release may be asked for: the base is known, and every earlier period's amount is final.</summary>
+    /// <summary>True when a release may be asked for: the base is known, and every earlier period is paid.</summary>
     public static bool MayPay(ContractState s, MilestoneState m) =>
-        Table.Allows(m.Period!.Status, PeriodTrigger.Pay) && Before(s, m).All(p => p.Period!.IsFinal);
+        Table.Allows(m.Period!.Status, PeriodTrigger.Pay) && Before(s, m).All(p => p.IsReleased);
 
     /// <summary>What the period is worth, with both fees; that of one already final does not change any more.</summary>
     public static MilestoneTerms TermsOf(ContractState s, MilestoneState m)
@@ -49,7 +49,7 @@ internal static class RoyaltyDecider
 
     /// <summary>The first period that has fallen due and whose amount is not final yet; null when there is none.</summary>
     public static MilestoneState? FindDue(ContractState s, CommandContext context) => s.Milestones.Find(m =>
-        m.Period is { } period && Table.Allows(period.Status, PeriodTrigger.FallDue) && MayPay(s, m)
+        m.Period is { } period && Table.Allows(period.Status, PeriodTrigger.FallDue) && Before(s, m).All(p => p.Period!.IsFinal)
         && m.WaitsFor is { } day && context.At.IsPast(day));
 
     private static Decision Report(ContractState s, MilestoneState m, CommandContext context, ReportRoyalty c)

@@ -44,6 +44,13 @@ public static class FundCommands
             """{"fund":"310000","amount":"500000.00"}"""),
     ];
 
+    private static IReadOnlyDictionary<string, Rate> ReadCorridors(Fields f)
+    {
+        var rates = f.OptionalRates("corridorRates") ?? new Dictionary<string, Rate>();
+        f.Must("corridorRates", rates.Keys.All(Regions.IsProvince), "must have provinces as keys, whose codes end with 0000");
+        return rates;
+    }
+
     private static Policy ReadPolicy(Fields f) => new()
     {
         Version = f.Id("version"),
@@ -51,7 +58,7 @@ public static class FundCommands
         Source = f.Text("source"),
         Route = f.Word("route", Routes) switch { "R3" => FundingRoute.R3, "R2" => FundingRoute.R2, _ => FundingRoute.R1 },
         Rate = f.Rate("rate"),
-        CorridorRates = f.OptionalRates("corridorRates") ?? new Dictionary<string, Rate>(),
+        CorridorRates = ReadCorridors(f),
         AnnualCap = f.Amount("annualCap"),
         UseDays = f.Whole("useDays", MaxDays),
         ClaimDays = f.Whole("claimDays", MaxDays),

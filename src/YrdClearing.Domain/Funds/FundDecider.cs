@@ -19,13 +19,12 @@ public static class FundDecider
     {
         var policy = c.Policy;
         Rejection? rejection =
-            !policy.CorridorRates.Keys.All(Regions.IsProvince)  ? new(RejectionCode.Malformed, "corridorRates", "Keys are provinces.") :
-            state is null                                       ? new(RejectionCode.NotFound, "fund") :
-            state.PolicyOf(policy.Version) is not null          ? new(RejectionCode.AlreadyExists, "version") :
-            !actor.IsOperator                                   ? new(RejectionCode.NotAllowed) :
-            policy.AnnualCap <= Money.Zero                      ? new(RejectionCode.InvalidAmount, "annualCap") :
-            policy.OrderCap <= Money.Zero                       ? new(RejectionCode.InvalidAmount, "orderCap") :
-            policy.NetDebitCap <= Money.Zero                    ? new(RejectionCode.InvalidAmount, "netDebitCap") :
+            state is null                               ? new(RejectionCode.NotFound, "fund") :
+            state.PolicyOf(policy.Version) is not null  ? new(RejectionCode.AlreadyExists, "version") :
+            !actor.IsOperator                           ? new(RejectionCode.NotAllowed) :
+            policy.AnnualCap <= Money.Zero              ? new(RejectionCode.InvalidAmount, "annualCap") :
+            policy.OrderCap <= Money.Zero               ? new(RejectionCode.InvalidAmount, "orderCap") :
+            policy.NetDebitCap <= Money.Zero            ? new(RejectionCode.InvalidAmount, "netDebitCap") :
             null;
         return rejection is not null ? Decision.Reject(rejection) : Decision.Accept(new PolicyPublished(c.Fund, Canonical(policy)));
     }

@@ -42,7 +42,7 @@ public static class ListingCommands
         new("listing.open", "any market", "Lists a title for its holder; a title is listed once at a time.", "技术权益挂牌，征集受让方或被许可方。",
             f => new OpenListing(
                 f.Id("listing"), f.Id("title"), Enum.Parse<ContractType>(f.Word("type", Types) is "licence" ? "Licence" : "Transfer"),
-                f.Uscc("seller"), f.Amount("deposit"), f.Date("closes")),
+                f.Uscc("seller"), f.Amount("deposit"), f.Deadline("closes")),
             """
             {"listing":"L1","title":"T1","type":"transfer","seller":"91330000MAXX0071X8","deposit":"20000.00","closes":"2026-04-30"}
             """),

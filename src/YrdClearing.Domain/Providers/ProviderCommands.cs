@@ -45,13 +45,13 @@ public static class ProviderCommands
             f => new RecogniseProvider(f.Uscc("provider")),
             """{"provider":"91320000MAXX00023W"}"""),
         new("provider.propose", "its host fund", "Proposes a provider to another province.", "向其他省市推荐服务机构互认。",
-            f => new ProposeProvider(f.Uscc("provider"), f.Region("province")),
+            f => new ProposeProvider(f.Uscc("provider"), f.Province("province")),
             """{"provider":"91320000MAXX00023W","province":"310000"}"""),
         new("provider.accept", "a fund of that province", "Takes a proposed provider, or lifts an objection.", "同意互认或恢复服务机构。",
-            f => new AcceptProvider(f.Uscc("provider"), f.Region("province")),
+            f => new AcceptProvider(f.Uscc("provider"), f.Province("province")),
             """{"provider":"91320000MAXX00023W","province":"310000"}"""),
         new("provider.object", "a fund of that province", "Stops new orders of this province with a provider.", "暂停服务机构在本省市的互认。",
-            f => new ObjectProvider(f.Uscc("provider"), f.Region("province"), f.Text("reason")),
+            f => new ObjectProvider(f.Uscc("provider"), f.Province("province"), f.Text("reason")),
             """{"provider":"91320000MAXX00023W","province":"310000","reason":"complaints"}"""),
     ];
 }

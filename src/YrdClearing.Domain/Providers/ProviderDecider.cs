@@ -57,7 +57,6 @@ public static class ProviderDecider
     private static Decision Propose(ProviderState? state, Actor actor, ProposeProvider c)
     {
         Rejection? rejection =
-            !Regions.IsProvince(c.Province)                 ? NotAProvince :
             state is null                                   ? new(RejectionCode.NotFound, "provider") :
             !actor.IsFund(state.Fund)                       ? new(RejectionCode.NotAllowed) :
             state.Status != ProviderStatus.Recognised       ? new(RejectionCode.WrongState, "provider") :
@@ -76,7 +75,6 @@ public static class ProviderDecider
         ProviderState? state, Actor actor, ProviderFacts facts, string province, RecognitionTrigger trigger, ProviderEvent @event)
     {
         Rejection? rejection =
-            !Regions.IsProvince(province)                                           ? NotAProvince :
             state is null                                                           ? new(RejectionCode.NotFound, "provider") :
             !IsOpenedFundOf(actor, facts, province)                                 ? new(RejectionCode.NotAllowed) :
             state.In(province) is not { } status                                    ? new(RejectionCode.WrongState, "province") :
@@ -84,8 +82,6 @@ public static class ProviderDecider
             null;
         return rejection is not null ? Decision.Reject(rejection) : Decision.Accept(@event);
     }
-
-    private static Rejection NotAProvince => new(RejectionCode.Malformed, "province", "A province's code ends with 0000.");
 
     private static bool IsOpenedFundOf(Actor actor, ProviderFacts facts, string province) =>
         actor.Kind == ActorKind.Fund && facts.ActorFundOpened && Regions.ProvinceOf(actor.Key) == province;

@@ -17,6 +17,9 @@ public static class InvoiceKey
     /// <summary>The key of an invoice as it was typed: its code and number, 1 to 200 characters.</summary>
     public static string Of(string invoice) => "invoice/" + string.Concat(invoice.Where(IsSeen).Select(Folded));
 
+    /// <summary>True for what has a key of its own: blanks alone are no number.</summary>
+    public static bool IsNumber(string invoice) => invoice.Any(IsSeen);
+
     private static bool IsSeen(char c) => !char.IsWhiteSpace(c) && char.GetUnicodeCategory(c) is not UnicodeCategory.Format;
 
     private static char Folded(char c) =>

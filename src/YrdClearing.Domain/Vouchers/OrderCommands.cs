@@ -51,7 +51,7 @@ internal static class OrderCommands
             f => new DeclineOrder(f.Id("order")),
             """{"order":"O1"}"""),
         new("order.deliver", "the order's provider", "Reports the service done, with contract and invoice.", "服务机构交付，提交合同和发票。",
-            f => new DeliverOrder(f.Id("order"), f.Text("contract"), f.Text("invoice"), f.Amount("invoiceAmount")),
+            f => new DeliverOrder(f.Id("order"), f.Text("contract"), ReadInvoice(f), f.Amount("invoiceAmount")),
             """{"order":"O1","contract":"2026310000010000","invoice":"26312000000000010001","invoiceAmount":"80000.00"}"""),
         new("order.confirm", "the order's enterprise", "Agrees to what was delivered.", "企业确认服务完成。",
             f => new ConfirmOrder(f.Id("order")),
@@ -63,4 +63,11 @@ internal static class OrderCommands
             f => new CancelOrder(f.Id("order"), f.Text("reason")),
             """{"order":"O1","reason":"no longer needed"}"""),
     ];
+
+    private static string ReadInvoice(Fields f)
+    {
+        var invoice = f.Text("invoice");
+        f.Must("invoice", InvoiceKey.IsNumber(invoice), "must not be blank");
+        return invoice;
+    }
 }

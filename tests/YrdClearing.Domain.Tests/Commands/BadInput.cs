@@ -149,6 +149,13 @@ public static class BadInputs
         Text("corridor rates as an array", Policy("corridorRates", "[\"0.40\"]"), "corridorRates"),
         Text("a corridor rate as a number", Policy("corridorRates", "{\"320000\":0.4}"), "corridorRates"),
         Text("a corridor to no region", Policy("corridorRates", "{\"Jiangsu\":\"0.40\"}"), "corridorRates"),
+        Text("a corridor to a city", Policy("corridorRates", "{\"320500\":\"0.40\"}"), "corridorRates"),
+        Text("a city for a province", Line("fund:310000", "provider.propose", "\"provider\":\"P\",\"province\":\"320500\""), "province"),
+        Text("an invoice of blanks", Line("provider:P", "order.deliver",
+            "\"order\":\"O1\",\"contract\":\"c\",\"invoice\":\" \u3000\",\"invoiceAmount\":\"1.00\""), "invoice"),
+        Text("a listing that closes on the last day of the calendar", Line("market:310000", "listing.open",
+            "\"listing\":\"L1\",\"title\":\"T1\",\"type\":\"transfer\",\"seller\":\"S\",\"deposit\":\"1.00\",\"closes\":\"9999-12-31\""),
+            "closes"),
 
         // The envelope
         Text("no do", """{"id":"B","at":"2026-03-02T09:00:00+08:00","as":"bank:network"}""", "do"),

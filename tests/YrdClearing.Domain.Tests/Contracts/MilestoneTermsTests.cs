@@ -26,6 +26,14 @@ public sealed class MilestoneTermsTests
         new Money(terms.Sum(t => t.Net.Fen + t.Fee.Fen)).ShouldBe(Yuan(value));
     }
 
+    /// <summary>Found by reading: a milestone that is named as a royalty's entry fee was shown without its share.</summary>
+    [Fact]
+    public void A_milestone_may_be_named_as_a_royaltys_entry_fee_is()
+    {
+        var desk = new MarketDesk().Performing(Draft() with { Plan = Plan(("entry", "0.30"), ("M2", "0.70")) });
+        ContractView.Of(desk.Contract()).Milestones.Select(m => m.Share).ShouldBe(["0.30", "0.70"]);
+    }
+
     [Theory]
     [InlineData("0.30 0.40 0.30", true)]
     [InlineData("0.3333 0.3333 0.3333", false)]

@@ -128,6 +128,23 @@ public sealed class RoyaltyTests
         desk.Contract().Status.ShouldBe(ContractStatus.Completed);
     }
 
+    /// <summary>Found by reading: a smaller one took the money that the one before it waited for.</summary>
+    [Fact]
+    public void Periods_are_paid_in_their_order()
+    {
+        var desk = new MarketDesk().Performing(Royal(), "20.00").At("2027-01-01");
+        desk.Setup(Buyer, Report("P1", "500.00"));
+        desk.Setup(Buyer, Report("P2", "100.00"));
+        desk.EndOf("2027-01-11").Setup(Operator, new RunDeadlines());
+        Periods(desk).ShouldBe("P1:Payable:25.00 P2:Payable:5.00");
+        desk.Table(
+            ("escrow_insufficient", Buyer,  Accept("P1")),
+            ("wrong_state",         Buyer,  Accept("P2")),
+            ("ok",                  Bank,   new FundContract("K1", Yuan("10.00"))));
+        desk.Setup(Operator, new RunDeadlines());
+        Periods(desk).ShouldBe("P1:Paid:25.00 P2:Paid:5.00");
+    }
+
     [Fact]
     public void A_dispute_freezes_a_period_and_its_days_begin_anew()
     {

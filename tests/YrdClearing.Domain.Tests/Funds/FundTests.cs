@@ -8,8 +8,6 @@ public sealed class FundTests
 {
     private static readonly FundState Opened = FundState.Evolve(null, new FundOpeningRecorded("310000", "Shanghai"));
 
-    private static readonly Dictionary<string, Rate> ToACity = new() { ["320500"] = default };
-
     private static readonly Policy P1 = new()
     {
         Version = "P1",
@@ -90,7 +88,6 @@ public sealed class FundTests
     {
         { "first", "operator:network", true, P1, "ok" },
         { "without any cap", "operator:network", true, P1 with { Version = "P2", OrderCap = null, NetDebitCap = null }, "ok" },
-        { "a corridor to a city", "fund:310000", false, P1 with { CorridorRates = ToACity }, "malformed" },
         { "no such fund", "fund:310000", false, P1 with { AnnualCap = default }, "not_found" },
         { "by the fund", "fund:310000/li", true, P1 with { AnnualCap = default }, "not_allowed" },
         { "by another operator", "operator:other", true, P1, "not_allowed" },

@@ -47,7 +47,6 @@ public sealed class ProviderTests
     [InlineData("propose", null, "fund:310000/li", "310000", "not_allowed")]
     [InlineData("propose", null, "fund:320500/li", "310000", "not_allowed")]
     [InlineData("propose", null, "operator:network", "320000", "not_allowed")]
-    [InlineData("propose", null, "fund:320000/li", "310100", "malformed")]
     [InlineData("accept", RecognitionStatus.Pending, "fund:310000/li", "310000", "ok")]
     [InlineData("accept", RecognitionStatus.Pending, "fund:310115/li", "310000", "ok")]
     [InlineData("accept", RecognitionStatus.Suspended, "fund:310000/li", "310000", "ok")]
@@ -56,7 +55,6 @@ public sealed class ProviderTests
     [InlineData("accept", null, "fund:320000/li", "320000", "wrong_state")]
     [InlineData("accept", RecognitionStatus.Pending, "fund:320000/li", "310000", "not_allowed")]
     [InlineData("accept", RecognitionStatus.Pending, "provider:91320000MAXX00023W", "310000", "not_allowed")]
-    [InlineData("accept", RecognitionStatus.Pending, "fund:310000/li", "310115", "malformed")]
     [InlineData("object", RecognitionStatus.Effective, "fund:310000/li", "310000", "ok")]
     [InlineData("object", null, "fund:320000/li", "320000", "ok")]
     [InlineData("object", null, "fund:320500/li", "320000", "ok")]
@@ -64,7 +62,6 @@ public sealed class ProviderTests
     [InlineData("object", RecognitionStatus.Suspended, "fund:310000/li", "310000", "wrong_state")]
     [InlineData("object", null, "fund:310000/li", "310000", "wrong_state")]
     [InlineData("object", RecognitionStatus.Effective, "fund:330000/li", "310000", "not_allowed")]
-    [InlineData("object", RecognitionStatus.Effective, "fund:310000/li", "000310", "malformed")]
     public void Recognition_is_per_province(string verb, RecognitionStatus? before, string actor, string province, string outcome)
     {
         var state = before is { } status ? InShanghai(status) : Recognised;
