@@ -163,7 +163,7 @@ internal sealed class KnownThings
     public KnownOffer Offer(string id) => Of(_offers, id, static _ => new());
 
     public static string EnterpriseLane(string uscc) => "enterprise:" + uscc;
-    public static string InvoiceLane(string number) => "invoice:" + number;
+    public static string InvoiceLane(string number) => InvoiceKey.Of(number);
     public static string CashLane(string fund) => "cash:" + fund;
 
     /// <summary>Takes in what a line says, whatever becomes of it.</summary>

@@ -262,8 +262,10 @@ internal static class Lanes
             case AcceptLicence c:
                 lanes.Sharing(KnownThings.EnterpriseLane(c.Buyer));
                 lanes.Alone(known.Offer(c.Offer).Titles, Title);
+                lanes.Alone(Drafts(c.BuyerMarket));
                 break;
             case DraftContract c:
+                lanes.Alone(Drafts(c.BuyerMarket));
                 lanes.Sharing(KnownThings.EnterpriseLane(c.Seller));
                 lanes.Sharing(KnownThings.EnterpriseLane(c.Buyer));
                 foreach (var owner in c.Owners ?? [])
@@ -325,6 +327,9 @@ internal static class Lanes
     private static string Title(string id) => "title:" + id;
     private static string Cycle(string id) => "cycle:" + id;
     private static string Registration(string number) => "registration:" + number;
+
+    /// <summary>A market's compensation fund pays for contracts in the order in which they were drafted.</summary>
+    private static string Drafts(string buyerMarket) => "drafts:" + Books.Market(buyerMarket);
 
     /// <summary>Lanes by name; who needs one alone and shared needs it alone, who draws and shares draws.</summary>
     private readonly struct Set()
