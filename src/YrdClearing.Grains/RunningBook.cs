@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging;
+using Orleans.Runtime;
 using YrdClearing.Domain.Deadlines;
+using YrdClearing.Grains.Aggregates;
 using YrdClearing.Journal;
 
 namespace YrdClearing.Grains;
@@ -52,7 +54,16 @@ public sealed class RunningBook : IDisposable
         var book = await Book.OpenAsync(name, services.Store, services.Committer, services.Clock, cancellation);
         book.Written = outbox.Enqueue;
         book.Delivered = () => outbox.Cursor;
-        await outbox.StartAsync(book.Head);
+        try
+        {
+            await outbox.StartAsync(book.Head);
+        }
+        catch
+        {
+            // It has begun to deliver; the book's next outbox goes on.
+            outbox.Dispose();
+            throw;
+        }
         var running = new RunningBook(book, outbox, services.Clock);
         book.Failed = running.OnFailed;
         return running;
@@ -149,9 +160,22 @@ public sealed class RunningBook : IDisposable
 
         public bool IsRun(PendingMessage message) => DeadlinesState.IsIdOf(message.Message.Target);
 
+        /// <exception cref="TimeoutException">Its silo is away, which says nothing against the message.</exception>
+        private async Task<AppliedReply> ApplyAsync(PendingMessage message)
+        {
+            try
+            {
+                return await network.ApplyAsync(message.Message.Target, new(message));
+            }
+            catch (Exception e) when (e is OrleansException or AggregateGoneException)
+            {
+                throw new TimeoutException($"{message.Message.Target} could not be reached.", e);
+            }
+        }
+
         private async Task<Task?> DeliverHereAsync(PendingMessage message, bool follow, CancellationToken cancellation)
         {
-            var applied = await network.ApplyAsync(message.Message.Target, new(message));
+            var applied = await ApplyAsync(message);
             return !applied.HasMessages ? Task.CompletedTask : follow ? UntilAppliedAsync(new(applied.Book, applied.Seq), cancellation) : null;
         }
     }

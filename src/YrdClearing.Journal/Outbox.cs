@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -16,7 +15,7 @@ public sealed class Outbox : IDisposable
     /// <summary>Runs over a whole book under way at a time (<see cref="IDelivery.IsRun"/>).</summary>
     public const int MaxRuns = 32;
 
-    /// <summary>Attempts before people are told. Its target is then stopped, unless the database or a silo is away: that passes.</summary>
+    /// <summary>Attempts before people are told. After as many refusals in a row its target is stopped; an outage passes.</summary>
     public const int MaxAttempts = 8;
 
     /// <summary>Unapplied messages in memory; what is beyond is read from the journal when there is room.</summary>
@@ -299,24 +298,20 @@ public sealed class Outbox : IDisposable
 
     private void Failed(OutboxItem item)
     {
-        if (item.Attempts % MaxAttempts == 0)
+        if (item.Failed())
         {
             Alarm(item);
         }
-        if (item.Attempts < MaxAttempts || IsOutage(item.Target.Error!))
+        if (item.IsRefused)
         {
-            _ = RetryAsync(item);
+            item.Target.State = OutboxTargetState.Stopped;
+            EndFlushes(item);
         }
         else
         {
-            item.Target.State = OutboxTargetState.Stopped;
+            _ = RetryAsync(item);
         }
     }
-
-    /// <summary>Says nothing against the message: its receiver could not be asked, or could not write.</summary>
-    private static bool IsOutage(Exception error) =>
-        error is DbException or CommitUnknownException or BookFencedException or WriterExpelledException or BookOverloadedException
-            or TimeoutException or ObjectDisposedException;
 
     private void Applied(OutboxItem item, Task? consequences)
     {
@@ -338,11 +333,14 @@ public sealed class Outbox : IDisposable
         _log.LogCritical(
             target.Error, "Message {Message} to {Target} in {Book} failed {Attempts} times: nothing later goes there",
             item.Message.Key.Key, target.Target, target.To, item.Attempts);
-        foreach (var flush in _flushes.Where(f => f.Covers(item)).ToList())
-        {
-            _flushes.Remove(flush);
-            flush.Done.TrySetException(new OutboxStoppedException(item.Message, target.Error!));
-        }
+        EndFlushes(item);
+    }
+
+    private void EndFlushes(OutboxItem item)
+    {
+        var flushes = _flushes.FindAll(f => f.Covers(item));
+        _flushes.RemoveAll(flushes.Contains);
+        flushes.ForEach(f => f.Done.TrySetException(new OutboxStoppedException(item.Message, item.Target.Error!)));
     }
 
     private async Task RetryAsync(OutboxItem item)
@@ -376,7 +374,7 @@ public sealed class Outbox : IDisposable
     {
         if (target.State == OutboxTargetState.Stopped)
         {
-            target.Items.Peek().Attempts = 0;
+            // One attempt: as many as before would hold up every command that is refused.
             _queues.Retry(target);
         }
         else

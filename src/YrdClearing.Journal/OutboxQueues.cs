@@ -1,8 +1,13 @@
+using System.Data.Common;
+
 namespace YrdClearing.Journal;
 
 /// <summary>A message of the outbox that its receiver has not applied yet.</summary>
 internal sealed class OutboxItem(PendingMessage message, OutboxEntry entry, OutboxTarget target, bool isRun, long since)
 {
+    // How often it was refused since it was last an outage that failed it.
+    private int _refusals;
+
     public PendingMessage Message => message;
     public OutboxEntry Entry => entry;
     public OutboxTarget Target => target;
@@ -12,12 +17,31 @@ internal sealed class OutboxItem(PendingMessage message, OutboxEntry entry, Outb
 
     public int Attempts { get; set; }
 
+    /// <summary>True when it was refused so often that its target stops.</summary>
+    public bool IsRefused => _refusals >= Outbox.MaxAttempts;
+
+    /// <summary>
+    /// Takes down why the attempt failed (<see cref="OutboxTarget.Error"/>); true when people are to be told of it. A run that takes longer
+    /// than a call is no fault.
+    /// </summary>
+    public bool Failed()
+    {
+        var isOutage = IsOutage(target.Error!);
+        _refusals = isOutage ? 0 : _refusals + 1;
+        return isOutage ? !isRun && Attempts % Outbox.MaxAttempts == 0 : _refusals % Outbox.MaxAttempts == 0;
+    }
+
     /// <summary>When it was taken into memory, as a timestamp of the outbox's clock.</summary>
     public long Since => since;
 
     /// <summary>The item's places in the order of all and of its pair of books.</summary>
     public LinkedListNode<OutboxItem>? InAll { get; set; }
     public LinkedListNode<OutboxItem>? InPair { get; set; }
+
+    /// <summary>Says nothing against the message: its receiver could not be asked, or could not write.</summary>
+    private static bool IsOutage(Exception error) =>
+        error is DbException or CommitUnknownException or BookFencedException or WriterExpelledException or BookOverloadedException
+            or TimeoutException or ObjectDisposedException;
 }
 
 /// <summary>The messages for one aggregate: one at a time, in order.</summary>
@@ -72,9 +96,12 @@ internal sealed class OutboxQueues(Func<PendingMessage, bool> isRun)
     /// <summary>The first unapplied message's sequence; null when there is none.</summary>
     public long? FirstSeq => _all.First?.Value.Message.Key.Seq;
 
-    /// <summary>Those whose first message has failed <see cref="Outbox.MaxAttempts"/> times and is not being delivered just now.</summary>
-    public IEnumerable<OutboxTarget> Failing => _targets.Values.Where(t =>
-        t.State is OutboxTargetState.Stopped or OutboxTargetState.Waiting && t.Items.Peek().Attempts >= Outbox.MaxAttempts);
+    /// <summary>
+    /// Those whose first message has failed <see cref="Outbox.MaxAttempts"/> times and is not being delivered just now; a run that only
+    /// takes longer than a call is none of them.
+    /// </summary>
+    public IEnumerable<OutboxTarget> Failing => _targets.Values.Where(t => t.State is OutboxTargetState.Stopped
+        || (t.State is OutboxTargetState.Waiting && t.Items.Peek() is { IsRun: false, Attempts: >= Outbox.MaxAttempts }));
 
     public IEnumerable<OutboxItem> Items => _all;
 

@@ -317,7 +317,7 @@ public abstract class Aggregate<TState>(string id, ClearingServices services, IN
         new($"{message.Key.Key} ({message.Message.Type}) cannot be applied to {Id}: {why}.");
 
     /// <summary>Where a message was applied, when it was: its sender may not know, and follows what that caused.</summary>
-    private async Task<AppliedReply?> AppliedBeforeAsync(MessageKey key) =>
+    protected async Task<AppliedReply?> AppliedBeforeAsync(MessageKey key) =>
         await services.Store.FindKeysAsync([key.Key], CancellationToken.None) is [var taken]
             ? new(taken.Book, taken.Seq, HasMessages: true)
             : null;

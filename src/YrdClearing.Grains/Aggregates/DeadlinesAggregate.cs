@@ -22,9 +22,19 @@ public sealed class DeadlinesAggregate(string id, ClearingServices services, INe
     /// </summary>
     private const int ReadSize = 40 * PageSize;
 
+    /// <summary>
+    /// How long the run waits for what one of its parts causes in other books. What is committed comes to its end without it; one message
+    /// that is stopped must not stop the deadlines of a whole book.
+    /// </summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
+
     private int _vouchers;
     private int _orders;
     private int _milestones;
+
+    /// <summary>A run that took longer than its call comes again: what is done is not gone through anew.</summary>
+    public override async ValueTask<AppliedReply> ApplyAsync(Delivery delivery) =>
+        await AppliedBeforeAsync(delivery.Message.Key) ?? await base.ApplyAsync(delivery);
 
     protected override string BookOf(Command command) => Key;
 
@@ -118,7 +128,15 @@ public sealed class DeadlinesAggregate(string id, ClearingServices services, INe
         var reply = await Network.ExecuteAsync(aggregate, call);
         if (reply.HasMessages)
         {
-            await Network.UntilAppliedAsync(reply.Book, reply.Seq, Services.Clock, CancellationToken.None);
+            using var patience = new CancellationTokenSource(LongestWait, Services.Clock);
+            try
+            {
+                await Network.UntilAppliedAsync(reply.Book, reply.Seq, Services.Clock, patience.Token);
+            }
+            catch (OperationCanceledException) when (patience.IsCancellationRequested)
+            {
+                // Its outbox goes on with it, and tells people.
+            }
         }
         return reply.Rejection is null ? 1 : 0;
     }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using YrdClearing.Domain.Deadlines;
 using YrdClearing.Domain.Ledger;
 using YrdClearing.Journal;
@@ -8,7 +9,7 @@ namespace YrdClearing.System.Tests.Journal;
 public abstract partial class OutboxTests
 {
     /// <summary>The receiving side, as a test wants it to behave. Called in the sender's turns.</summary>
-    private sealed class Post(OutboxTests test, TimeProvider? clock = null) : IDelivery
+    private sealed class Post(OutboxTests test, TimeProvider? clock = null) : IDelivery, ILogger
     {
         private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
@@ -31,6 +32,9 @@ public abstract partial class OutboxTests
         public int LosesAnswers { get; set; }
         public string? FailsFor { get; set; }
         public List<PendingMessage> Attempted { get; } = [];
+
+        /// <summary>What people were told.</summary>
+        public List<string> Told { get; } = [];
         public List<PendingMessage> Applied { get; } = [];
         public List<EntryPlace> AskedFor { get; } = [];
 
@@ -66,9 +70,10 @@ public abstract partial class OutboxTests
         public async Task<Task?> DeliverAsync(PendingMessage message, bool follow, CancellationToken cancellation)
         {
             Attempted.Add(message);
-            if (message.Message.Target == FailsFor || Failures-- > 0)
+            var isOutage = Failures-- > 0;
+            if (message.Message.Target == FailsFor || isOutage)
             {
-                throw Failure ?? new InvalidOperationException($"{message.Message.Target} is not ready");
+                throw isOutage && Failure is not null ? Failure : new InvalidOperationException($"{message.Message.Target} is not ready");
             }
             if (_held.TryGetValue(message.Message.Target, out var held))
             {
@@ -93,6 +98,15 @@ public abstract partial class OutboxTests
             Tell();
             return Follows ? Consequences?.Task ?? Task.CompletedTask : null;
         }
+
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Told.Add(formatter(state, exception));
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
 
         private void Tell()
         {

@@ -1,3 +1,4 @@
+using YrdClearing.Domain.Deadlines;
 using YrdClearing.Domain.Ledger;
 using YrdClearing.Journal;
 
@@ -136,6 +137,56 @@ public abstract partial class OutboxTests(JournalDatabase database) : JournalTes
         (await FlushAsync(post, North)).ShouldBe(2);
         (await Turns.Run(() => post.Outbox.Stopped)).ShouldBeEmpty();
         post.Applied.Count.ShouldBe(4);
+    }
+
+    /// <summary>Found by reading: one refusal after a long outage stopped the target, told nobody, and left whoever flushed waiting.</summary>
+    [Fact]
+    public async Task What_is_refused_after_an_outage_has_as_many_attempts_as_ever_and_is_told_of()
+    {
+        var post = new Post(this, new ImpatientClock())
+        {
+            Failures = Outbox.MaxAttempts + 1,
+            Failure = new TimeoutException("The database is away."),
+            FailsFor = "payout:O1",
+        };
+        var all = post.Failures + Outbox.MaxAttempts;
+        var book = await OpenAsync(post);
+        await SendAsync(book, "1", To(North, "payout:O1"));
+        // Whoever flushes is told after eight attempts of the outage, too.
+        while (await Turns.Run(() => post.Attempted.Count) < all)
+        {
+            await Should.ThrowAsync<OutboxStoppedException>(FlushAsync(post, North).WaitAsync(TimeSpan.FromSeconds(30)));
+        }
+        (await Turns.Run(() => post.Outbox.Stopped)).ShouldHaveSingleItem().Attempts.ShouldBe(all);
+        post.Told.Count.ShouldBe(2);
+    }
+
+    /// <summary>Found by measuring: each command that was refused while a target was stopped waited for eight attempts, six seconds.</summary>
+    [Fact]
+    public async Task A_flush_tries_what_is_stopped_once()
+    {
+        var clock = new ImpatientClock();
+        var post = new Post(this, clock) { FailsFor = "payout:O1" };
+        var book = await OpenAsync(post);
+        await SendAsync(book, "1", To(North, "payout:O1"));
+        await Should.ThrowAsync<OutboxStoppedException>(FlushAsync(post, North));
+        var waits = clock.Waits.Count;
+        await Should.ThrowAsync<OutboxStoppedException>(FlushAsync(post, North));
+        post.Attempted.Count.ShouldBe(Outbox.MaxAttempts + 1);
+        clock.Waits.Count.ShouldBe(waits);
+    }
+
+    /// <summary>Found by reading: a run that takes minutes, as one over a million vouchers does, raised the alarm.</summary>
+    [Fact]
+    public async Task A_run_that_takes_longer_than_a_call_is_no_fault()
+    {
+        var clock = new ImpatientClock();
+        var post = new Post(this, clock) { Failures = 3 * Outbox.MaxAttempts, Failure = new TimeoutException("No answer yet.") };
+        var book = await OpenAsync(post);
+        var run = DeadlinesState.IdOf(North);
+        await SendAsync(book, "1", To(North, run));
+        await post.AppliedAsync(run, 1);
+        post.Told.ShouldBeEmpty();
     }
 
     [Fact]
@@ -307,7 +358,7 @@ public abstract partial class OutboxTests(JournalDatabase database) : JournalTes
     private async Task<Book> OpenAsync(Post post)
     {
         var book = await Database.OpenBookAsync(Fund);
-        post.Outbox = new(Fund, Database.Store, post, post.Clock, log: null, post.Window);
+        post.Outbox = new(Fund, Database.Store, post, post.Clock, post, post.Window);
         book.Written = post.Outbox.Enqueue;
         book.Delivered = () => post.Outbox.Cursor;
         await Turns.Run(() => post.Outbox.StartAsync(book.Head));
