@@ -18,12 +18,17 @@ internal static class ProcessStorage
 
     private const string PostgresInvariant = "Npgsql";
 
+    /// <summary>Orleans' own connections of one silo, at most: members, directory, reminders.</summary>
+    private const int MaxConnections = 16;
+
     public static (string Invariant, string ConnectionString) Of(StoreOptions options)
     {
         if (options.Postgres is { } postgres)
         {
             DbProviderFactories.RegisterFactory(PostgresInvariant, NpgsqlFactory.Instance);
-            return (PostgresInvariant, postgres);
+            var settings = new NpgsqlConnectionStringBuilder(postgres);
+            settings.MaxPoolSize = Math.Min(settings.MaxPoolSize, MaxConnections);
+            return (PostgresInvariant, settings.ToString());
         }
         DbProviderFactories.RegisterFactory(SqliteInvariant, SqliteFactory.Instance);
         var file = Path.Combine(options.DataFolder!, "process.db");

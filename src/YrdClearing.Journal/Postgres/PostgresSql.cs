@@ -14,17 +14,28 @@ internal static class PostgresSql
 
     public const string HasJournal = "SELECT to_regclass('head') IS NOT NULL";
 
+    /// <summary>
+    /// A script that has to wait for who reads for long (a dump) lets go in between, for whoever comes after it waits for it.
+    /// </summary>
+    public const string UpgradeOptions = "-c lock_timeout=1s";
+
     // Any number will do, if only all versions use the same: concurrent starts upgrade one after the other.
     public const string LockUpgrade = "SELECT pg_advisory_lock(7395206411)";
 
     /// <summary>
     /// Settings of the writer's connections. Its joins are a handful of rows against an index, always: without statistics (a new database)
-    /// the planner may settle on reading whole tables, and planning anew for the length of each array changes nothing. A commit that is
-    /// acknowledged is on disk, whatever the server's default.
+    /// the planner may settle on reading whole tables, and planning anew for the length of each array changes nothing.
     /// </summary>
     public const string WriterOptions =
-        "-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off -c plan_cache_mode=force_generic_plan "
-        + "-c synchronous_commit=on";
+        "-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off -c plan_cache_mode=force_generic_plan";
+
+    /// <summary>
+    /// Settings of all connections. A commit that is acknowledged is on disk, whatever the server's default. The server sees within a
+    /// quarter minute, not after two hours, that a silo's machine is gone: until then the rows of a transaction that it had begun stay
+    /// locked, and nobody can take over its books.
+    /// </summary>
+    public const string Options =
+        "-c synchronous_commit=on -c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=4 -c tcp_user_timeout=13000";
 
     /// <summary>
     /// Ends the transaction unless the condition holds; the eviction that it tells of was committed before others took over.

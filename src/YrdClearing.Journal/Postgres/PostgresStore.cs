@@ -10,6 +10,10 @@ internal sealed class PostgresStore : SqlStore
     /// <summary>Statements that a connection keeps prepared.</summary>
     private const int MaxPrepared = 100;
 
+    // Ten minutes: what reads for longer has to be ended first.
+    private const int UpgradeAttempts = 120;
+    private static readonly TimeSpan BetweenUpgradeAttempts = TimeSpan.FromSeconds(4);
+
     private readonly NpgsqlDataSource _reads;
     private readonly NpgsqlDataSource _lookups;
     private readonly NpgsqlDataSource? _writes;
@@ -28,7 +32,7 @@ internal sealed class PostgresStore : SqlStore
 
     public override bool IsPostgres => true;
 
-    // Connections of one silo, at most: with Orleans' own some 60, and three silos fit into a server that allows 300. What waits for one
+    // Connections of one silo, at most: with Orleans' own 72, and three silos fit into a server that allows 300. What waits for one
     // longer than the connection string's timeout is unavailable.
     private const int MaxReading = 32;
     private const int MaxLookingUp = 16;
@@ -43,9 +47,11 @@ internal sealed class PostgresStore : SqlStore
         {
             await UpgradeAsync(connectionString, cancellation).ConfigureAwait(false);
         }
-        var reads = Source(new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = MaxPrepared }, MaxReading);
-        var byIndex = new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = MaxPrepared, NoResetOnClose = true };
-        byIndex.Options = $"{byIndex.Options} {PostgresSql.WriterOptions}".Trim();
+        var plain = With(connectionString, PostgresSql.Options);
+        plain.MaxAutoPrepare = MaxPrepared;
+        var byIndex = With(plain.ToString(), PostgresSql.WriterOptions);
+        byIndex.NoResetOnClose = true;
+        var reads = Source(plain, MaxReading);
         var lookups = Source(byIndex, MaxLookingUp);
         if (write)
         {
@@ -59,6 +65,13 @@ internal sealed class PostgresStore : SqlStore
             throw new JournalMissingException("There is no journal in the database.");
         }
         return new(reads, lookups, writes: null);
+    }
+
+    private static NpgsqlConnectionStringBuilder With(string connectionString, string options)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString);
+        settings.Options = $"{settings.Options} {options}".Trim();
+        return settings;
     }
 
     private static NpgsqlDataSource Source(NpgsqlConnectionStringBuilder settings, int maxConnections) => NpgsqlDataSource.Create(
@@ -192,6 +205,20 @@ internal sealed class PostgresStore : SqlStore
         // Held until the connection closes.
         await using var command = new NpgsqlCommand(PostgresSql.LockUpgrade, connection) { CommandTimeout = 0 };
         await command.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
-        await Task.Run(() => SchemaUpgrade.Postgres(unpooled), cancellation).ConfigureAwait(false);
+        var settings = With(unpooled, PostgresSql.UpgradeOptions);
+        settings.CommandTimeout = 0;
+        for (var left = UpgradeAttempts; ; left--)
+        {
+            try
+            {
+                await Task.Run(() => SchemaUpgrade.Postgres(settings.ToString()), cancellation).ConfigureAwait(false);
+                return;
+            }
+            catch (InvalidOperationException e)
+                when (left > 1 && e.InnerException is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable })
+            {
+                await Task.Delay(BetweenUpgradeAttempts, cancellation).ConfigureAwait(false);
+            }
+        }
     }
 }

@@ -57,7 +57,7 @@ public sealed class ApiHost : IAsyncDisposable
             builder.Services.AddSingleton(store);
             builder.Services.AddSingleton(await BusinessClock.LoadAsync(store, time, cancellation));
             ApiServices.Add(builder.Services);
-            ApiTelemetry.Add(builder.Services, otlp);
+            ApiTelemetry.Add(builder.Services, otlp, $"{endpoint.Address}:{endpoint.SiloPort}");
             var role = schedule == ServeSchedule.EveryDay ? SiloRole.Serve : SiloRole.Work;
             builder.Host.UseOrleans(silo =>
             {

@@ -1,4 +1,5 @@
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 using YrdClearing.Journal;
 
@@ -18,10 +19,13 @@ internal static class ApiTelemetry
 
     /// <param name="services">Of the server.</param>
     /// <param name="otlp">Where an OTLP receiver is; null: nothing is sent anywhere.</param>
-    public static void Add(IServiceCollection services, Uri? otlp)
+    /// <param name="instance">What tells this silo from the others of its cluster; the environment's OTEL_ variables come before it.</param>
+    public static void Add(IServiceCollection services, Uri? otlp, string instance)
     {
         services.AddMetrics();
-        var telemetry = services.AddOpenTelemetry().WithMetrics(metrics =>
+        var telemetry = services.AddOpenTelemetry();
+        telemetry.ConfigureResource(r => r.AddService("yrd", serviceInstanceId: instance).AddEnvironmentVariableDetector());
+        telemetry.WithMetrics(metrics =>
         {
             metrics.AddMeter(Telemetry.Name, Http, Kestrel, Runtime, Database);
             metrics.AddPrometheusExporter(prometheus =>

@@ -9,8 +9,8 @@ internal static class ServeCommand
 {
     private const string Scheme = "http://";
 
-    /// <summary>The rest of the half minute that a process has to stop is for the requests that it has.</summary>
-    private const int MaxLeaveSeconds = 20;
+    /// <summary>The rest of the half minute that a process has to stop is for the requests that it has, and to hand its books over.</summary>
+    private const int MaxLeaveSeconds = 10;
 
     private static readonly Option<string> Listen = new("--listen")
     {
