@@ -50,7 +50,8 @@ restore)
         echo "archive_mode = off"
         echo "restore_command = 'cp \"$archive/%f\" \"%p\"'"
         echo "recovery_target_action = promote"
-        [ $# -eq 4 ] || echo "recovery_target_time = '$5'"
+        # Without a moment an empty one: a backup of what was once restored to a moment brings that one along.
+        echo "recovery_target_time = '${5-}'"
     } >>"$4/postgresql.auto.conf"
     : >"$4/recovery.signal"
     echo "Start PostgreSQL on $4: it recovers and then takes commands. Then: yrd verify --postgres ..."

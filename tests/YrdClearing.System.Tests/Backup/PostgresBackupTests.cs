@@ -25,6 +25,7 @@ public sealed class PostgresBackupTests : IAsyncLifetime
 
     private string Original => Path.Combine(_folder, "original");
     private string Restored => Path.Combine(_folder, "original", "restored");
+    private string RestoredAgain => Path.Combine(_folder, "original", "again");
     private string Script => Path.Combine(Original, "backup.sh");
 
     public async ValueTask InitializeAsync()
@@ -33,16 +34,13 @@ public sealed class PostgresBackupTests : IAsyncLifetime
         await ClusterAsync("start", Original);
         File.Copy(Path.Combine(ScenarioFolder.Root, "ops", "backup.sh"), Script);
         await ShellAsync($"chmod 755 '{Script}'");
-        await ExecuteAsync(Admin(Original), "ALTER SYSTEM SET archive_mode = on");
-        await ExecuteAsync(
-            Admin(Original), $"ALTER SYSTEM SET archive_command = 'sh \"{Script}\" archive \"%p\" \"%f\" \"{Original}/archive\"'");
-        await ClusterAsync("stop", Original);
-        await ClusterAsync("start", Original);
+        await SwitchArchivingOnAsync(Original);
         await ExecuteAsync(Admin(Original), $"CREATE DATABASE {Database}");
     }
 
     public async ValueTask DisposeAsync()
     {
+        await ClusterAsync("stop", RestoredAgain);
         await ClusterAsync("stop", Restored);
         await ClusterAsync("stop", Original);
         Directory.Delete(_folder, recursive: true);
@@ -60,7 +58,7 @@ public sealed class PostgresBackupTests : IAsyncLifetime
             await load.SetUpAsync();
             var running = load.RunAsync(Enumerable.Range(0, OrdersEachWay));
             await load.WaitForAcknowledgedAsync(OrdersEachWay);
-            await AsDatabaseUserAsync($"sh '{Script}' base 'host={Original} user=yrd dbname=postgres' '{Original}/base'");
+            await BackUpAsync(Original);
             await load.WaitForAcknowledgedAsync(2 * OrdersEachWay);
             before = load.Network.Log;
             moment = await MomentAsync();
@@ -70,17 +68,38 @@ public sealed class PostgresBackupTests : IAsyncLifetime
             hashes = await BackupUnderLoad.HashesAsync(host.Store);
         }
         var balances = await BackupUnderLoad.BalancesAsync(["--postgres", Journal(Original)]);
-        await ArchiveAllAsync();
+        await ArchiveAllAsync(Original);
         await ClusterAsync("stop", Original);
 
-        await AsDatabaseUserAsync(
-            $"mkdir '{Restored}' && sh '{Script}' restore '{Original}/base' '{Original}/archive' '{Restored}/data' '{moment}'");
-        await ClusterAsync("start", Restored);
-        await WaitAsync(Restored, "SELECT NOT pg_is_in_recovery()");
+        await RestoreAsync(Original, Restored, moment);
 
         await BackupUnderLoad.CheckAsync(
             new(null, Journal(Restored), Write: true), ["--postgres", Journal(Restored)], before, all, hashes);
         (await BackupUnderLoad.BalancesAsync(["--postgres", Journal(Restored)])).ShouldBe(balances);
+    }
+
+    /// <summary>Found by trial: the first restore's moment went into all later backups, and what came after it was lost without a word.</summary>
+    [Fact]
+    public async Task What_was_once_restored_to_a_moment_is_restored_to_its_end_when_no_moment_is_given()
+    {
+        await ExecuteAsync(Admin(Original), "CREATE TABLE marks (name text)");
+        await BackUpAsync(Original);
+        await ExecuteAsync(Admin(Original), "INSERT INTO marks VALUES ('before')");
+        var moment = await MomentAsync();
+        await ExecuteAsync(Admin(Original), "INSERT INTO marks VALUES ('after')");
+        await ArchiveAllAsync(Original);
+        await ClusterAsync("stop", Original);
+
+        await RestoreAsync(Original, Restored, moment);
+        (await MarksAsync(Restored)).ShouldBe("before");
+        await SwitchArchivingOnAsync(Restored);
+        await BackUpAsync(Restored);
+        await ExecuteAsync(Admin(Restored), "INSERT INTO marks VALUES ('later')");
+        await ArchiveAllAsync(Restored);
+        await ClusterAsync("stop", Restored);
+
+        await RestoreAsync(Restored, RestoredAgain);
+        (await MarksAsync(RestoredAgain)).ShouldBe("before later");
     }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -93,12 +112,37 @@ public sealed class PostgresBackupTests : IAsyncLifetime
     private async Task<string> MomentAsync() =>
         (string)(await ExecuteAsync(Admin(Original), "SELECT to_char(clock_timestamp(), 'YYYY-MM-DD HH24:MI:SS.USOF')"))!;
 
-    /// <summary>Ends the present segment of the log and waits until it is in the archive.</summary>
-    private async Task ArchiveAllAsync()
+    private static async Task<string> MarksAsync(string cluster) =>
+        (string)(await ExecuteAsync(Admin(cluster), "SELECT string_agg(name, ' ' ORDER BY name) FROM marks"))!;
+
+    /// <summary>Archiving takes a restart.</summary>
+    private async Task SwitchArchivingOnAsync(string cluster)
     {
-        var segment = (string)(await ExecuteAsync(Admin(Original), "SELECT pg_walfile_name(pg_current_wal_lsn())"))!;
-        await ExecuteAsync(Admin(Original), "SELECT pg_switch_wal()");
-        await WaitAsync(Original, $"SELECT coalesce(last_archived_wal >= '{segment}', false) FROM pg_stat_archiver");
+        await ExecuteAsync(Admin(cluster), "ALTER SYSTEM SET archive_mode = on");
+        await ExecuteAsync(
+            Admin(cluster), $"ALTER SYSTEM SET archive_command = 'sh \"{Script}\" archive \"%p\" \"%f\" \"{cluster}/archive\"'");
+        await ClusterAsync("stop", cluster);
+        await ClusterAsync("start", cluster);
+    }
+
+    private Task BackUpAsync(string cluster) =>
+        AsDatabaseUserAsync($"sh '{Script}' base 'host={cluster} user=yrd dbname=postgres' '{cluster}/base'");
+
+    /// <summary>Makes the cluster <paramref name="to"/> from what <paramref name="from"/> has left, and waits for its recovery.</summary>
+    private async Task RestoreAsync(string from, string to, string? moment = null)
+    {
+        var time = moment is null ? "" : $"'{moment}'";
+        await AsDatabaseUserAsync($"mkdir '{to}' && sh '{Script}' restore '{from}/base' '{from}/archive' '{to}/data' {time}");
+        await ClusterAsync("start", to);
+        await WaitAsync(to, "SELECT NOT pg_is_in_recovery()");
+    }
+
+    /// <summary>Ends the present segment of the log and waits until it is in the archive.</summary>
+    private static async Task ArchiveAllAsync(string cluster)
+    {
+        var segment = (string)(await ExecuteAsync(Admin(cluster), "SELECT pg_walfile_name(pg_current_wal_lsn())"))!;
+        await ExecuteAsync(Admin(cluster), "SELECT pg_switch_wal()");
+        await WaitAsync(cluster, $"SELECT coalesce(last_archived_wal >= '{segment}', false) FROM pg_stat_archiver");
     }
 
     private static async Task WaitAsync(string cluster, string isDone)
