@@ -16,6 +16,15 @@ is_new() {
     [ ! -e "$1" ] || [ -z "$(ls -A "$1")" ] || { echo "$0: $1 is not empty; give a new folder" >&2; exit 1; }
 }
 
+# Those settings of a base backup's server without which PostgreSQL breaks the recovery off, as lines of a configuration: they may have
+# been given on the command line only. Debian keeps pg_controldata out of the PATH.
+required_settings() {
+    PATH=$PATH:/usr/lib/postgresql/$(cat "$1/PG_VERSION")/bin LC_ALL=C pg_controldata "$1" | sed -n '
+        s/_xacts setting:/_transactions setting:/
+        s/_per_xact setting:/_per_transaction setting:/
+        s/^\(max_[a-z_]*\) setting: */\1 = /p'
+}
+
 case ${1-} in
 archive)
     [ $# -eq 4 ] || usage
@@ -41,11 +50,14 @@ restore)
     [ $# -eq 4 ] || [ $# -eq 5 ] || usage
     is_new "$4"
     [ -f "$2/backup_label" ] || { echo "$0: $2 is no base backup (backup_label is missing)" >&2; exit 1; }
+    settings=$(required_settings "$2")
+    [ -n "$settings" ] || { echo "$0: pg_controldata does not read $2" >&2; exit 1; }
     mkdir -p "$4"
     cp -a "$2/." "$4"
     chmod 700 "$4"
     archive=$(cd "$3" && pwd)
     {
+        echo "$settings"
         # The restored database goes on from another past: its log must not be mixed with the old one's.
         echo "archive_mode = off"
         echo "restore_command = 'cp \"$archive/%f\" \"%p\"'"

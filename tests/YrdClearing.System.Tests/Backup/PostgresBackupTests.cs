@@ -23,6 +23,9 @@ public sealed class PostgresBackupTests : IAsyncLifetime
     // Passed through by the cluster's user, who is not root.
     private readonly string _folder = Directory.CreateTempSubdirectory("yrd-pg-").FullName;
 
+    // Where PostgreSQL's programs are.
+    private string _programs = "";
+
     private string Original => Path.Combine(_folder, "original");
     private string Restored => Path.Combine(_folder, "original", "restored");
     private string RestoredAgain => Path.Combine(_folder, "original", "again");
@@ -34,6 +37,7 @@ public sealed class PostgresBackupTests : IAsyncLifetime
         await ClusterAsync("start", Original);
         File.Copy(Path.Combine(ScenarioFolder.Root, "ops", "backup.sh"), Script);
         await ShellAsync($"chmod 755 '{Script}'");
+        _programs = (string)(await ExecuteAsync(Admin(Original), "SELECT setting FROM pg_config WHERE name = 'BINDIR'"))!;
         await SwitchArchivingOnAsync(Original);
         await ExecuteAsync(Admin(Original), $"CREATE DATABASE {Database}");
     }
@@ -133,7 +137,9 @@ public sealed class PostgresBackupTests : IAsyncLifetime
     {
         var time = moment is null ? "" : $"'{moment}'";
         await AsDatabaseUserAsync($"mkdir '{to}' && sh '{Script}' restore '{from}/base' '{from}/archive' '{to}/data' {time}");
-        await ClusterAsync("start", to);
+        // With the settings that came along: ops/postgres.sh would give its own.
+        var options = $"-c listen_addresses= -c unix_socket_directories={to}";
+        await AsDatabaseUserAsync($"'{_programs}/pg_ctl' -D '{to}/data' -w -l '{to}/postgres.log' -o '{options}' start");
         await WaitAsync(to, "SELECT NOT pg_is_in_recovery()");
     }
 
