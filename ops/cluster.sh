@@ -12,7 +12,11 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 usage() { sed -n '2,8s/^# \{0,1\}//p' "$0" >&2; exit 2; }
 [[ $# == 2 ]] || usage
 action=$1
-mkdir -p "$2"
+case $action in
+start) mkdir -p "$2" ;;
+stop | status | rolling-restart) [[ -d $2 ]] || { echo "$0: there is no folder $2" >&2; exit 1; } ;;
+*) usage ;;
+esac
 dir=$(cd "$2" && pwd)
 
 silos=3
@@ -33,7 +37,7 @@ health_of() { curl -s --max-time 5 "$(url "$1")/health/ready" | sed -n 's/^{"sta
 pid_of() {
     local pid
     pid=$(cat "$dir/silo-$1.pid" 2>/dev/null) || return 1
-    [[ $(tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null) == *yrd.dll\ serve* ]] && echo "$pid"
+    [[ $(tr '\0' ' ' 2>/dev/null <"/proc/$pid/cmdline") == *yrd.dll\ serve* ]] && echo "$pid"
 }
 
 # True while a process has files open, its ports among them: before it has become the program that it is to run, and longer than it has
@@ -123,8 +127,5 @@ rolling-restart)
         start_silo "$n"
         await_silo "$n"
     done
-    ;;
-*)
-    usage
     ;;
 esac

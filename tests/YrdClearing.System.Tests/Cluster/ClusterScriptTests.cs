@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Npgsql;
 using YrdClearing.System.Tests.Api;
 
@@ -58,6 +59,34 @@ public sealed class ClusterScriptTests : IAsyncLifetime
         var started = await RunAsync("start");
         started.ExitCode.ShouldBe(0, started.Error);
         (await RunAsync("status")).ExitCode.ShouldBe(0);
+
+        await KillAsync(await File.ReadAllTextAsync(Path.Combine(_folder.FullName, "silo-1.pid")));
+        var status = await RunAsync("status");
+        status.ExitCode.ShouldBe(1);
+        status.Output.ShouldContain("silo 1: stopped");
+        status.Error.ShouldBe("");
+    }
+
+    /// <summary>Found by trial: a mistyped folder was made, and said to be one whose silos are stopped.</summary>
+    [Theory]
+    [InlineData("stop", 1)]
+    [InlineData("status", 1)]
+    [InlineData("rolling-restart", 1)]
+    [InlineData("restart", 2)]
+    public async Task A_folder_is_made_by_start_only(string action, int exitCode)
+    {
+        var absent = Path.Combine(_folder.FullName, "absent");
+        var run = await RunAsync("cluster.sh", action, absent);
+        run.ExitCode.ShouldBe(exitCode);
+        run.Error.ShouldContain(exitCode == 1 ? $"there is no folder {absent}" : "ops/cluster.sh start DIR");
+        Directory.Exists(absent).ShouldBeFalse();
+    }
+
+    private static async Task KillAsync(string pid)
+    {
+        using var process = Process.GetProcessById(int.Parse(pid, CultureInfo.InvariantCulture));
+        process.Kill();
+        await process.WaitForExitAsync();
     }
 
     private static async Task SetModeAsync(string mode, string file)
