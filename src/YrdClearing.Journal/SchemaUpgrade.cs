@@ -25,7 +25,8 @@ internal static class SchemaUpgrade
             .PerformUpgrade();
         if (!result.Successful)
         {
-            throw new InvalidOperationException($"The journal's schema could not be upgraded ({result.ErrorScript?.Name}).", result.Error);
+            var script = result.ErrorScript is { } failed ? $" by {failed.Name}" : "";
+            throw new InvalidDataException($"The journal's schema could not be upgraded{script}: {result.Error.Message}", result.Error);
         }
     }
 }

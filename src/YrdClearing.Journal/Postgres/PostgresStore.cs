@@ -214,7 +214,7 @@ internal sealed class PostgresStore : SqlStore
                 await Task.Run(() => SchemaUpgrade.Postgres(settings.ToString()), cancellation).ConfigureAwait(false);
                 return;
             }
-            catch (InvalidOperationException e)
+            catch (InvalidDataException e)
                 when (left > 1 && e.InnerException is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable })
             {
                 await Task.Delay(BetweenUpgradeAttempts, cancellation).ConfigureAwait(false);

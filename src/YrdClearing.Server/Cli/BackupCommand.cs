@@ -37,7 +37,7 @@ public static class BackupCommand
         {
             throw new UsageException("PostgreSQL is backed up by its own tools: see ops/backup.sh and ops/runbook.md.");
         }
-        var to = parsed.GetValue(To)!;
+        var to = parsed.GetValue(To) is { Length: > 0 } named ? named : throw new UsageException("--to must name a folder.");
         var bytes = await Task.Run(() => DataFolderBackup.Copy(folder, to), cancellation);
         var (books, entries) = await CountAsync(to, cancellation);
         var mebibytes = (bytes + BytesPerMebibyte - 1) / BytesPerMebibyte;

@@ -37,6 +37,8 @@ internal sealed class BalanceReads(JournalStore store)
         GROUP BY account HAVING SUM(fen) <> 0
         """;
 
+    private const string HeadOf = "SELECT seq FROM head WHERE book = @book";
+
     /// <summary>Balances by book and account, both in order; zeros are left out, books without any balance are not.</summary>
     /// <param name="book">One book, or null for all that were opened by then.</param>
     /// <param name="asOf">The moment.</param>
@@ -52,6 +54,12 @@ internal sealed class BalanceReads(JournalStore store)
         if (book is not null && !books.Contains(book))
         {
             throw new FailedException($"There is no book {book}" + (asOf.Time is null ? "." : " at that time."));
+        }
+        if (asOf.Seq is { } seq
+            && await connection.ExecuteScalarAsync<long>(new CommandDefinition(HeadOf, new { book }, cancellationToken: cancellation)) is var head
+            && seq > head)
+        {
+            throw new FailedException($"The book {book} has {head} entries.");
         }
         var sql = asOf.Seq is not null ? AtSeq : asOf.Time is not null ? AtTime : Now;
         var balances = new SortedDictionary<string, SortedDictionary<string, Money>>(StringComparer.Ordinal);

@@ -106,6 +106,9 @@ public static class CommandLine
             case IOException or UnauthorizedAccessException or InvalidDataException or System.Data.Common.DbException:
                 error.WriteLine($"yrd: {e.Message}");
                 return ExitCode.Failed;
+            case System.Text.Json.JsonException:
+                error.WriteLine($"yrd: What is stored cannot be read; `yrd verify` tells where. {e.Message}");
+                return ExitCode.Failed;
             default:
                 // A bug or broken infrastructure: whoever looks into it needs all of it.
                 error.WriteLine($"yrd: {e}");

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Npgsql;
 using YrdClearing.Journal;
 
 namespace YrdClearing.Server.Cli;
@@ -28,7 +29,7 @@ internal static class DataOptions
         command.Add(Postgres);
     }
 
-    /// <exception cref="UsageException">Both places are given.</exception>
+    /// <exception cref="UsageException">Both places are given, or one that cannot be a place.</exception>
     public static StoreOptions Of(ParseResult parsed, bool write)
     {
         var folder = parsed.GetValue(Data);
@@ -37,7 +38,28 @@ internal static class DataOptions
         {
             throw new UsageException("Give either --data or --postgres.");
         }
+        if (folder is { Length: 0 })
+        {
+            throw new UsageException("--data must name a folder.");
+        }
+        if (postgres is not null && !IsConnection(postgres))
+        {
+            // It is not shown: it may hold a password.
+            throw new UsageException("--postgres must be a connection string such as \"Host=db;Username=yrd;Database=clearing\".");
+        }
         return new(postgres is null ? folder ?? DefaultFolder : null, postgres, write);
+    }
+
+    private static bool IsConnection(string text)
+    {
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(text).Host is { Length: > 0 };
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Opens the journal to read it; no silo is started and a writer is not disturbed.</summary>

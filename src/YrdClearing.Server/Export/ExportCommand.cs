@@ -54,8 +54,13 @@ public static class ExportCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
+        var isOfRegistrations = parsed.GetValue(Format) == Registrations;
+        if (isOfRegistrations ? parsed.GetValue(Book) is not null : parsed.GetValue(Year) is not null || parsed.GetValue(Mark))
+        {
+            throw new UsageException(isOfRegistrations ? "--book is for entries, not for registrations." : "--year and --bom are for registrations.");
+        }
         await using var store = await DataOptions.OpenToReadAsync(parsed, cancellation);
-        if (parsed.GetValue(Format) == Registrations)
+        if (isOfRegistrations)
         {
             return await RegistrationsAsync(parsed, store, cancellation);
         }

@@ -79,7 +79,8 @@ internal sealed class RegistrationImport(Dispatcher dispatcher, BusinessTime at,
     {
         // The command id is the number, so an id that is taken means the same to whoever reads the list.
         RejectionCode.CommandIdReused or RejectionCode.AlreadyExists => new(
-            row.Line, row.Number, RejectionCode.AlreadyExists.Wire(), "number", "The number is registered already with other particulars."),
+            row.Line, row.Number, RejectionCode.AlreadyExists.Wire(), "number",
+            "The number is registered already: with other particulars, by somebody else or by another way."),
         RejectionCode.Malformed => new(row.Line, row.Number, rejection.Code.Wire(), rejection.Field, rejection.Detail!),
         _ => new(row.Line, row.Number, rejection.Code.Wire(), rejection.Field, RejectionTexts.English(rejection)),
     };

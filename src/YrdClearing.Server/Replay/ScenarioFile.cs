@@ -39,6 +39,10 @@ internal sealed class ScenarioFile : IDisposable
             path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan | FileOptions.Asynchronous);
         try
         {
+            if (!stream.CanSeek)
+            {
+                throw new IOException($"{path} can be read only once, and a replay reads twice: write it to a file.");
+            }
             var hash = await SHA256.HashDataAsync(stream, cancellation);
             stream.Position = 0;
             return new(stream, Convert.ToHexStringLower(hash));

@@ -18,6 +18,14 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("balances --as-of yesterday", "yesterday")]
     [InlineData("balances --as-of 9999-12-31", "9999-12-31")]
     [InlineData("balances --data a --postgres b", "--postgres")]
+    [InlineData("balances --postgres postgres://yrd:secret@localhost/clearing", "Host=")]
+    [InlineData("balances --postgres Databse=clearing", "Host=")]
+    [InlineData("balances --postgres Database=clearing", "Host=")]
+    [InlineData("balances --data=", "--data")]
+    [InlineData("backup --data a --to=", "--to")]
+    [InlineData("export --format registrations --book fund:310000", "--book")]
+    [InlineData("export --format csv --year 2022", "--year")]
+    [InlineData("export --format hledger --bom", "--bom")]
     [InlineData("show", "KIND")]
     [InlineData("show elephant E1", "elephant")]
     [InlineData("serve --listen nowhere", "nowhere")]
@@ -29,6 +37,7 @@ public sealed class CommandLineTests : IDisposable
         result.Output.ShouldBeEmpty();
         result.Error.ShouldStartWith("yrd: ");
         result.Error.ShouldContain(inMessage);
+        result.Error.ShouldNotContain("secret");
     }
 
     [Theory]

@@ -1,4 +1,6 @@
 using System.Data.Common;
+using Dapper;
+using Npgsql;
 using YrdClearing.Domain.Ledger;
 using YrdClearing.Journal;
 
@@ -21,6 +23,36 @@ public sealed class StoreTestsOnPostgres(PostgresDatabase database) : StoreTests
             (await store.MetaAsync("name", default)).ShouldBe("value");
             await store.DisposeAsync();
         }
+    }
+
+    /// <summary>Found by measuring: it failed after half a minute, and until then whoever wrote waited behind it.</summary>
+    [Fact]
+    public async Task A_schemas_script_waits_for_who_reads_for_long_and_holds_up_no_writer()
+    {
+        await using var fresh = new PostgresDatabase();
+        await fresh.CreateAsync();
+        await using (await JournalStores.OpenAsync(fresh.Options, TimeProvider.System, default))
+        {
+            // As it was before the script that drops them.
+        }
+        await using var reader = new NpgsqlConnection(fresh.Options.Postgres);
+        await using var writer = new NpgsqlConnection(fresh.Options.Postgres);
+        await reader.OpenAsync();
+        await writer.OpenAsync();
+        await writer.ExecuteAsync("""
+            DELETE FROM schemaversions WHERE scriptname LIKE '%0004%';
+            CREATE INDEX state_kind ON state (kind, id);
+            CREATE INDEX entry_messages ON entry (book, seq) WHERE messages IS NOT NULL;
+            """);
+        await using var reading = await reader.BeginTransactionAsync();
+        await reader.ExecuteAsync("SELECT count(*) FROM state, entry", transaction: reading);
+        var upgrading = JournalStores.OpenAsync(fresh.Options, TimeProvider.System, default);
+        await Task.Delay(TimeSpan.FromMilliseconds(500));
+        await writer.ExecuteAsync("UPDATE state SET amount = 1", commandTimeout: 10);
+        upgrading.IsCompleted.ShouldBeFalse();
+        await reading.CommitAsync();
+        await using var upgraded = await upgrading;
+        (await writer.ExecuteScalarAsync<long>("SELECT count(*) FROM pg_indexes WHERE indexname = 'state_kind'")).ShouldBe(0);
     }
 
     [Fact]
