@@ -108,7 +108,7 @@ internal static class ResourceEndpoints
         {
             return refusal;
         }
-        var id = $"{resource.Kind}:{string.Join('/', ids.Select(i => (string)http.GetRouteValue(i)!))}";
+        var id = $"{resource.Kind}:{string.Join('/', ids.Select(i => Unescaped((string)http.GetRouteValue(i)!)))}";
         var row = await reads.FindAsync(id, http.RequestAborted);
         if (row is null || (resource.Requires == "claim" && row.Claim is null))
         {
@@ -117,4 +117,7 @@ internal static class ResourceEndpoints
         var parts = resource.HasParts ? (await reads.ChildrenAsync([row.Id], http.RequestAborted))[row.Id] : [];
         return Results.Json(resource.View([row, .. parts]), ApiJson.Options);
     }
+
+    /// <summary>A slash is the one thing that the server leaves escaped in a path; a registration's number may have one.</summary>
+    private static string Unescaped(string segment) => segment.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
 }

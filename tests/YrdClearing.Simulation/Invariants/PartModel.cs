@@ -87,8 +87,8 @@ internal sealed class PartModel(ContractModel contracts)
     /// <summary>The day for a word against it is over, or the buyer may pay for it by its own word.</summary>
     private static bool IsReady(ModelContract c, ModelMilestone m, DateOnly day, bool isDeemed) => m switch
     {
-        { Period.Status: "Payable" } => true,
-        { Period: { } p } => m.Status == "Pending" && IsFinalBefore(c, m) && (isDeemed ? day > m.AcceptBy : p.Status == "Inspected"),
+        { Period.Status: "Payable" } => IsPaidBefore(c, m),
+        { Period: { } p } => m.Status == "Pending" && IsPaidBefore(c, m) && (isDeemed ? day > m.AcceptBy : p.Status == "Inspected"),
         { IsDeferred: true } => m.Status is "Triggered" or "Payable" or "Defaulted",
         { IsInstalment: true } => m.Status == "Pending" && (!isDeemed || day >= m.Due),
         _ => m.Status == "Delivered" && (!isDeemed || day > m.AcceptBy),
@@ -122,10 +122,13 @@ internal sealed class PartModel(ContractModel contracts)
         Must(c.Status == "Performing" && m.Period!.Status is "Reported" or "Inspected", "payable though frozen, open or payable");
         Must(day > m.AcceptBy && IsFinalBefore(c, m), "payable too early");
         Become(m, terms);
-        Must(m.Amount > c.Escrow, "payable though the escrow covers it");
+        Must(m.Amount > c.Escrow || !IsPaidBefore(c, m), "payable though it is its turn and the escrow covers it");
         m.Period!.Status = "Payable";
         m.AcceptBy = null;
     }
+
+    /// <summary>It is the period's turn: money goes to the periods in their order.</summary>
+    private static bool IsPaidBefore(ModelContract c, ModelMilestone m) => c.Before(m).All(b => b.IsReleased);
 
     private static bool IsFinalBefore(ModelContract c, ModelMilestone m) => c.Before(m).All(b => b.Period!.IsFinal);
 
