@@ -58,11 +58,11 @@ public abstract class Fields
     /// <summary>An ISO date; null when the field is absent.</summary>
     public abstract DateOnly? OptionalDate(string name);
 
-    /// <summary>An ISO date on which a day may end: 9999-12-31 has none after it.</summary>
+    /// <summary>An ISO date that something may end on; see <see cref="Rfc3339.IsInRange"/>.</summary>
     public DateOnly Deadline(string name)
     {
         var day = Date(name);
-        Must(name, day.Year is >= Rfc3339.MinYear and <= Rfc3339.MaxYear, $"must lie in the years {Rfc3339.MinYear} to {Rfc3339.MaxYear}");
+        Must(name, Rfc3339.IsInRange(day), $"must lie in the years {Rfc3339.MinYear} to {Rfc3339.MaxYear}");
         return day;
     }
 

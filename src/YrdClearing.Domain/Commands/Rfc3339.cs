@@ -23,6 +23,9 @@ public static class Rfc3339
     private const int SecondsEnd = 19;
     private const int OffsetLength = 6;
 
+    /// <summary>True for a day of those years; a deadline must be one, for after the last day of the calendar there is none.</summary>
+    public static bool IsInRange(DateOnly day) => day.Year is >= MinYear and <= MaxYear;
+
     /// <summary>Reads the text; <paramref name="fault"/> says in plain English what is wrong with it.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out BusinessTime time, [NotNullWhen(false)] out string? fault)
     {

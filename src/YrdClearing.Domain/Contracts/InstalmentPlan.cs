@@ -43,7 +43,7 @@ public sealed record InstalmentPlan(IReadOnlyList<PlannedInstalment> Instalments
         f.DistinctIds("instalments", instalments.Select(i => i.Id));
         f.Must(
             "instalments",
-            instalments.All(i => i.Due.Year is >= Rfc3339.MinYear and <= Rfc3339.MaxYear),
+            instalments.All(i => Rfc3339.IsInRange(i.Due)),
             $"must fall due in the years {Rfc3339.MinYear} to {Rfc3339.MaxYear}");
         return new(instalments);
     }

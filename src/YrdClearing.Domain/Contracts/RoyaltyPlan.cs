@@ -142,7 +142,7 @@ public sealed record RoyaltyPlan(
         f.Must("periods", AreInOrder(periods), $"must end one after the other, in the years {Rfc3339.MinYear} to {Rfc3339.MaxYear}");
         var (entryFee, entryDue) = (f.OptionalAmount("entryFee"), f.OptionalDate("entryDue"));
         f.Must("entryDue", entryFee is null == (entryDue is null), "must be there with an entry fee, and only with one");
-        f.Must("entryDue", entryDue is null || IsInRange(entryDue.Value), $"must lie in the years {Rfc3339.MinYear} to {Rfc3339.MaxYear}");
+        f.Must("entryDue", entryDue is null || Rfc3339.IsInRange(entryDue.Value), $"must lie in the years {Rfc3339.MinYear} to {Rfc3339.MaxYear}");
         var (minimum, cap) = (f.OptionalAmount("minimum"), f.OptionalAmount("cap"));
         f.Must("minimum", minimum is null || cap is null || minimum <= cap, "must not be above the cap");
         return new(basis, form, tiers, reportDays, periods, entryFee, entryDue, minimum, cap);
@@ -161,9 +161,7 @@ public sealed record RoyaltyPlan(
         };
 
     private static bool AreInOrder(IReadOnlyList<RoyaltyPeriod> periods) =>
-        periods.All(p => IsInRange(p.Ends)) && Pairs(periods).All(p => p.Before.Ends < p.After.Ends);
-
-    private static bool IsInRange(DateOnly day) => day.Year is >= Rfc3339.MinYear and <= Rfc3339.MaxYear;
+        periods.All(p => Rfc3339.IsInRange(p.Ends)) && Pairs(periods).All(p => p.Before.Ends < p.After.Ends);
 
     private static IEnumerable<(T Before, T After)> Pairs<T>(IReadOnlyList<T> items) => items.Zip(items.Skip(1));
 }

@@ -55,9 +55,13 @@ public static class ExportCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var isOfRegistrations = parsed.GetValue(Format) == Registrations;
-        if (isOfRegistrations ? parsed.GetValue(Book) is not null : parsed.GetValue(Year) is not null || parsed.GetValue(Mark))
+        if (isOfRegistrations && parsed.GetValue(Book) is not null)
         {
-            throw new UsageException(isOfRegistrations ? "--book is for entries, not for registrations." : "--year and --bom are for registrations.");
+            throw new UsageException("--book is for entries, not for registrations.");
+        }
+        if (!isOfRegistrations && (parsed.GetValue(Year) is not null || parsed.GetValue(Mark)))
+        {
+            throw new UsageException("--year and --bom are for registrations.");
         }
         await using var store = await DataOptions.OpenToReadAsync(parsed, cancellation);
         if (isOfRegistrations)

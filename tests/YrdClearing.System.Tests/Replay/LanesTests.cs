@@ -146,7 +146,10 @@ public sealed class LanesTests
     [Fact]
     public void Drafting_shares_its_parties_and_its_title() =>
         Of(Draft("K9", "licence", ",\"title\":\"T1\""))!.ShouldBe(
-            [new("contract:K9", false), new("drafts:market:340000", false), new("enterprise:S", true), new("enterprise:B", true), new("title:T1", true)]);
+        [
+            new("contract:K9", false), new("drafts:market:340000", false), new("enterprise:S", true), new("enterprise:B", true),
+            new("title:T1", true),
+        ]);
 
     private static string Draft(string contract, string type, string title) =>
         $$"""{"do":"contract.draft","contract":"{{contract}}","type":"{{type}}","seller":"S","buyer":"B","buyerMarket":"340000","""
