@@ -82,7 +82,10 @@ internal static class PeersCommand
                 {
                     await OneRoundAsync(AtLess, lanes, $"-{lanes}");
                 }
-                await LatencyAsync();
+                foreach (var (system, suffix) in PeersFigures.LatencyPaths)
+                {
+                    await LatencyAsync(system, suffix);
+                }
                 await StopAsync();
 
                 await StartAsync(cluster, [WorkerCommand.TwoEmptyGrains, WorkerCommand.CostOfNetting, WorkerCommand.MemoryOfVouchers]);
@@ -109,17 +112,17 @@ internal static class PeersCommand
             }
         }
 
-        private async Task LatencyAsync()
+        private async Task LatencyAsync(string system, string suffix)
         {
-            if (!Rounds.Has(WorkerCommand.GrainsOnPostgres))
+            if (!Rounds.Has(system))
             {
                 return;
             }
-            var peak = Rounds.MedianOf(WorkerCommand.GrainsOnPostgres, m => m.CommandsPerSecond);
+            var peak = Rounds.MedianOf(system, m => m.CommandsPerSecond);
             for (var round = 0; round < RoundsEach; round++)
             {
-                await AddAsync(WorkerCommand.GrainsOnPostgres, "lone", new(1, _warmUp / 2, seconds / 2));
-                await AddAsync(WorkerCommand.GrainsOnPostgres, "half-peak", new(InFlight, _warmUp, seconds, peak / 2));
+                await AddAsync(system, "lone" + suffix, new(1, _warmUp / 2, seconds / 2));
+                await AddAsync(system, "half-peak" + suffix, new(InFlight, _warmUp, seconds, peak / 2));
             }
         }
 

@@ -17,6 +17,9 @@ internal static class PeersFigures
     /// <summary>Stored vouchers brought into memory when it is weighed; the last is compared with the first.</summary>
     public static readonly int[] Touched = [100_000, 500_000, 1_000_000];
 
+    /// <summary>The paths whose latency is measured, alone and at half of their own peak, and what the names of their figures end with.</summary>
+    public static readonly (string System, string Suffix)[] LatencyPaths = [(Grains, ""), (WorkerCommand.HttpOneByOne, "-http")];
+
     public static string NameOfTouched(int vouchers) => FormattableString.Invariant($"touched-{vouchers}");
 
     public static IReadOnlyList<Figure> Of(Rounds rounds) =>
@@ -67,16 +70,27 @@ internal static class PeersFigures
 
     private static IEnumerable<Figure> Latency(Rounds r)
     {
-        var lone = r.Figure("lone", "p50 of a lone command", "ms", m => m.P50Milliseconds);
-        yield return lone;
-        yield return (r.Figure("half-peak", "p99 at half the peak load (open loop)", "ms", m => m.P99Milliseconds) with
+        foreach (var (system, suffix) in LatencyPaths)
         {
-            Over = "lone",
-            Ratio = r.MedianOf("half-peak", m => m.P99Milliseconds) / lone.Value,
-        }).AtMost(20);
-        yield return r.Figure("half-peak", "commands/s in that open loop", Rate, PerSecond) with { Name = "half-peak-rate" };
-        yield return r.Figure(Grains, "p50 at 1,024 in flight", "ms", m => m.P50Milliseconds) with { Name = "full-p50", Note = null };
-        yield return r.Figure(Grains, "p99 at 1,024 in flight", "ms", m => m.P99Milliseconds) with { Name = "full-p99", Note = null };
+            var (lone, half, path) = ("lone" + suffix, "half-peak" + suffix, suffix == "" ? "" : ", HTTP");
+            yield return r.Figure(lone, $"p50 of a lone command{path}", "ms", m => m.P50Milliseconds);
+            yield return (r.Figure(half, $"p99 at half the peak load (open loop){path}", "ms", m => m.P99Milliseconds) with
+            {
+                Over = lone,
+                Ratio = r.MedianOf(half, m => m.P99Milliseconds) / r.MedianOf(lone, m => m.P50Milliseconds),
+            }).AtMost(20);
+            yield return r.Figure(half, $"commands/s in that open loop{path}", Rate, PerSecond) with { Name = "half-peak-rate" + suffix };
+            yield return r.Figure(system, $"p50 at 1,024 in flight{path}", "ms", m => m.P50Milliseconds) with
+            {
+                Name = "full-p50" + suffix,
+                Note = null,
+            };
+            yield return r.Figure(system, $"p99 at 1,024 in flight{path}", "ms", m => m.P99Milliseconds) with
+            {
+                Name = "full-p99" + suffix,
+                Note = null,
+            };
+        }
     }
 
     private static IEnumerable<Figure> Cost(Rounds r)
