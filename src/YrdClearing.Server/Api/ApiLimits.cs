@@ -15,6 +15,15 @@ public static class ApiLimits
     /// <summary>A stream of commands ends when none of its lines is under way and none came for so long.</summary>
     public static readonly TimeSpan MaxStreamSilence = TimeSpan.FromMinutes(5);
 
+    /// <summary>A stream of commands ends after so long, whatever its client does: others wait for its place.</summary>
+    public static readonly TimeSpan MaxStreamTime = TimeSpan.FromHours(1);
+
+    /// <summary>
+    /// A client that takes longer for some 32 KiB of the answers to its stream of commands is hung up on. Kestrel's own limit counts 240
+    /// bytes a second, which is days for the answers to one body.
+    /// </summary>
+    public static readonly TimeSpan MaxWaitForReader = TimeSpan.FromSeconds(30);
+
     /// <summary>Streams of events that may be open at once.</summary>
     public const int MaxEventStreams = 64;
 

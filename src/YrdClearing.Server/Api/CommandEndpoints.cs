@@ -36,8 +36,11 @@ internal static class CommandEndpoints
                 + "`id`. Lines are executed and answered in order, a line each; the time of a line (`at`) is never earlier than that of "
                 + "the line before and is taken from it when not given. A refused line does not stop the stream. One that ends before its "
                 + "body does says so with the outcome `unavailable`: send that line and those after it again with the same ids. It ends "
-                + "when a line's outcome is unknown, when the server stops, and when no line came for "
-                + $"{ApiLimits.MaxStreamSilence.TotalMinutes} minutes.")
+                + "when a line's outcome is unknown, when the server stops, when no line came for "
+                + $"{ApiLimits.MaxStreamSilence.TotalMinutes} minutes, and after {ApiLimits.MaxStreamTime.TotalMinutes} minutes in any case. "
+                + "Read the answers while you send: whoever takes longer than "
+                + $"{ApiLimits.MaxWaitForReader.TotalSeconds} seconds for 32 KiB of them is hung up on without a word. Lines that were "
+                + "accepted stay accepted, answered or not: sent again with the same ids they get their first receipts.")
         {
             Tag = "commands",
             Commands = CommandCatalogue.All.Select(s => s.Do).ToArray(),

@@ -10,7 +10,8 @@ namespace YrdClearing.Server.Api;
 /// A request body that is a stream of commands (JSON Lines; scenario.md, "Clock"): answered line by line in order while it still arrives.
 /// Lines that cannot matter to one another run side by side, by the lanes of a replay, so the outcomes are those of one after the other.
 /// The body is read ahead, so that a client which sends everything before it reads cannot block itself; one that waits for an answer before
-/// it sends more may take its time (<see cref="ApiLimits.MaxStreamSilence"/>).
+/// it sends more may take its time (<see cref="ApiLimits.MaxStreamSilence"/>), but not for ever (<see cref="ApiLimits.MaxStreamTime"/>), and
+/// none may take it to read (<see cref="ApiLimits.MaxWaitForReader"/>).
 /// </summary>
 internal sealed class CommandStream(
     CommandGate gate, JournalStore store, TimeProvider time, IHostApplicationLifetime server, ILogger<CommandStream> log)
@@ -29,6 +30,10 @@ internal sealed class CommandStream(
     private static readonly string Silent =
         $"No line came for {ApiLimits.MaxStreamSilence.TotalMinutes} minutes, and the stream has ended: "
         + "send this line and those after it in another one.";
+
+    private static readonly string Open =
+        $"The stream was open for {ApiLimits.MaxStreamTime.TotalMinutes} minutes, and has ended: "
+        + "send this line and those after it again with the same ids, in another one.";
 
     private readonly OpenStreams _open = new(ApiLimits.MaxCommandStreams);
 
@@ -95,9 +100,11 @@ internal sealed class CommandStream(
         using var run = new StreamRun(body, gate, store, given, isRetry, log, stop.Token);
         var reading = run.ReadAsync();
         await using var ending = server.ApplicationStopping.Register(() => run.End(Stopping));
+        using var late = new CancellationTokenSource(ApiLimits.MaxStreamTime, time);
+        await using var expiring = late.Token.Register(() => run.End(Open));
         try
         {
-            using var answers = new LineWriter(http.Response.BodyWriter);
+            using var answers = new LineWriter(http, time);
             if (await AnswerAsync(run, answers, http.RequestAborted))
             {
                 await reading;
@@ -129,13 +136,13 @@ internal sealed class CommandStream(
                 {
                     break;
                 }
-            }
-            if (answers.Bytes > FlushBytes)
-            {
-                await answers.FlushAsync(aborted);
+                if (answers.Bytes > FlushBytes)
+                {
+                    await answers.FlushAsync();
+                }
             }
         }
-        await answers.FlushAsync(aborted);
+        await answers.FlushAsync();
         return !isUnknown;
     }
 
@@ -155,7 +162,7 @@ internal sealed class CommandStream(
             {
                 return true;
             }
-            await answers.FlushAsync(aborted);
+            await answers.FlushAsync();
         }
         try
         {

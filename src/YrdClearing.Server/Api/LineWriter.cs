@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.IO.Pipelines;
 using System.Text.Json;
 using System.Text.Unicode;
 using YrdClearing.Domain.Commands;
@@ -33,15 +32,16 @@ internal sealed class LineWriter : IDisposable
 
     private readonly ArrayBufferWriter<byte> _lines = new(InitialBytes);
     private readonly Utf8JsonWriter _json;
-    private readonly PipeWriter _response;
+    private readonly HttpContext _http;
+    private readonly TimeProvider _time;
 
     // Most lines have the time of the line before.
     private BusinessTime? _lastAt;
     private string _lastAtText = "";
 
-    public LineWriter(PipeWriter response)
+    public LineWriter(HttpContext http, TimeProvider time)
     {
-        _response = response;
+        (_http, _time) = (http, time);
         _json = new(_lines, new() { Encoder = ApiJson.Options.Encoder, SkipValidation = true });
     }
 
@@ -73,12 +73,17 @@ internal sealed class LineWriter : IDisposable
         _lines.Write("\n"u8);
     }
 
-    /// <summary>Sends on what was written.</summary>
-    public async ValueTask FlushAsync(CancellationToken aborted)
+    /// <summary>Sends on what was written. A client that hardly reads is hung up on, as if it had gone.</summary>
+    public async ValueTask FlushAsync()
     {
         if (_lines.WrittenCount > 0)
         {
-            await _response.WriteAsync(_lines.WrittenMemory, aborted);
+            var sending = _http.Response.BodyWriter.WriteAsync(_lines.WrittenMemory, _http.RequestAborted);
+            // Disposed by waiting: the connection's next request has the same context.
+            await using var late = sending.IsCompleted
+                ? null
+                : _time.CreateTimer(_ => _http.Abort(), null, ApiLimits.MaxWaitForReader, Timeout.InfiniteTimeSpan);
+            await sending;
             _lines.ResetWrittenCount();
         }
     }

@@ -24,9 +24,15 @@ internal sealed class OpenStream : IAsyncDisposable
     /// <summary>The answers that were read; what stands around them is HTTP's.</summary>
     public IEnumerable<JsonNode> Lines => _answer.ToString().Split('\n').Where(l => l.StartsWith('{')).Select(l => JsonNode.Parse(l)!);
 
-    public static async Task<OpenStream> BeginAsync(Uri server)
+    /// <param name="server">Where the server listens.</param>
+    /// <param name="receiveBytes">How much the client's machine takes for it before it reads; null: what the system likes.</param>
+    public static async Task<OpenStream> BeginAsync(Uri server, int? receiveBytes = null)
     {
         var stream = new OpenStream();
+        if (receiveBytes is { } bytes)
+        {
+            stream._client.ReceiveBufferSize = bytes;
+        }
         await stream._client.ConnectAsync(server.Host, server.Port);
         await stream.WriteAsync(
             "POST /api/v1/commands HTTP/1.1\r\nHost: localhost\r\n"
@@ -49,6 +55,24 @@ internal sealed class OpenStream : IAsyncDisposable
             var read = await _client.GetStream().ReadAsync(buffer, late.Token);
             read.ShouldBeGreaterThan(0, "The server has hung up: " + _answer);
             _answer.Append(chars, 0, _decoder.GetChars(buffer, 0, read, chars, 0));
+        }
+    }
+
+    /// <summary>Reads a few bytes now and then, until the server hangs up.</summary>
+    public async Task HardlyReadAsync(TimeSpan patience)
+    {
+        using var late = new CancellationTokenSource(patience);
+        var buffer = new byte[256];
+        try
+        {
+            while (await _client.GetStream().ReadAsync(buffer, late.Token) > 0)
+            {
+                await Task.Delay(100, late.Token);
+            }
+        }
+        catch (IOException)
+        {
+            // Reset: what was on its way is lost with the connection.
         }
     }
 

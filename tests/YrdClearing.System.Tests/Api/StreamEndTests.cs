@@ -1,3 +1,4 @@
+using System.Net;
 using YrdClearing.Server.Api;
 
 namespace YrdClearing.System.Tests.Api;
@@ -27,6 +28,52 @@ public sealed class StreamEndTests
         await stream.ReadUntilAsync(OpenStream.End, AtOnce);
         stream.Outcomes.ShouldBe([(1, "ok"), (2, "unavailable")]);
         stream.Lines.Last()["problem"]!["detail"]!.GetValue<string>().ShouldStartWith("No line came for 5 minutes");
+    }
+
+    [Fact]
+    public async Task Bytes_that_make_no_line_do_not_keep_a_stream_open()
+    {
+        await using var server = new Hurried();
+        await server.InitializeAsync();
+        await using var stream = await OpenStream.BeginAsync(server.Client.BaseAddress!);
+        var ended = stream.ReadUntilAsync(OpenStream.End, Patience);
+        await SendUntilAsync(stream, "/", ended);
+        stream.Outcomes.ShouldBe([(1, "unavailable")]);
+    }
+
+    /// <summary>Found by reading: a client that sent a line now and then kept its place for as long as it liked.</summary>
+    [Fact]
+    public async Task A_stream_that_goes_on_for_long_ends_and_says_so()
+    {
+        await using var server = new Hurried();
+        await server.InitializeAsync();
+        await using var stream = await OpenStream.BeginAsync(server.Client.BaseAddress!);
+        var ended = stream.ReadUntilAsync(OpenStream.End, Patience);
+        await SendUntilAsync(stream, "x\n", ended);
+        stream.Outcomes.Last().Outcome.ShouldBe("unavailable");
+        stream.Lines.Last()["problem"]!["detail"]!.GetValue<string>().ShouldStartWith("The stream was open for 60 minutes");
+        stream.Outcomes.SkipLast(1).ShouldAllBe(o => o.Outcome == "malformed");
+    }
+
+    /// <summary>Found by reading: two bytes make 280 of answer, and 240 of those a second were enough to keep a place for days.</summary>
+    [Fact]
+    public async Task Clients_that_hardly_read_their_answers_lose_their_places_and_what_was_accepted_stays()
+    {
+        const int places = ApiLimits.MaxCommandStreams;
+        await using var server = new Hurried();
+        await server.InitializeAsync();
+        var streams = await Task.WhenAll(
+            Enumerable.Range(0, places).Select(_ => OpenStream.BeginAsync(server.Client.BaseAddress!, receiveBytes: 4096)));
+        var body = OpenFund + string.Concat(Enumerable.Repeat("x\n", 100_000));
+        await Task.WhenAll(streams.Select(s => Task.WhenAll(s.SendAsync(body), s.HardlyReadAsync(Patience))));
+        var again = await server.PostAsync("/api/v1/commands", OpenFund, null, null, "application/x-ndjson");
+        again.Status.ShouldBe(HttpStatusCode.OK, again.Text);
+        again.Text.ShouldContain("\"outcome\":\"ok\",\"receipt\"");
+        (await server.GetAsync("/api/v1/books/fund:320000/entries")).Json["items"]!.AsArray().ShouldHaveSingleItem();
+        foreach (var stream in streams)
+        {
+            await stream.DisposeAsync();
+        }
     }
 
     [Fact]
@@ -95,6 +142,16 @@ public sealed class StreamEndTests
         await stopping.WaitAsync(Patience);
     }
 
+    private static async Task SendUntilAsync(OpenStream stream, string piece, Task ended)
+    {
+        while (!ended.IsCompleted)
+        {
+            await stream.SendAsync(piece);
+            await Task.WhenAny(ended, Task.Delay(200));
+        }
+        await ended;
+    }
+
     private static async Task WrittenAsync(ApiServer server, string command)
     {
         using var patience = new CancellationTokenSource(Patience);
@@ -107,7 +164,7 @@ public sealed class StreamEndTests
     private const string OpenFund =
         """{"id":"f","at":"2026-03-02T09:00:00+08:00","as":"operator:network","do":"fund.open","fund":"320000","name":"Fund"}""" + "\n";
 
-    /// <summary>A server for which the longest silence of a stream is over after a second.</summary>
+    /// <summary>A server for which a second is the longest silence of a stream and wait for its reader, and four its longest time.</summary>
     private sealed class Hurried : ApiServer
     {
         protected override TimeProvider Time { get; } = new Clock();
@@ -115,7 +172,12 @@ public sealed class StreamEndTests
         private sealed class Clock : TimeProvider
         {
             public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-                base.CreateTimer(callback, state, dueTime == ApiLimits.MaxStreamSilence ? TimeSpan.FromSeconds(1) : dueTime, period);
+                base.CreateTimer(callback, state, Hurry(dueTime), period);
+
+            private static TimeSpan Hurry(TimeSpan due) =>
+                due == ApiLimits.MaxStreamSilence || due == ApiLimits.MaxWaitForReader ? TimeSpan.FromSeconds(1)
+                : due == ApiLimits.MaxStreamTime ? TimeSpan.FromSeconds(4)
+                : due;
         }
     }
 }
