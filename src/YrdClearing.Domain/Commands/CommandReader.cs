@@ -12,6 +12,9 @@ public static class CommandReader
     /// <summary>The longest command in bytes of UTF-8. The longest real one, a policy with every optional field, has under 4,000.</summary>
     public const int MaxCommandBytes = 64 * 1024;
 
+    /// <summary>The length of the mark that <see cref="WithoutByteOrderMark"/> takes away.</summary>
+    public const int ByteOrderMarkBytes = 3;
+
     /// <summary>The members of a command that are not its own fields.</summary>
     internal static readonly string[] EnvelopeFields = ["id", "at", "as", "do", "expect"];
 
@@ -19,6 +22,14 @@ public static class CommandReader
     public const string Accepted = "ok";
 
     private static readonly string[] NotPartOfTheBody = ["id", "at", "expect"];
+
+    /// <summary>
+    /// A file or a request body without the byte order mark that it may begin with: an editor's way to say UTF-8 (RFC 8259, section 8.1, lets
+    /// a reader pass over it), and no part of the first command. Anywhere else the mark is a stray character.
+    /// </summary>
+    /// <param name="start">The first bytes, <see cref="ByteOrderMarkBytes"/> of them or more if there are more.</param>
+    public static ReadOnlySpan<byte> WithoutByteOrderMark(ReadOnlySpan<byte> start) =>
+        start.StartsWith("\uFEFF"u8) ? start[ByteOrderMarkBytes..] : start;
 
     /// <summary>Reads one command.</summary>
     /// <param name="utf8">The JSON object and nothing else.</param>

@@ -142,7 +142,8 @@ internal static class CommandEndpoints
             return new Rejection(RejectionCode.Malformed, "Content-Type", $"The body must be {Json}.")
                 .Refuse(StatusCodes.Status415UnsupportedMediaType);
         }
-        var read = gate.Read(body.Length == 0 && route is not null ? "{}"u8 : body, given);
+        var command = CommandReader.WithoutByteOrderMark(body);
+        var read = gate.Read(command.IsEmpty && route is not null ? "{}"u8 : command, given);
         var answer = await gate.ExecuteAsync(read, ApiLimits.MaxWaitForMessages, CancellationToken.None, http.RequestAborted, isRetry);
         if (answer.Receipt is not { } accepted)
         {

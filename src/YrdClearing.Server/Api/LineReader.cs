@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using YrdClearing.Domain.Commands;
 
 namespace YrdClearing.Server.Api;
 
@@ -22,7 +23,8 @@ internal sealed class LineReader(PipeReader body)
     public bool IsOver => _isOver;
 
     /// <summary>
-    /// The next line that is there already, without its end; what follows the last line end is a line, too. False when more must come.
+    /// The next line that is there already, without its end and a byte order mark at the start of the body; what follows the last line end
+    /// is a line, too. False when more must come.
     /// </summary>
     /// <param name="line">Valid until the next call.</param>
     public bool TryRead(out ReadOnlySpan<byte> line)
@@ -49,6 +51,10 @@ internal sealed class LineReader(PipeReader body)
         }
         _searched = 0;
         Number++;
+        if (Number == 1)
+        {
+            line = CommandReader.WithoutByteOrderMark(line);
+        }
         return true;
     }
 

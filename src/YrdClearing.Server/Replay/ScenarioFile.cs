@@ -96,11 +96,11 @@ internal sealed class ScenarioFile : IDisposable
 
     public void Dispose() => _stream.Dispose();
 
-    /// <summary>A mark at the very start is an editor's way to say UTF-8 and no part of the first line.</summary>
     private async Task<int> SkipByteOrderMarkAsync(byte[] buffer, CancellationToken cancellation)
     {
-        var read = await _stream.ReadAtLeastAsync(buffer.AsMemory(0, 3), 3, throwOnEndOfStream: false, cancellation);
-        var skip = buffer.AsSpan(0, read).SequenceEqual("\uFEFF"u8) ? read : 0;
+        var start = buffer.AsMemory(0, CommandReader.ByteOrderMarkBytes);
+        var read = await _stream.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancellation);
+        var skip = read - CommandReader.WithoutByteOrderMark(start.Span[..read]).Length;
         _stream.Position = skip;
         return skip;
     }

@@ -97,6 +97,23 @@ public sealed class CommandStreamTests(ApiServer server) : IClassFixture<ApiServ
         stream.Outcomes.ShouldBe([(1, "ok"), (2, "ok")]);
     }
 
+    /// <summary>Found by reading: what replay takes from a file was refused when the same file was sent.</summary>
+    [Fact]
+    public async Task A_byte_order_mark_at_the_start_of_a_body_is_no_part_of_its_command_and_a_second_one_is()
+    {
+        const string commands = "/api/v1/commands";
+        string Open(string fund) =>
+            $$"""{"id":"b-{{fund}}","at":"2026-03-02T09:00:00+08:00","as":"operator:network","do":"fund.open","fund":"{{fund}}","name":"F"}""";
+        (await server.PostAsync(commands, "\uFEFF" + Open("360000"), null, null)).ShouldBeAccepted();
+        (await server.PostAsync(commands, "\uFEFF\uFEFF" + Open("370100"), null, null))
+            .ShouldBeRefused(HttpStatusCode.BadRequest, "malformed");
+        (await server.PostAsync("/api/v1/funds/360000/deposit", "\uFEFF{\"amount\":\"1.00\"}", "bank:network", "b-d")).ShouldBeAccepted();
+        (await server.PostAsync("/api/v1/deadlines/run", "\uFEFF", "operator:network", "b-r")).ShouldBeAccepted();
+        var lines = await SendAsync($"\uFEFF// opening\n{Open("360100")}\n\uFEFF{Open("360200")}");
+        lines.Select(l => (l["line"]!.GetValue<int>(), l["outcome"]!.GetValue<string>())).ShouldBe([(2, "ok"), (3, "malformed")]);
+        (await SendAsync("\uFEFF" + Open("360300"))).ShouldHaveSingleItem()["outcome"]!.GetValue<string>().ShouldBe("ok");
+    }
+
     private async Task<List<JsonNode>> SendAsync(string body)
     {
         var answer = await server.PostAsync("/api/v1/commands", body, null, null, JsonLines);

@@ -12,6 +12,8 @@ public sealed class LineReaderTests
     [InlineData("a\n", "1:a 2:")]
     [InlineData("a\n\nbc\r\nd", "1:a 2: 3:bc\r 4:d")]
     [InlineData("longer than a piece\nx", "1:longer than a piece 2:x")]
+    [InlineData("\uFEFFa\n\uFEFFb", "1:a 2:\uFEFFb")]
+    [InlineData("\uFEFF", "1:")]
     public async Task Lines_are_the_same_however_the_body_arrives(string body, string expected)
     {
         for (var piece = 1; piece <= body.Length + 1; piece++)

@@ -18,6 +18,7 @@ public sealed class ScenarioFileTests : IDisposable
     [InlineData("// why\na\n//b\n///\nc // d", "2:a 5:c // d")]
     [InlineData(" // not at the start", "1: // not at the start")]
     [InlineData("\uFEFFa\n\uFEFFb", "1:a 2:\uFEFFb")]
+    [InlineData("\uFEFF// why\na", "2:a")]
     [InlineData("", "")]
     [InlineData("\n", "")]
     public async Task Blank_lines_and_comments_are_skipped_and_counted(string text, string expected) =>
