@@ -48,6 +48,10 @@ internal sealed record ApiParameter(string Name, string Place, string Descriptio
 
 internal static class ApiCalls
 {
+    /// <summary>A read answers HEAD as well (RFC 9110, section 9.1), with all that GET would but the body.</summary>
+    public static RouteHandlerBuilder MapRead(this IEndpointRouteBuilder api, string path, Delegate read) =>
+        api.MapMethods(path, [HttpMethods.Get, HttpMethods.Head], read);
+
     public static RouteHandlerBuilder Describe(this RouteHandlerBuilder route, ApiCall call)
     {
         route.WithMetadata(call).WithName(call.Id).WithTags(call.Tag);

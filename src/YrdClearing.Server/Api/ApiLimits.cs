@@ -41,8 +41,15 @@ public static class ApiLimits
 
     /// <summary>A cursor of the event feed names every book: room for some 600.</summary>
     public const int MaxQueryValueChars = 16 * 1024;
-    public const int MaxRequestLineBytes = 24 * 1024;
-    public const int MaxHeaderBytes = 16 * 1024;
+
+    /// <summary>
+    /// So much that a value above its limit, however it is escaped, is refused by us and with a problem: Kestrel refuses a longer line
+    /// before anything of ours sees it, without a body.
+    /// </summary>
+    public const int MaxRequestLineBytes = 64 * 1024;
+
+    /// <summary>The same: a cursor may come as a header, beside others.</summary>
+    public const int MaxHeaderBytes = 32 * 1024;
     public const int MaxConnections = 1024;
 
     /// <summary>How long an answer waits for the command's messages to be applied; after that it is 202 with <c>pending</c>.</summary>

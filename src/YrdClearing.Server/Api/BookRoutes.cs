@@ -25,13 +25,13 @@ internal static class BookRoutes
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/books", ListAsync).Describe(new("books", "List the books", "Every book, and where its chain of entries stands.")
+        api.MapRead("/books", ListAsync).Describe(new("books", "List the books", "Every book, and where its chain of entries stands.")
         {
             Tag = "books",
             Answer = typeof(Page<BookView>),
             Example = """{"items":[{"book":"fund:320000","seq":57,"hash":"9f2c…"}],"next":null}""",
         });
-        api.MapGet("/books/{book}/entries", EntriesAsync).Describe(new("entries", "List a book's entries", "In order of their number.")
+        api.MapRead("/books/{book}/entries", EntriesAsync).Describe(new("entries", "List a book's entries", "In order of their number.")
         {
             Tag = "books",
             Answer = typeof(Page<EntryView>),
@@ -44,14 +44,14 @@ internal static class BookRoutes
             ],
             Example = $$"""{"items":[{{EntryExample}}],"next":null}""",
         });
-        api.MapGet("/books/{book}/entries/{seq:long:min(1)}", EntryAsync).Describe(new("entry", "Get an entry", "One entry by its number.")
+        api.MapRead("/books/{book}/entries/{seq:long:min(1)}", EntryAsync).Describe(new("entry", "Get an entry", "One entry by its number.")
         {
             Tag = "books",
             Answer = typeof(EntryView),
             Parameters = [Book, ApiParameter.InPath("seq", "The entry's number, from 1.", "4")],
             Example = EntryExample,
         });
-        api.MapGet("/books/{book}/balances", BalancesAsync).Describe(new(
+        api.MapRead("/books/{book}/balances", BalancesAsync).Describe(new(
             "balances", "Get a book's balances", "A debit is positive; accounts at zero are left out.")
         {
             Tag = "books",
@@ -68,7 +68,7 @@ internal static class BookRoutes
                 {"book":"fund:320000","asOf":null,"balances":{"assets:cash":"80000.00","equity:treasury":"-80000.00"},"next":null}
                 """,
         });
-        api.MapGet("/trial-balance", TrialBalanceAsync).Describe(new(
+        api.MapRead("/trial-balance", TrialBalanceAsync).Describe(new(
             "trial-balance", "Get the trial balance of all books", "Every book's accounts, debits, credits and their total: zero.")
         {
             Tag = "books",

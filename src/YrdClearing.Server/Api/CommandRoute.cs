@@ -25,21 +25,32 @@ internal sealed record CommandRoute(string Do, string Path, string? Resource, bo
     /// <summary>True when the command brings every field that its resource is named by.</summary>
     public bool Names(Func<string, bool> has) => Array.TrueForAll(_resourceFields, f => has(f));
 
-    /// <summary>The resource of a command that names it; null when the command does not bring every field.</summary>
+    /// <summary>
+    /// The resource of a command that names it, or its list narrowed to it when a path cannot carry the id; null when the command does not
+    /// bring every field.
+    /// </summary>
     /// <param name="command">Its JSON.</param>
     public string? ResourceOf(ReadOnlySpan<byte> command)
     {
         var path = _resourceTexts[0];
+        var isCarried = true;
         for (var i = 0; i < _resourceFields.Length; i++)
         {
             if (Find(command, _resourceFields[i]) is not { } value)
             {
                 return null;
             }
+            isCarried &= IsCarried(value);
             path = string.Concat(path, Uri.EscapeDataString(value), _resourceTexts[i + 1]);
         }
-        return path;
+        return isCarried ? path : $"{_resourceTexts[0][..^1]}?id={path[_resourceTexts[0].Length..]}";
     }
+
+    /// <summary>
+    /// Clients and servers take dots for steps in a path, escaped or not; and since an escaped slash stays escaped, what looks like one cannot
+    /// be told from it.
+    /// </summary>
+    private static bool IsCarried(string value) => value is not ("." or "..") && !value.Contains("%2F", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The text of a member; null when there is no such member.</summary>
     private static string? Find(ReadOnlySpan<byte> command, string name)

@@ -9,6 +9,7 @@ internal static class EventRoutes
 {
     public const string EventStream = "text/event-stream";
     public const string Id = "events";
+    private const string LastId = "Last-Event-ID";
 
     public static void Map(IEndpointRouteBuilder api) => api.MapGet("/events", ReadAsync).Describe(new ApiCall(
         Id,
@@ -24,7 +25,7 @@ internal static class EventRoutes
         [
             ApiParameter.InQuery("after", "The cursor to continue after; without it from the first entry."),
             ApiParameter.Limit(ApiLimits.DefaultPageItems, ApiLimits.MaxPageItems),
-            ApiParameter.InHeader("Last-Event-ID", "For a stream of events: the id of the last event received; stands in for `after`."),
+            ApiParameter.InHeader(LastId, "For a stream of events: the id of the last event received; stands in for `after`."),
         ],
         Example = $$"""{"items":[{{BookRoutes.EntryExample}}],"next":"eyJmdW5kOjMyMDAwMCI6NH0"}""",
     });
@@ -39,10 +40,17 @@ internal static class EventRoutes
         {
             return refusal;
         }
-        var live = http.Request.GetTypedHeaders().Accept?.Any(a => a.MediaType == EventStream) == true;
-        if (live && http.Request.Headers["Last-Event-ID"] is [{ Length: > 0 } last])
+        var live = http.Request.GetTypedHeaders().Accept
+            ?.Any(a => a.Quality != 0 && a.MediaType.Equals(EventStream, StringComparison.OrdinalIgnoreCase)) == true;
+        if (live && http.Request.Headers[LastId] is { Count: > 0 } last)
         {
-            after = last;
+            if (last is not [{ Length: <= ApiLimits.MaxQueryValueChars } id])
+            {
+                return Refusals.Malformed(
+                    LastId, $"The header {LastId} is given once and has at most {ApiLimits.MaxQueryValueChars} characters.");
+            }
+            // A reader that has received nothing yet may send it empty.
+            after = id.Length > 0 ? id : after;
         }
         if ((after is null ? EventCursor.Start : EventCursor.Parse(after)) is not { } cursor)
         {

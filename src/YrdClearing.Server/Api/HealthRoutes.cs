@@ -13,14 +13,14 @@ internal static class HealthRoutes
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/health/live", () => Results.Json(new HealthView("live", []), ApiJson.Options)).Describe(new(
+        app.MapRead("/health/live", () => Results.Json(new HealthView("live", []), ApiJson.Options)).Describe(new(
             "live", "Is the process alive?", "Answers as long as the process runs; looks at nothing else.")
         {
             Tag = "health",
             Answer = typeof(HealthView),
             Example = """{"status":"live","problems":[]}""",
         });
-        app.MapGet("/health/ready", ReadyAsync).Describe(new(
+        app.MapRead("/health/ready", ReadyAsync).Describe(new(
             "ready", "Can it do its work?",
             "200 when it is. 503 when it works, but messages between books have stopped (`degraded`); when the journal or a silo cannot be "
                 + "reached (`unavailable`); and when it is about to stop (`leaving`).")

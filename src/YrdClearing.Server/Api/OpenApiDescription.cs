@@ -39,10 +39,18 @@ internal static class OpenApiDescription
                     "Innovation vouchers of the Yangtze River Delta: issued, redeemed across provinces, cleared and paid. Amounts are "
                     + "strings in CNY with two decimals, times RFC 3339; dates and years are those of +08:00. A write carries its id in "
                     + "`Idempotency-Key`: sent again, it gets the first receipt and posts nothing. A refusal is `application/problem+json` "
-                    + "with a stable `code`.",
+                    + "with a stable `code`; only what is no HTTP/1.1, or has a request line above "
+                    + $"{ApiLimits.MaxRequestLineBytes / 1024} KiB or headers above {ApiLimits.MaxHeaderBytes / 1024} KiB, gets a bare status. "
+                    + "Every read but the feed answers `HEAD` as well. What is named `.` or `..` is read by the parameter `id` of its list and "
+                    + "changed by `POST /api/v1/commands`, for a path cannot carry such an id.",
                 License = new() { Name = "Apache-2.0", Identifier = "Apache-2.0" },
             };
             document.Servers = [new() { Url = "/" }];
+            foreach (var path in document.Paths.Values)
+            {
+                // Answered like GET, and said once above.
+                path.Operations?.Remove(HttpMethod.Head);
+            }
             return Task.CompletedTask;
         });
         options.AddSchemaTransformer((schema, context, _) =>

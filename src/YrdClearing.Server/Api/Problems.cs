@@ -55,6 +55,9 @@ public sealed record Problem(
         StatusCodes.Status405MethodNotAllowed => Of(new(RejectionCode.Malformed, Detail: "The address does not take this method."), status),
         StatusCodes.Status413PayloadTooLarge =>
             Of(new(RejectionCode.Malformed, Detail: $"The body has more than {ApiLimits.MaxBodyBytes} bytes."), status),
+        // The same request over a faster line is well formed.
+        StatusCodes.Status408RequestTimeout =>
+            Unavailable("The body did not come in time and nothing was changed: send the same request with the same id again.", status),
         _ => Of(new(RejectionCode.Malformed, Detail: $"The request could not be read (HTTP {status})."), status),
     };
 

@@ -6,7 +6,7 @@ namespace YrdClearing.Server.Api;
 /// <summary>Statistics over the whole network; JSON or CSV.</summary>
 internal static class ReportRoutes
 {
-    public static void Map(IEndpointRouteBuilder api) => api.MapGet("/reports/contracts", ContractsAsync).Describe(new(
+    public static void Map(IEndpointRouteBuilder api) => api.MapRead("/reports/contracts", ContractsAsync).Describe(new(
         "reports.contracts",
         "Report registered contracts",
         "The technology contracts registered in `year`, imported ones and our own: number, contract value and technology value per pair of "

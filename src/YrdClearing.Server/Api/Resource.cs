@@ -47,7 +47,7 @@ internal static class ResourceEndpoints
     public static void Map(IEndpointRouteBuilder api, Resource resource)
     {
         var ids = resource.Id.Split('/').Select(i => i.Trim('{', '}')).ToArray();
-        api.MapGet("/" + resource.Name, (HttpContext http, StateReads reads) => ListAsync(http, resource, reads)).Describe(new(
+        api.MapRead("/" + resource.Name, (HttpContext http, StateReads reads) => ListAsync(http, resource, reads)).Describe(new(
             resource.Name,
             $"List {resource.Name}",
             resource.Summary + " Pages in the order of their ids; give the answer's `next` as `cursor` to go on.")
@@ -57,13 +57,14 @@ internal static class ResourceEndpoints
             Parameters =
             [
                 .. resource.Filters.Select(f => ApiParameter.InQuery(f.Name, f.Description)),
+                ApiParameter.InQuery("id", $"Only this {string.Join('/', ids)}: for one that a path cannot carry, such as `..`."),
                 ApiParameter.Limit(ApiLimits.DefaultPageItems, ApiLimits.MaxPageItems),
                 ApiParameter.After,
             ],
             Example = $$"""{"items":[{{resource.Example}}],"next":null}""",
         });
         var path = $"/{resource.Name}/{resource.Id}";
-        api.MapGet(path, (HttpContext http, StateReads reads) => GetAsync(http, resource, ids, reads)).Describe(new(
+        api.MapRead(path, (HttpContext http, StateReads reads) => GetAsync(http, resource, ids, reads)).Describe(new(
             resource.Name + ".get", $"Get one of the {resource.Name}", resource.Summary)
         {
             Tag = resource.Name,
@@ -84,6 +85,10 @@ internal static class ResourceEndpoints
             {
                 filters.Add(new(filter.Column, filter.Prefix + value));
             }
+        }
+        if (query.Text("id") is { } id)
+        {
+            filters.Add(new("id", $"{resource.Kind}:{id}"));
         }
         if (resource.Requires is { } column && filters.All(f => f.Column != column))
         {

@@ -7,7 +7,7 @@ internal static class StatementRoutes
 {
     private const string Path = "/books/{book}/accounts/{account}/statement";
 
-    public static void Map(IEndpointRouteBuilder api) => api.MapGet(Path, StatementAsync).Describe(new(
+    public static void Map(IEndpointRouteBuilder api) => api.MapRead(Path, StatementAsync).Describe(new(
         "statement",
         "Get an account's statement",
         "From the beginning of `from` to the end of `to`, both days of business time at +08:00; without them everything. A debit is "

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using YrdClearing.Domain.Commands;
 using YrdClearing.Domain.Ledger;
@@ -14,6 +15,21 @@ public sealed class CsvTests
     {
         var answer = Csv.Answer("statement.csv", [["line", "a,b.jsonl:12", "1.00"]]).ShouldBeOfType<FileContentHttpResult>();
         Encoding.UTF8.GetString(answer.FileContents.Span).ShouldBe("line,\"a,b.jsonl:12\",1.00\r\n");
+    }
+
+    /// <summary>Found by trying: who refused CSV got it, and who wrote it in capitals did not.</summary>
+    [Theory]
+    [InlineData("text/csv", true)]
+    [InlineData("Text/CSV", true)]
+    [InlineData("text/csv;q=0", false)]
+    [InlineData("text/csv;q=0.5, application/json", false)]
+    [InlineData("application/json;q=0.5, text/csv", true)]
+    [InlineData("*/*, text/csv", false)]
+    public void Csv_is_for_those_who_accept_it(string accept, bool isWanted)
+    {
+        var http = new DefaultHttpContext();
+        http.Request.Headers.Accept = accept;
+        Csv.IsWanted(http, null).ShouldBe(isWanted);
     }
 
     /// <summary>A file's name begins as its owner likes, an id with a minus, too.</summary>

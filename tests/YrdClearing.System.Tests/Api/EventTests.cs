@@ -66,6 +66,39 @@ public abstract class EventTests(NetworkServer server)
         page.Status.ShouldBe(HttpStatusCode.OK, page.Text);
     }
 
+    /// <summary>Found by reading: as a header it was answered with 431.</summary>
+    [Fact]
+    public async Task A_cursor_of_sixteen_thousand_characters_is_taken_as_a_header_too()
+    {
+        var seen = Enumerable.Range(1, 767).ToImmutableSortedDictionary(i => $"fund:{100_000 + i}", _ => 1L, StringComparer.Ordinal);
+        var cursor = new EventCursor(seen).ToString();
+        cursor.Length.ShouldBeInRange(ApiLimits.MaxQueryValueChars - 100, ApiLimits.MaxQueryValueChars);
+        using var taken = await OpenAsync("text/event-stream", cursor);
+        taken.StatusCode.ShouldBe(HttpStatusCode.OK);
+        using var longer = await OpenAsync("text/event-stream", cursor + new string('A', 200));
+        longer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    [Theory]
+    [InlineData("Text/Event-Stream", "text/event-stream")]
+    [InlineData("application/json, text/event-stream;q=0", "application/json")]
+    public async Task The_feed_stays_open_for_who_accepts_that(string accept, string type)
+    {
+        using var response = await OpenAsync(accept);
+        response.Content.Headers.ContentType!.MediaType.ShouldBe(type);
+    }
+
+    private async Task<HttpResponseMessage> OpenAsync(string accept, string? lastId = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/events");
+        request.Headers.TryAddWithoutValidation("Accept", accept).ShouldBeTrue();
+        if (lastId is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Last-Event-ID", lastId).ShouldBeTrue();
+        }
+        return await server.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Stop);
+    }
+
     private async Task WriteAsync(int writer)
     {
         var fund = writer % 2 == 0 ? "310000" : "330000";

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using YrdClearing.Server.Api;
 
@@ -137,6 +138,63 @@ public sealed class RefusalTests(NetworkServer server) : IClassFixture<NetworkSe
         response.StatusCode.ShouldBe(HttpStatusCode.MethodNotAllowed);
         response.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
     }
+
+    /// <summary>Found by reading: what was too long for Kestrel was answered with a status and nothing else.</summary>
+    [Theory]
+    [InlineData("vouchers?status=", 400)]
+    [InlineData("vouchers/", 404)]
+    public async Task A_request_line_of_forty_thousand_bytes_is_refused_with_a_problem(string path, int status) =>
+        (await server.GetAsync($"/api/v1/{path}{new string('a', 40_000)}"))
+            .ShouldBeRefused((HttpStatusCode)status, status == 404 ? "not_found" : "malformed");
+
+    /// <summary>Found by reading: a slow line was told that its command was malformed, which is a reason not to send it again.</summary>
+    [Fact]
+    public async Task A_body_that_does_not_come_is_answered_with_408_and_to_be_sent_again()
+    {
+        var answer = await SendRawAsync("POST /api/v1/commands", "Content-Type: application/json\r\nContent-Length: 100", "{");
+        answer.ShouldStartWith("HTTP/1.1 408");
+        answer.ShouldContain("application/problem+json");
+        answer.ShouldContain("\"code\":\"unavailable\"");
+    }
+
+    [Theory]
+    [InlineData("/api/v1/vouchers", 200, "application/json")]
+    [InlineData("/api/v1/vouchers/V1", 200, "application/json")]
+    [InlineData("/api/v1/vouchers/none", 404, "application/problem+json")]
+    [InlineData("/api/v1/trial-balance?format=csv", 200, "text/csv")]
+    [InlineData("/api/v1/events", 405, "application/problem+json")]
+    [InlineData("/api/v1/commands", 405, "application/problem+json")]
+    [InlineData("/health/ready", 200, "application/json")]
+    public async Task A_read_answers_HEAD_as_it_answers_GET_but_without_a_body(string path, int status, string type)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Head, path);
+        using var response = await server.Client.SendAsync(request, Stop);
+        response.StatusCode.ShouldBe((HttpStatusCode)status);
+        response.Content.Headers.ContentType!.MediaType.ShouldBe(type);
+        (await response.Content.ReadAsStringAsync(Stop)).ShouldBeEmpty();
+    }
+
+    /// <summary>Found by reading: the feed began at its beginning again.</summary>
+    [Fact]
+    public async Task Two_ids_of_a_last_event_are_malformed()
+    {
+        var answer = await SendRawAsync("GET /api/v1/events", "Accept: text/event-stream\r\nLast-Event-ID: e30\r\nLast-Event-ID: e30", "");
+        answer.ShouldStartWith("HTTP/1.1 400");
+        answer.ShouldContain("\"field\":\"Last-Event-ID\"");
+    }
+
+    /// <summary>Sends what HttpClient does not, and reads until the server has hung up.</summary>
+    private async Task<string> SendRawAsync(string request, string headers, string body)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(server.Client.BaseAddress!.Host, server.Client.BaseAddress.Port, Stop);
+        var text = $"{request} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n{headers}\r\n\r\n{body}";
+        await client.GetStream().WriteAsync(Encoding.UTF8.GetBytes(text), Stop);
+        using var reader = new StreamReader(client.GetStream());
+        return await reader.ReadToEndAsync(Stop).WaitAsync(TimeSpan.FromSeconds(60), Stop);
+    }
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     private async Task<string> EntriesAsync() => (await server.GetAsync("/api/v1/books")).Text;
 }
