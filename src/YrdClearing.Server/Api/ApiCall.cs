@@ -20,6 +20,9 @@ internal sealed record ApiCall(string Id, string Summary, string Description)
     /// <summary>True when the call may also answer with CSV.</summary>
     public bool IsCsvToo { get; init; }
 
+    /// <summary>True when the answer may have tens of thousands of lines, all of which are in memory until it is sent.</summary>
+    public bool IsLarge { get; init; }
+
     /// <summary>The commands this call takes, by name; empty for reads.</summary>
     public IReadOnlyList<string> Commands { get; init; } = [];
 

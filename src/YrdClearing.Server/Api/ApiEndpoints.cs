@@ -51,6 +51,7 @@ public static class ApiEndpoints
         });
         app.UseOpenTelemetryPrometheusScrapingEndpoint();
         app.UseRouting();
+        app.UseMiddleware<LargeAnswers>();
         var api = app.MapGroup(Root);
         foreach (var resource in Resources)
         {

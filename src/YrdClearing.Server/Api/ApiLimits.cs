@@ -39,6 +39,12 @@ public static class ApiLimits
     /// <summary>Lines of a trial balance, over all books; of more, each book's balances are asked for.</summary>
     public const int MaxTrialBalanceItems = 100_000;
 
+    /// <summary>Statements and trial balances that are made and sent at once: at the limits above each takes some 30 MB.</summary>
+    public const int MaxLargeAnswers = 8;
+
+    /// <summary>A client takes at least so much of them, or is hung up on.</summary>
+    public const int MinLargeAnswerBytesPerSecond = 16 * 1024;
+
     /// <summary>A cursor of the event feed names every book: room for some 600.</summary>
     public const int MaxQueryValueChars = 16 * 1024;
 

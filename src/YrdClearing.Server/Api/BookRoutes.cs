@@ -74,6 +74,7 @@ internal static class BookRoutes
             Tag = "books",
             Answer = typeof(TrialBalanceView),
             IsCsvToo = true,
+            IsLarge = true,
             Parameters = [ApiParameter.InQuery("asOf", "At the end of this day; now if not given.", "2026-03-31"), ApiParameter.Format],
             Example =
                 """

@@ -17,6 +17,7 @@ internal static class StatementRoutes
         Tag = "books",
         Answer = typeof(Statement),
         IsCsvToo = true,
+        IsLarge = true,
         Parameters =
         [
             ApiParameter.InPath("book", "The book's name.", "fund:320000"),

@@ -30,6 +30,33 @@ public sealed class RefusalTests(NetworkServer server) : IClassFixture<NetworkSe
         (await large.GetAsync("/api/v1/books/fund:310000/balances")).Json["next"].ShouldNotBeNull();
     }
 
+    /// <summary>Found by reading: each answer was whole in memory for as long as its client took for it, and there could be a thousand.</summary>
+    [Fact]
+    public async Task Clients_that_do_not_read_large_answers_hold_few_of_them_and_others_wait()
+    {
+        await using var large = new NetworkServer();
+        await large.InitializeAsync();
+        await large.ExecuteAsync(
+            $"""
+            INSERT INTO balance (book, account, fen)
+            WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 60000)
+            SELECT 'fund:310000', printf('test:%0200d', i), 1 FROM n
+            """);
+        var clients = new List<TcpClient>();
+        for (var i = 0; i < ApiLimits.MaxLargeAnswers; i++)
+        {
+            clients.Add(new() { ReceiveBufferSize = 4096 });
+            await clients[i].ConnectAsync(large.Client.BaseAddress!.Host, large.Client.BaseAddress.Port, Stop);
+            await clients[i].GetStream().WriteAsync("GET /api/v1/trial-balance HTTP/1.1\r\nHost: x\r\n\r\n"u8.ToArray(), Stop);
+            (await clients[i].GetStream().ReadAsync(new byte[16], Stop)).ShouldBe(16);
+        }
+        var next = large.GetAsync("/api/v1/trial-balance");
+        await Should.ThrowAsync<TimeoutException>(next.WaitAsync(TimeSpan.FromSeconds(5), Stop));
+        clients[0].Dispose();
+        (await next.WaitAsync(TimeSpan.FromSeconds(60), Stop)).Status.ShouldBe(HttpStatusCode.OK);
+        clients.ForEach(c => c.Dispose());
+    }
+
     [Theory]
     [InlineData(V1 + "/approve",          ",\"amount\":\"1.00\"", "fund:310000/li", 400, "malformed")]
     [InlineData(Appropriate,              ",\"amount\":1.00", "fund:310000/li", 400, "malformed")]
