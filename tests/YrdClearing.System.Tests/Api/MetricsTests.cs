@@ -7,7 +7,12 @@ using YrdClearing.Server.Api;
 
 namespace YrdClearing.System.Tests.Api;
 
-/// <summary>What Prometheus reads, and what the dashboard asks it for.</summary>
+/// <summary>
+/// What Prometheus reads, and what the dashboard asks it for. No other server of this process may stop meanwhile: they share the names of what
+/// they measure, and with one's meters the gauges of others were gone.
+/// </summary>
+[CollectionDefinition(nameof(MetricsTests), DisableParallelization = true)]
+[Collection(nameof(MetricsTests))]
 public sealed partial class MetricsTests(PlayedServer server) : IClassFixture<PlayedServer>
 {
     [Fact]
