@@ -10,6 +10,12 @@ public sealed record ListenAddress(string Host, int Port, bool IsRemote)
 {
     public const string Default = "127.0.0.1:5080";
 
+    /// <summary>
+    /// True when the operator insists on callers from elsewhere, such as a proxy that passes on the name it was called by. Otherwise only
+    /// this machine's own names are answered to: a page from elsewhere whose name leads here (DNS rebinding) could act as anyone.
+    /// </summary>
+    public bool AllowsRemote { get; init; }
+
     public string Url => $"http://{(Host.Contains(':') ? $"[{Host}]" : Host)}:{Port}";
 
     /// <summary>What to tell the operator who allowed remote callers; null when only this machine can call.</summary>
@@ -29,7 +35,7 @@ public sealed record ListenAddress(string Host, int Port, bool IsRemote)
         var host = listen[..colon].TrimStart('[').TrimEnd(']');
         if (host == "localhost")
         {
-            return new("127.0.0.1", port, IsRemote: false);
+            return new("127.0.0.1", port, IsRemote: false) { AllowsRemote = allowRemote };
         }
         if (!IPAddress.TryParse(host, out var address))
         {
@@ -41,6 +47,6 @@ public sealed record ListenAddress(string Host, int Port, bool IsRemote)
             throw new FormatException(
                 $"{listen} can be reached from other machines, and callers are not yet asked who they are; add --allow-remote to insist.");
         }
-        return new(address.ToString(), port, remote);
+        return new(address.ToString(), port, remote) { AllowsRemote = allowRemote };
     }
 }

@@ -38,9 +38,13 @@ public static class ApiEndpoints
         OpenLicenceRoutes.Offers,
     ];
 
-    public static void Map(WebApplication app)
+    public static void Map(WebApplication app, ListenAddress listen)
     {
         app.UseMiddleware<RequestLog>();
+        if (!listen.AllowsRemote)
+        {
+            app.UseMiddleware<OwnNames>();
+        }
         app.Use((http, next) =>
         {
             if (http.Request.Path.StartsWithSegments(DocsPath))

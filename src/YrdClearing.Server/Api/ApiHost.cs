@@ -68,7 +68,7 @@ public sealed class ApiHost : IAsyncDisposable
                 }
             });
             var app = builder.Build();
-            ApiEndpoints.Map(app);
+            ApiEndpoints.Map(app, listen);
             await app.StartAsync(cancellation);
             Telemetry.ShowAtZero();
             var grains = app.Services.GetRequiredService<IGrainFactory>();

@@ -21,7 +21,8 @@ internal static class ServeCommand
 
     private static readonly Option<bool> AllowRemote = new("--allow-remote")
     {
-        Description = "Listen beyond this machine. Callers are not asked who they are yet: whoever reaches the address can act as anyone.",
+        Description = "Listen beyond this machine, or be called by another name than its own, as through a proxy. Callers are not asked "
+            + "who they are yet: whoever reaches the address can act as anyone.",
     };
 
     private static readonly Option<string?> Log = new("--log")

@@ -83,7 +83,7 @@ internal static class DemoCommand
             var address = ListenAddress.Check(text, allowRemote: true);
             return address.IsRemote
                 ? throw new UsageException("A demo is served to this machine only; serve its folder with yrd serve to insist.")
-                : address;
+                : address with { AllowsRemote = false };
         }
         catch (FormatException e)
         {

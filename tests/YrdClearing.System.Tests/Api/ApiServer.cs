@@ -126,7 +126,7 @@ public class ApiServer : IAsyncLifetime
     /// <summary>Sends a command to <c>/commands</c> as it stands in a scenario; the id is given by <paramref name="key"/>.</summary>
     public Task<Answer> CommandAsync(string line, string key) => PostAsync("/api/v1/commands", line, null, key);
 
-    private async Task<Answer> SendAsync(HttpRequestMessage request)
+    public async Task<Answer> SendAsync(HttpRequestMessage request)
     {
         using var response = await Client.SendAsync(request, Stop);
         var text = await response.Content.ReadAsStringAsync(Stop);

@@ -47,7 +47,7 @@ public sealed class RefusalTests(NetworkServer server) : IClassFixture<NetworkSe
         {
             clients.Add(new() { ReceiveBufferSize = 4096 });
             await clients[i].ConnectAsync(large.Client.BaseAddress!.Host, large.Client.BaseAddress.Port, Stop);
-            await clients[i].GetStream().WriteAsync("GET /api/v1/trial-balance HTTP/1.1\r\nHost: x\r\n\r\n"u8.ToArray(), Stop);
+            await clients[i].GetStream().WriteAsync("GET /api/v1/trial-balance HTTP/1.1\r\nHost: localhost\r\n\r\n"u8.ToArray(), Stop);
             (await clients[i].GetStream().ReadAsync(new byte[16], Stop)).ShouldBe(16);
         }
         var next = large.GetAsync("/api/v1/trial-balance");
@@ -210,12 +210,34 @@ public sealed class RefusalTests(NetworkServer server) : IClassFixture<NetworkSe
         answer.ShouldContain("\"field\":\"Last-Event-ID\"");
     }
 
+    /// <summary>Found by reading: a page whose name leads to this machine could act as anyone from the browser of whoever opens it.</summary>
+    [Theory]
+    [InlineData("vouchers.example.org", 421)]
+    [InlineData("localhost.example.org:5080", 421)]
+    [InlineData("192.0.2.1:5080", 421)]
+    [InlineData("localhost:5080", 200)]
+    [InlineData("127.0.0.1", 200)]
+    [InlineData("[::1]:5080", 200)]
+    public async Task Only_this_machines_own_names_are_answered_to(string host, int status)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/books");
+        request.Headers.Host = host;
+        var answer = await server.SendAsync(request);
+        if (status == 200)
+        {
+            answer.Status.ShouldBe(HttpStatusCode.OK);
+            return;
+        }
+        answer.ShouldBeRefused((HttpStatusCode)status, "malformed");
+        answer.Json["field"]!.GetValue<string>().ShouldBe("Host");
+    }
+
     /// <summary>Sends what HttpClient does not, and reads until the server has hung up.</summary>
     private async Task<string> SendRawAsync(string request, string headers, string body)
     {
         using var client = new TcpClient();
         await client.ConnectAsync(server.Client.BaseAddress!.Host, server.Client.BaseAddress.Port, Stop);
-        var text = $"{request} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n{headers}\r\n\r\n{body}";
+        var text = $"{request} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{headers}\r\n\r\n{body}";
         await client.GetStream().WriteAsync(Encoding.UTF8.GetBytes(text), Stop);
         using var reader = new StreamReader(client.GetStream());
         return await reader.ReadToEndAsync(Stop).WaitAsync(TimeSpan.FromSeconds(60), Stop);
