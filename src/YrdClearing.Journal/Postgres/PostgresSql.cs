@@ -53,6 +53,13 @@ internal static class PostgresSql
         ON CONFLICT (book) DO UPDATE SET epoch = head.epoch + 1 RETURNING seq, epoch, hash, delivered
         """;
 
+    // A transaction whose process is paused while it sends it waits for the rest without end: to the server it is at work (so it is not
+    // idle in a transaction), no statement of it is, and the kernel answers for the process that it lives.
+    public const string EndPaused = """
+        SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+        WHERE pid = ANY(pg_blocking_pids($1)) AND wait_event = 'ClientRead' AND query_start < clock_timestamp() - $2
+        """;
+
     public const string MoveHeads = """
         WITH moved AS (
             UPDATE head h SET seq = b.to_seq, hash = b.hash, delivered = b.delivered

@@ -14,6 +14,9 @@ internal sealed class PostgresStore : SqlStore
     private const int UpgradeAttempts = 120;
     private static readonly TimeSpan BetweenUpgradeAttempts = TimeSpan.FromSeconds(4);
 
+    /// <summary>A claim that has to wait so long looks at whom it waits for.</summary>
+    private static readonly TimeSpan ClaimPatience = TimeSpan.FromSeconds(1);
+
     private readonly NpgsqlDataSource _reads;
     private readonly NpgsqlDataSource _lookups;
     private readonly NpgsqlDataSource? _writes;
@@ -80,12 +83,11 @@ internal sealed class PostgresStore : SqlStore
     internal override async Task<BookHead> ClaimAsync(string book, CancellationToken cancellation)
     {
         await RequireWriterAsync().ConfigureAwait(false);
-        await using var command = Others.CreateCommand(PostgresSql.Claim);
-        command.Parameters.Add(new() { Value = book });
-        command.Parameters.Add(new() { Value = CanonicalEntry.FirstHash });
-        await using var reader = await command.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
-        await reader.ReadAsync(cancellation).ConfigureAwait(false);
-        return new(book, reader.GetInt64(0), reader.GetInt64(1), reader.GetFieldValue<byte[]>(2), reader.GetInt64(3));
+        await using var connection = await Others.OpenConnectionAsync(cancellation).ConfigureAwait(false);
+        var claimer = connection.ProcessID;
+        var claim = ClaimAsync(connection, book, cancellation);
+        await Task.WhenAll(claim, EndPausedAsync(claimer, claim, cancellation)).ConfigureAwait(false);
+        return await claim.ConfigureAwait(false);
     }
 
     internal override async Task<IReadOnlyList<BatchResult>> WriteAsync(IReadOnlyList<BookBatch> batches, CancellationToken cancellation)
@@ -169,6 +171,31 @@ internal sealed class PostgresStore : SqlStore
     /// For writes that are not batches: they leave the writer's one connection, with all it has prepared, to the committer.
     /// </summary>
     private NpgsqlDataSource Others => _writes is null ? Writes : _reads;
+
+    private static async Task<BookHead> ClaimAsync(NpgsqlConnection connection, string book, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(PostgresSql.Claim, connection);
+        command.Parameters.Add(new() { Value = book });
+        command.Parameters.Add(new() { Value = CanonicalEntry.FirstHash });
+        await using var reader = await command.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
+        await reader.ReadAsync(cancellation).ConfigureAwait(false);
+        return new(book, reader.GetInt64(0), reader.GetInt64(1), reader.GetFieldValue<byte[]>(2), reader.GetInt64(3));
+    }
+
+    /// <summary>
+    /// Ends the transactions that a claim waits for and whose clients send nothing, for as long as it waits. What is undone was acknowledged
+    /// to nobody; a writer that goes on learns that its connection broke, which is an unknown outcome, and finds its book fenced.
+    /// </summary>
+    private async Task EndPausedAsync(int claimer, Task claim, CancellationToken cancellation)
+    {
+        while (await Task.WhenAny(claim, Task.Delay(ClaimPatience, cancellation)).ConfigureAwait(false) != claim)
+        {
+            await using var command = _lookups.CreateCommand(PostgresSql.EndPaused);
+            command.Parameters.Add(new() { Value = claimer });
+            command.Parameters.Add(new() { Value = ClaimPatience });
+            await command.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
+        }
+    }
 
     private async Task<ILookup<string, StateColumns>> ReadRowsAsync(string[] aggregates)
     {

@@ -7,7 +7,8 @@ namespace YrdClearing.System.Tests.Lessons;
 
 /// <summary>
 /// The wire between a journal and its PostgreSQL server. It can be cut after the server has done what it was asked and before it can say
-/// so: the caller cannot know, and what was written stays.
+/// so: the caller cannot know, and what was written stays. And it can hold back the rest of what the server is asked, as a process does
+/// that is paused while it sends.
 /// </summary>
 internal sealed class CutWire : IAsyncDisposable
 {
@@ -22,7 +23,9 @@ internal sealed class CutWire : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly NpgsqlConnectionStringBuilder _server;
     private readonly Task _accepting;
+    private readonly TaskCompletionSource _held = new();
     private byte[]? _marker;
+    private byte[]? _lastSent;
     private int _cuts;
 
     public CutWire(string connectionString)
@@ -45,6 +48,14 @@ internal sealed class CutWire : IAsyncDisposable
 
     /// <summary>Cuts the wire once: when the server has done the next thing that mentions this text.</summary>
     public void CutAnswerTo(string text) => Volatile.Write(ref _marker, Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Lets this text through and holds back what follows it on its connection. It has to come in one piece.</summary>
+    /// <returns>Completes when something is held back.</returns>
+    public Task HoldBackAfter(string text)
+    {
+        Volatile.Write(ref _lastSent, Encoding.UTF8.GetBytes(text));
+        return _held.Task;
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -90,6 +101,12 @@ internal sealed class CutWire : IAsyncDisposable
                 && Interlocked.CompareExchange(ref _marker, null, marker) == marker)
             {
                 connection.IsCut = true;
+            }
+            if (Volatile.Read(ref _lastSent) is { } last && buffer.AsSpan(0, read).IndexOf(last) is var at and >= 0)
+            {
+                await SendAsync(connection.Server, buffer.AsMemory(0, at + last.Length), over);
+                _held.TrySetResult();
+                await Task.Delay(Timeout.Infinite, over);
             }
             await SendAsync(connection.Server, buffer.AsMemory(0, read), over);
         }
