@@ -54,16 +54,7 @@ public sealed class RunningBook : IDisposable
         var book = await Book.OpenAsync(name, services.Store, services.Committer, services.Clock, cancellation);
         book.Written = outbox.Enqueue;
         book.Delivered = () => outbox.Cursor;
-        try
-        {
-            await outbox.StartAsync(book.Head);
-        }
-        catch
-        {
-            // It has begun to deliver; the book's next outbox goes on.
-            outbox.Dispose();
-            throw;
-        }
+        outbox.Start(book.Head);
         var running = new RunningBook(book, outbox, services.Clock);
         book.Failed = running.OnFailed;
         return running;

@@ -14,8 +14,9 @@ public interface IScheduleGrain : IGrainWithStringKey, IRemindable
 }
 
 /// <summary>
-/// Runs the deadlines once each business day, soon after 00:00 at +08:00; a missed day is made up for by the next run. A reminder wakes it
-/// on another silo when its own dies.
+/// Runs the deadlines once each business day, soon after 00:00 at +08:00; a missed day is made up for by the next run. A day that comes
+/// again, for the clock went back, is asked for again: its command's id makes it run once. A reminder wakes the schedule on another silo
+/// when its own dies.
 /// </summary>
 public sealed partial class ScheduleGrain(
     ClearingServices services,
@@ -57,7 +58,7 @@ public sealed partial class ScheduleGrain(
         }
         var now = (await BusinessClock.LoadAsync(services.Store, services.Clock, CancellationToken.None)).Now;
         var today = now.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        if (string.CompareOrdinal(state.State.LastDay, today) >= 0)
+        if (state.State.LastDay == today)
         {
             return;
         }

@@ -84,16 +84,16 @@ public sealed class Outbox : IDisposable
         [.. _queues.Failing.Select(t => new StoppedTarget(t.To, t.Target, t.Items.Peek().Message.Key, t.Items.Peek().Attempts, t.Error!))];
 
     /// <summary>
-    /// Loads what is pending and begins to deliver. To be called once, with the head as it was claimed; what is written later may be
-    /// enqueued before.
+    /// Begins to look up what is pending, and to deliver. To be called once, with the head as it was claimed; what is written later may be
+    /// enqueued before. Nobody waits for the end: behind a message that is stopped there may be any number of entries.
     /// </summary>
-    public async Task StartAsync(BookHead head)
+    public void Start(BookHead head)
     {
         _loadedTo = head.Delivered;
         _writtenTo = Math.Max(_writtenTo, head.Seq);
         _entries.Start(head.Seq);
         _started = true;
-        await LoadAsync();
+        LoadMore();
     }
 
     /// <summary>Takes the messages of entries that have just become durable, in order.</summary>

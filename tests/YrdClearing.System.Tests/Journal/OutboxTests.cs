@@ -281,6 +281,7 @@ public abstract partial class OutboxTests(JournalDatabase database) : JournalTes
         (await Database.OpenBookAsync(Fund)).Head.Delivered.ShouldBe(1);
         var again = new Post(this);
         var reopened = await OpenAsync(again);
+        (await FlushAsync(again, null)).ShouldBe(0);
         await CommitOneAsync(reopened, Request("5"));
         again.Attempted.ShouldBeEmpty();
         reopened.Head.Delivered.ShouldBe(4, "what was applied already counts as soon as somebody has looked");
@@ -361,7 +362,11 @@ public abstract partial class OutboxTests(JournalDatabase database) : JournalTes
         post.Outbox = new(Fund, Database.Store, post, post.Clock, post, post.Window);
         book.Written = post.Outbox.Enqueue;
         book.Delivered = () => post.Outbox.Cursor;
-        await Turns.Run(() => post.Outbox.StartAsync(book.Head));
+        await Turns.Run(() =>
+        {
+            post.Outbox.Start(book.Head);
+            return Task.CompletedTask;
+        });
         return book;
     }
 
