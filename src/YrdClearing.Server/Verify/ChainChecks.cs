@@ -75,6 +75,10 @@ internal sealed class ChainCheck(IReadOnlyDictionary<string, StoredHead> heads) 
         _previous = new byte[HashBytes];
     }
 
+    /// <summary>The first entry of a book that is claimed and has none yet will follow what its head carries.</summary>
+    public override void Finish() => FailEach(heads.Values.Where(h => h.Seq == 0 && !h.Hash.AsSpan().SequenceEqual(_previous))
+        .Select(h => $"{h.Book} has no entries, but its head carries {Short(h.Hash)}"));
+
     protected override string Figure => Fen.Count(_hashes, "hash recomputed", "hashes recomputed");
 
     private static string Short(byte[] hash) => Convert.ToHexStringLower(hash.AsSpan(0, Math.Min(hash.Length, 8))) + "…";

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+
 namespace YrdClearing.Server.Verify;
 
 /// <summary>
@@ -29,10 +32,34 @@ internal abstract class Check(string name)
     /// <summary>What was proved, in numbers, for people.</summary>
     protected abstract string Figure { get; }
 
-    public Invariant Result() => new(name, Figure, _failures, _rows);
+    public Invariant Result()
+    {
+        try
+        {
+            return new(name, Figure, _failures, _rows);
+        }
+        catch (Exception e) when (IsDamage(e))
+        {
+            Fail("what it comes to cannot be added up: " + e.Message);
+            return new(name, "", _failures, _rows);
+        }
+    }
+
+    /// <summary>
+    /// True for what a check stumbles over when stored values are damaged, which may be in any way: it is a finding, not the end of the run.
+    /// </summary>
+    public static bool IsDamage(Exception e)
+    {
+        const int overflow = 1, keyTwice = 19;
+        return e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException
+            or OverflowException or InvalidCastException or SqliteException { SqliteErrorCode: overflow or keyTwice };
+    }
 
     /// <summary>The entry does not say what its event's name promises.</summary>
     public void Unreadable(StoredEntry entry, Exception cause) => Fail($"{entry.Name} ({entry.Event}) cannot be read: {cause.Message}");
+
+    /// <summary>What was collected cannot be compared to the end.</summary>
+    public void Unfinished(Exception cause) => Fail("cannot be compared to the end: " + cause.Message);
 
     protected void Fail(string row)
     {

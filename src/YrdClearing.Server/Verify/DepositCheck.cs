@@ -8,7 +8,7 @@ internal sealed class DepositCheck : Check
 {
     private readonly Scratch _scratch;
     private readonly Things _things;
-    private readonly Action<object?[]> _list, _end, _deposit, _setStatus, _take;
+    private readonly Action<object?[]> _list, _end, _deposit, _setStatus, _win, _take;
 
     public DepositCheck(Scratch scratch, Things things) : base("deposits are bids")
     {
@@ -17,15 +17,16 @@ internal sealed class DepositCheck : Check
             """
             CREATE TABLE listing (id TEXT PRIMARY KEY, market TEXT, seller TEXT, deposit INTEGER, status TEXT, winner TEXT, contract TEXT)
                 WITHOUT ROWID;
-            CREATE TABLE bid (listing TEXT, bidder TEXT, book TEXT, market TEXT, amount INTEGER, status TEXT,
+            CREATE TABLE bid (listing TEXT, bidder TEXT, book TEXT, market TEXT, amount INTEGER, status TEXT, contract TEXT,
                 PRIMARY KEY (listing, bidder)) WITHOUT ROWID;
             CREATE TABLE deposit_taken (listing TEXT, bidder TEXT, book TEXT, contract TEXT, amount INTEGER,
                 PRIMARY KEY (listing, bidder, contract)) WITHOUT ROWID;
             """);
         _list = scratch.Prepare("INSERT INTO listing VALUES (?1, ?2, ?3, ?4, 'Open', NULL, NULL)");
         _end = scratch.Prepare("UPDATE listing SET status = ?2, winner = ?3, contract = ?4 WHERE id = ?1");
-        _deposit = scratch.Prepare("INSERT INTO bid VALUES (?1, ?2, ?3, ?4, ?5, 'Deposited')");
+        _deposit = scratch.Prepare("INSERT INTO bid VALUES (?1, ?2, ?3, ?4, ?5, 'Deposited', NULL)");
         _setStatus = scratch.Prepare("UPDATE bid SET status = ?3 WHERE listing = ?1 AND bidder = ?2");
+        _win = scratch.Prepare("UPDATE bid SET contract = ?3 WHERE listing = ?1 AND bidder = ?2");
         _take = scratch.Prepare("INSERT INTO deposit_taken VALUES (?1, ?2, ?3, ?4, ?5)");
     }
 
@@ -49,6 +50,7 @@ internal sealed class DepositCheck : Check
                 break;
             case "bid.won.1":
                 Set(entry, "Won");
+                _win([entry.Fields.Text("listing"), entry.Fields.Text("bidder"), entry.Fields.Text("contract")]);
                 break;
             case "bid.released.1":
                 Set(entry, "Released");
@@ -84,7 +86,9 @@ internal sealed class DepositCheck : Check
             """
             SELECT t.listing, t.bidder, t.contract FROM deposit_taken t
                 LEFT JOIN bid b USING (listing, bidder) LEFT JOIN listing l ON l.id = t.listing
-            WHERE b.status IS NOT 'Won' OR b.amount <> t.amount OR l.winner IS NOT t.bidder OR l.contract IS NOT t.contract ORDER BY 1, 2
+            WHERE b.status IS NOT 'Won' OR b.contract IS NOT t.contract OR b.amount <> t.amount OR l.winner IS NOT t.bidder
+                OR l.contract IS NOT t.contract
+            ORDER BY 1, 2
             """).Select(r => $"contract {r.GetString(2)} took the deposit of {r.GetString(1)} for {r.GetString(0)}, which did not win it"));
         if (_scratch.Count("SELECT count(*) FROM in_flight") == 0)
         {

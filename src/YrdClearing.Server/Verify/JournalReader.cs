@@ -57,7 +57,7 @@ internal sealed class JournalReader : IDisposable
 
     /// <summary>All heads; those of a journal that no writer has upgraded yet say nothing of deliveries.</summary>
     public IEnumerable<StoredHead> Heads() => Rows("SELECT * FROM head ORDER BY book").Select(r => new StoredHead(
-        (string)r["book"], (long)r["seq"], (byte[])r["hash"], r.FieldCount > HeadColumnsAtFirst ? (long)r["delivered"] : 0));
+        r.GetString(0), r.GetInt64(1), Bytes(r, 3), r.FieldCount > HeadColumnsAtFirst ? r.GetInt64(4) : 0));
 
     /// <summary>All entries of a book by sequence.</summary>
     public IEnumerable<StoredEntry> Entries(string book) =>
@@ -105,28 +105,32 @@ internal sealed class JournalReader : IDisposable
     {
         var (accounts, amounts, fault) = Postings(r);
         return new(
-            r.GetString(0), r.GetInt64(1), r.GetInt64(2), r.GetInt64(3), r.GetString(4), Text(r, 5), r.IsDBNull(6) ? null : (byte[])r[6],
+            r.GetString(0), r.GetInt64(1), r.GetInt64(2), r.GetInt64(3), r.GetString(4), Text(r, 5), r.IsDBNull(6) ? null : Bytes(r, 6),
             Text(r, 7), Number(r, 8), Number(r, 9), r.GetString(10), r.GetString(11), r.GetString(12), r.GetString(13),
-            accounts, amounts, Text(r, 16), Text(r, 17), Text(r, 18), Number(r, 19), (byte[])r[20], fault);
+            accounts, amounts, Text(r, 16), Text(r, 17), Text(r, 18), Number(r, 19), Bytes(r, 20), fault);
     }
 
     private (string[] Accounts, long[] Amounts, string? Fault) Postings(IDataRecord r)
     {
         const int accounts = 14, amounts = 15;
-        if (_postgres)
-        {
-            return ((string[])r[accounts], (long[])r[amounts], null);
-        }
         try
         {
-            return (JsonSerializer.Deserialize<string[]>(r.GetString(accounts)) ?? [],
-                JsonSerializer.Deserialize<long[]>(r.GetString(amounts)) ?? [], null);
+            var names = _postgres ? (string[])r[accounts] : JsonSerializer.Deserialize<string[]>(r.GetString(accounts)) ?? [];
+            var fen = _postgres ? (long[])r[amounts] : JsonSerializer.Deserialize<long[]>(r.GetString(amounts)) ?? [];
+            if (Array.Exists(names, n => n is null))
+            {
+                return ([], [], "one of its postings names no account");
+            }
+            return (names, fen, null);
         }
         catch (JsonException e)
         {
             return ([], [], "its postings cannot be read: " + e.Message);
         }
     }
+
+    /// <summary>SQLite keeps a value of any type in any column: what is not bytes is no hash.</summary>
+    private static byte[] Bytes(IDataRecord r, int i) => r[i] as byte[] ?? [];
 
     private static string? Text(IDataRecord r, int i) => r.IsDBNull(i) ? null : r.GetString(i);
 

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text.Json;
 using YrdClearing.Domain.Vouchers;
 
 namespace YrdClearing.Server.Verify;
@@ -33,11 +35,11 @@ internal sealed class KeyCheck : Check
     {
         if (entry.CommandId is not null)
         {
-            Take(entry, "cmd/" + entry.CommandId, null);
+            Take(entry, "cmd/" + entry.CommandId, entry.Aggregate);
         }
         if (entry.CauseBook is not null)
         {
-            Take(entry, $"msg/{entry.CauseBook}/{entry.CauseSeq}/{entry.CauseN}", null);
+            Take(entry, $"msg/{entry.CauseBook}/{entry.CauseSeq}/{entry.CauseN}", entry.Aggregate);
         }
         switch (entry.Event)
         {
@@ -118,6 +120,10 @@ internal sealed class KeyCheck : Check
         foreach (var row in _journal.Rows("SELECT key, value, book, seq FROM key"))
         {
             insert([row.GetString(0), row.GetString(1), row.GetString(2), row.GetInt64(3)]);
+            if (row.GetInt64(3) == 0 && !IsRefusal(row.GetString(1)))
+            {
+                Fail($"{row.GetString(0)} is held by no entry, but not by a refusal either");
+            }
         }
         FailEach(_scratch.Rows("SELECT key, count(*), min(book || '/' || seq) FROM taken GROUP BY key HAVING count(*) > 1 ORDER BY key")
             .Select(r => $"{r.GetString(0)} is taken {r.GetInt64(1)} times, first by {r.GetString(2)}"));
@@ -125,7 +131,7 @@ internal sealed class KeyCheck : Check
             """
             SELECT t.key, t.book, t.seq FROM taken t
             WHERE NOT EXISTS (SELECT 1 FROM stored_key k WHERE k.key = t.key AND k.book = t.book AND k.seq = t.seq
-                AND (t.value IS NULL OR t.value = k.value))
+                AND t.value = k.value)
             ORDER BY 1, 2, 3
             """).Select(r => $"{r.GetString(0)} of {r.GetString(1)}/{r.GetInt64(2)} is not in the key table"));
         FailEach(_scratch.Rows(
@@ -140,7 +146,22 @@ internal sealed class KeyCheck : Check
         $"{Fen.Count(_scratch.Count("SELECT count(*) FROM stored_key"), "key", "keys")}, "
         + Fen.Count(_scratch.Count("SELECT count(*) FROM taken WHERE key >= 'cmd/' AND key < 'cmd0'"), "command", "commands");
 
-    private void Take(StoredEntry entry, string key, string? value) => _take([key, entry.Book, entry.Seq, value]);
+    /// <summary>A refusal says what it was of, a body's SHA-256, and its code.</summary>
+    private static bool IsRefusal(string value)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(value);
+            return json.RootElement.GetProperty("bodyHash").GetBytesFromBase64().Length == SHA256.HashSizeInBytes
+                && json.RootElement.GetProperty("rejection").Text("code").Length > 0;
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            return false;
+        }
+    }
+
+    private void Take(StoredEntry entry, string key, string value) => _take([key, entry.Book, entry.Seq, value]);
 
     private void TakeContract(StoredEntry entry)
     {

@@ -77,7 +77,7 @@ internal sealed class StoredBalancesCheck : Check
 
     public override void Finish()
     {
-        FailEach(_checkpoints.Where(c => c.Value != 0 && !_compared.Contains(c.Key)).OrderBy(c => c.Key, StringComparer.Ordinal)
+        FailEach(_checkpoints.Where(c => !_compared.Contains(c.Key)).OrderBy(c => c.Key, StringComparer.Ordinal)
             .Select(c => $"{c.Key} has a checkpoint at {c.Value}, where no entry is"));
         FailEach(_scratch.Rows("SELECT DISTINCT book FROM stored_balance ORDER BY book").Select(r => r.GetString(0))
             .Where(b => !_checkpoints.ContainsKey(b)).Select(b => $"{b} has stored balances without a checkpoint"));

@@ -80,6 +80,9 @@ internal sealed class MessageCheck : Check
             .Where(r => _heads.TryGetValue(r.GetString(0), out var head) && r.GetInt64(1) <= head.Delivered)
             .Select(r => $"message {r.GetString(0)}/{r.GetInt64(1)}/{r.GetInt64(2)} to {r.GetString(3)} in {r.GetString(4)} "
                 + $"is not applied, but the head counts as delivered up to {_heads[r.GetString(0)].Delivered}"));
+        // Ahead of its entries, it would skip the messages of those to come.
+        FailEach(_heads.Values.Where(h => h.Delivered < 0 || h.Delivered > h.Seq)
+            .Select(h => $"{h.Book} ends at {h.Seq}, but its head counts as delivered up to {h.Delivered}"));
     }
 
     protected override string Figure =>

@@ -60,7 +60,7 @@ internal sealed class StateCheck : Check
                 + "the entries of its aggregate say otherwise"));
         FailEach(_scratch.Rows(
             """
-            SELECT t.id, t.line, r.columns, r.body FROM thing t JOIN row r USING (id)
+            SELECT t.id, t.line, coalesce(r.columns, 'of another kind'), coalesce(r.body, 'of another kind') FROM thing t JOIN row r USING (id)
             WHERE r.columns IS NOT t.line OR r.body IS NOT t.line ORDER BY t.id
             """).Select(r => $"{r.GetString(0)} is {r.GetString(1)} by its events, but "
                 + (r.GetString(2) != r.GetString(1) ? $"its row says {r.GetString(2)}" : $"its body says {r.GetString(3)}")));

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using YrdClearing.Journal;
 
 namespace YrdClearing.Server.Verify;
@@ -28,7 +27,7 @@ public static class Verification
         var balances = new Balances(scratch);
         var things = new Things(scratch);
         var entriesBalance = new EntriesBalanceCheck();
-        // VoucherCheck and EscrowCheck stand before those that look vouchers and contracts up,
+        // VoucherCheck and EscrowCheck stand before those that look vouchers and contracts up, KeyCheck before ReplayedCheck,
         // StateCheck after those that say what the rows must be.
         Check[] checks =
         [
@@ -43,6 +42,7 @@ public static class Verification
             new QuotaCheck(scratch),
             new VoucherCheck(scratch, things),
             new OrderCheck(scratch, things),
+            new SubsidyCheck(scratch),
             new EscrowCheck(scratch, things),
             new PriceCheck(scratch),
             new DepositCheck(scratch, things),
@@ -51,7 +51,11 @@ public static class Verification
             new MessageCheck(scratch, heads),
             new TitleCheck(scratch, things),
             new MirrorCheck(scratch),
+            new CycleCheck(scratch),
+            new BelongingCheck(scratch),
             new KeyCheck(journal, scratch),
+            new ReplayedCheck(journal, scratch),
+            new PersonalCheck(journal, scratch),
             new StateCheck(journal, scratch, things),
         ];
         var books = journal.Books();
@@ -76,7 +80,7 @@ public static class Verification
         }
         foreach (var check in checks)
         {
-            check.Finish();
+            Finish(check);
         }
         return new([.. checks.Select(c => c.Result())], [.. heads.Values
             .Where(h => h.Seq > 0).OrderBy(h => h.Book, StringComparer.Ordinal)
@@ -94,17 +98,27 @@ public static class Verification
         }
     }
 
-    /// <summary>What an entry says may be damaged in any way: a finding of whoever stumbles over it, not the end of the run.</summary>
     private static void Show(Check check, StoredEntry entry)
     {
         try
         {
             check.Entry(entry);
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException
-            or OverflowException or Microsoft.Data.Sqlite.SqliteException)
+        catch (Exception e) when (Check.IsDamage(e))
         {
             check.Unreadable(entry, e);
+        }
+    }
+
+    private static void Finish(Check check)
+    {
+        try
+        {
+            check.Finish();
+        }
+        catch (Exception e) when (Check.IsDamage(e))
+        {
+            check.Unfinished(e);
         }
     }
 }

@@ -17,9 +17,15 @@ public class PlayedJournal : IAsyncLifetime
     /// <summary>The journal as it was written.</summary>
     public string Original => Path.Combine(_folder, "original");
 
-    public async ValueTask InitializeAsync()
+    public virtual async ValueTask InitializeAsync()
     {
-        var played = await Yrd.RunAsync("replay", Path.Combine(ScenarioFolder.Copies, Scenario + ".jsonl"), "--data", Original);
+        await PlayAsync(Path.Combine(ScenarioFolder.Copies, Scenario + ".jsonl"));
+    }
+
+    /// <summary>Plays files, each line as it expects.</summary>
+    protected async Task PlayAsync(params string[] files)
+    {
+        var played = await Yrd.RunAsync(["replay", .. files, "--data", Original]);
         played.ExitCode.ShouldBe(0, played.Error);
     }
 

@@ -29,11 +29,13 @@ internal static class RecomputedChain
                 hashes.Add(SHA256.HashData(Canonical(rows, hashes.Count == 0 ? new byte[32] : hashes[^1])));
             }
         }
+        using var transaction = connection.BeginTransaction();
         for (var i = 0; i < hashes.Count; i++)
         {
             Set(connection, "UPDATE entry SET hash = $hash WHERE book = $book AND seq = $seq", book, i + 1, hashes[i]);
         }
         Set(connection, "UPDATE head SET hash = $hash WHERE book = $book AND seq = $seq", book, hashes.Count, hashes[^1]);
+        transaction.Commit();
     }
 
     private static byte[] Canonical(SqliteDataReader row, byte[] previous)

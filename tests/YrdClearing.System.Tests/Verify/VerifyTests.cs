@@ -18,7 +18,7 @@ public sealed class VerifyTests(PlayedJournal journal) : IClassFixture<PlayedJou
     {
         var report = await RunAsync(journal.Copy());
         report.Ok.ShouldBeTrue(Text(report));
-        report.Invariants.Count.ShouldBe(21);
+        report.Invariants.Count.ShouldBe(26);
         report.Heads.ShouldContain(h => h.Book == "network");
     }
 
@@ -235,7 +235,8 @@ public sealed class VerifyTests(PlayedJournal journal) : IClassFixture<PlayedJou
         report.Invariants.Single(i => !i.Ok).Rows.ShouldHaveSingleItem().ShouldContain("budget:available");
     }
 
-    private static int Change(string folder, string sql)
+    /// <returns>The rows that were changed.</returns>
+    internal static int Change(string folder, string sql)
     {
         using var connection = Open(folder);
         using var command = connection.CreateCommand();
@@ -243,14 +244,14 @@ public sealed class VerifyTests(PlayedJournal journal) : IClassFixture<PlayedJou
         return command.ExecuteNonQuery();
     }
 
-    private static SqliteConnection Open(string folder)
+    internal static SqliteConnection Open(string folder)
     {
         var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "journal.db")};Pooling=False");
         connection.Open();
         return connection;
     }
 
-    private static async Task<VerifyReport> RunAsync(string folder, params IEnumerable<Anchor> anchors)
+    internal static async Task<VerifyReport> RunAsync(string folder, params IEnumerable<Anchor> anchors)
     {
         await using var store = await OpenAsync(folder);
         return await Verification.RunAsync(store, anchors, TestContext.Current.CancellationToken);
