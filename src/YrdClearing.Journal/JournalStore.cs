@@ -33,6 +33,11 @@ public abstract class JournalStore : IAsyncDisposable
     /// <summary>True when the store itself merges what is written at the same time, so that the committer need not.</summary>
     internal virtual bool MergesWrites => false;
 
+    /// <summary>
+    /// The SQL with each <c>{sum:…}</c> written as the sum of that column or expression, of any size, as the text of a whole number.
+    /// </summary>
+    public string WithSums(string sql) => WideSum.Dialect(sql, IsPostgres);
+
     /// <summary>A book checkpoints its balances with the first batch that ends this many entries after the last checkpoint.</summary>
     internal virtual int CheckpointEveryEntries => Book.CheckpointEveryEntries;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -65,11 +64,7 @@ public readonly record struct Money(long Fen) : IComparable<Money>
         TryParse(text, out var money) ? money : throw new FormatException($"'{text}' is not an amount.");
 
     /// <summary>Two decimals, a point, no grouping: <c>-1200.00</c>.</summary>
-    public override string ToString()
-    {
-        var magnitude = UInt128.CreateChecked(Int128.Abs(Fen));
-        return string.Create(CultureInfo.InvariantCulture, $"{(Fen < 0 ? "-" : "")}{magnitude / 100}.{(int)(magnitude % 100):00}");
-    }
+    public override string ToString() => new MoneySum(Fen).ToString();
 }
 
 /// <summary>Stored and sent between silos as a whole number of fen.</summary>

@@ -25,8 +25,8 @@ public sealed record MirrorReported(string Cycle, CycleStatus Status, string Ori
 public sealed record CycleCalculated(
     string Cycle,
     CycleStatus Status,
-    Money Gross,
-    Money Net,
+    MoneySum Gross,
+    MoneySum Net,
     IReadOnlyList<PairAmount> Obligations,
     IReadOnlyList<Position> Positions,
     IReadOnlyList<PairAmount> Instructions) : CycleEvent(Cycle, Status);

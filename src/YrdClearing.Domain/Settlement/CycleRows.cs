@@ -34,8 +34,8 @@ public static class CycleRows
         Id = CycleState.AggregateOf(state.Id),
         Kind = Kind,
         Status = state.Status.ToString(),
-        Amount = new(state.Obligations().Sum(o => o.Amount.Fen)),
-        Amount2 = new(state.Instructions.Sum(i => i.Amount.Fen)),
+        Amount = MoneySum.Of(state.Obligations().Select(o => o.Amount)).InColumn,
+        Amount2 = MoneySum.Of(state.Instructions.Select(i => i.Amount)).InColumn,
         Body = DomainJson.Store(state),
     };
 

@@ -29,7 +29,7 @@ public sealed record CycleView(
             state.Status.ToString(),
             state.Mode.ToString().ToLowerInvariant(),
             netting.Gross.ToString(),
-            new Money(state.Instructions.Sum(i => i.Amount.Fen)).ToString(),
+            MoneySum.Of(state.Instructions.Select(i => i.Amount)).ToString(),
             netting.Obligations.Select(o => new Obligation(Books.Region(o.From), Books.Region(o.To), o.Amount.ToString())).ToArray(),
             new SortedDictionary<string, string>(
                 netting.Positions.ToDictionary(p => Books.Region(p.Book), p => p.Amount.ToString()), StringComparer.Ordinal),

@@ -36,8 +36,8 @@ public readonly record struct Position(string Book, Money Amount);
 /// <param name="Positions">Of every book with an obligation, zeros included; they add up to zero.</param>
 /// <param name="Instructions">The payments that settle all positions.</param>
 public sealed record NettingResult(
-    Money Gross,
-    Money Net,
+    MoneySum Gross,
+    MoneySum Net,
     IReadOnlyList<PairAmount> Obligations,
     IReadOnlyList<Position> Positions,
     IReadOnlyList<PairAmount> Instructions);
@@ -50,7 +50,7 @@ public static class Netting
 {
     /// <summary>Nets obligations; several of one pair are added up, zero ones count for nothing.</summary>
     /// <exception cref="ArgumentException">An amount is negative, or a book owes itself.</exception>
-    /// <exception cref="OverflowException">A sum is beyond what money can hold.</exception>
+    /// <exception cref="OverflowException">What a book owes another, or its position, is beyond what money can hold.</exception>
     public static NettingResult Of(NettingMode mode, IEnumerable<PairAmount> obligations)
     {
         var (books, pairs) = SumByPair(obligations);
@@ -189,7 +189,7 @@ public static class Netting
     /// <summary>Orders pairs by payer, then payee.</summary>
     private static long Key(int from, int to) => ((long)from << 32) | (uint)to;
 
-    private static Money SumOf(Pair[] pairs) => new(pairs.Sum(p => p.Fen));
+    private static MoneySum SumOf(Pair[] pairs) => MoneySum.Of(pairs.Select(p => new Money(p.Fen)));
 
     private static PairAmount[] Named(string[] books, Pair[] pairs) =>
         Array.ConvertAll(pairs, p => new PairAmount(books[p.From], books[p.To], new(p.Fen)));

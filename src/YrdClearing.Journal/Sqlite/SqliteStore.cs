@@ -84,6 +84,7 @@ internal sealed class SqliteStore : SqlStore
     {
         var connection = new SqliteConnection(_readString);
         await connection.OpenAsync(cancellation).ConfigureAwait(false);
+        WideSum.AddTo(connection);
         return connection;
     }
 

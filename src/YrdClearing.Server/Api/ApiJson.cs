@@ -22,6 +22,7 @@ public static class ApiJson
     public static void Configure(JsonSerializerOptions options)
     {
         options.Converters.Add(new TextOf<Money>());
+        options.Converters.Add(new TextOf<MoneySum>());
         options.Converters.Add(new TextOf<Rate>());
         options.Converters.Add(new TextOf<BusinessTime>());
         options.Converters.Add(new JsonStringEnumConverter());

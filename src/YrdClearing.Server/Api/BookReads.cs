@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using Dapper;
 using YrdClearing.Domain.Commands;
 using YrdClearing.Domain.Ledger;
@@ -13,34 +14,34 @@ namespace YrdClearing.Server.Api;
 internal sealed record BookView(string Book, long Seq, string Hash);
 
 /// <summary>An account's balance in whole fen; a debit is positive.</summary>
-internal sealed record AccountBalance(string Account, Money Balance);
+internal sealed record AccountBalance(string Account, MoneySum Balance);
 
 /// <summary>One line of a statement: what an entry did to the account, and the balance after it.</summary>
 internal sealed record StatementLine(
-    long Seq, BusinessTime At, string Event, string Aggregate, string Actor, string? Command, Money Amount, Money Balance);
+    long Seq, BusinessTime At, string Event, string Aggregate, string Actor, string? Command, Money Amount, MoneySum Balance);
 
 /// <summary>An account between two days; opening plus the lines is closing.</summary>
 internal sealed record Statement(
-    string Book, string Account, DateOnly? From, DateOnly? To, Money Opening, IReadOnlyList<StatementLine> Lines, Money Closing);
+    string Book, string Account, DateOnly? From, DateOnly? To, MoneySum Opening, IReadOnlyList<StatementLine> Lines, MoneySum Closing);
 
 /// <summary>Books, balances and statements by SQL, from the entries and the checkpointed balances.</summary>
 internal sealed class BookReads(JournalStore store)
 {
     /// <summary>Checkpoint plus tail; zero balances are left out.</summary>
     private const string CurrentBalances = """
-        SELECT account, CAST(SUM(fen) AS BIGINT) AS fen FROM (
+        SELECT account, {sum:fen} AS fen FROM (
             SELECT account, fen FROM balance WHERE book = @book
             UNION ALL
             SELECT account, fen FROM posting
             WHERE book = @book AND seq > COALESCE((SELECT seq FROM checkpoint WHERE book = @book), 0)
         ) every
-        WHERE account > @after GROUP BY account HAVING SUM(fen) <> 0 ORDER BY account LIMIT @take
+        WHERE account > @after GROUP BY account HAVING {sum:fen} <> '0' ORDER BY account LIMIT @take
         """;
 
     private const string BalancesBefore = """
-        SELECT account, CAST(SUM(fen) AS BIGINT) AS fen FROM posting
+        SELECT account, {sum:fen} AS fen FROM posting
         WHERE book = @book AND at < @before AND account > @after
-        GROUP BY account HAVING SUM(fen) <> 0 ORDER BY account LIMIT @take
+        GROUP BY account HAVING {sum:fen} <> '0' ORDER BY account LIMIT @take
         """;
 
     /// <summary>The postings of one account; the first condition lets the database skip entries without it.</summary>
@@ -64,10 +65,10 @@ internal sealed class BookReads(JournalStore store)
 
         )
         SELECT 0 AS part, 0 AS seq, 0 AS at, '' AS event, '' AS aggregate, '' AS actor, CAST(NULL AS TEXT) AS command,
-               CAST(COALESCE(SUM(CASE WHEN at < @from THEN fen ELSE 0 END), 0) AS BIGINT) AS fen, COUNT(*) AS postings
+               COALESCE({sum:CASE WHEN at < @from THEN fen ELSE 0 END}, '0') AS fen, COUNT(*) AS postings
         FROM line
         UNION ALL
-        SELECT 1, seq, at, event, aggregate, actor, command, fen, 0 FROM line WHERE at >= @from AND at < @to
+        SELECT 1, seq, at, event, aggregate, actor, command, CAST(fen AS TEXT), 0 FROM line WHERE at >= @from AND at < @to
         ORDER BY part, at, seq LIMIT @take
         """;
 
@@ -88,9 +89,9 @@ internal sealed class BookReads(JournalStore store)
     {
         await using var connection = await store.OpenReadAsync(cancellation);
         var before = asOf is { } day ? BusinessTime.EndOf(day).UnixMicroseconds : 0;
-        var rows = await connection.QueryAsync<(string Account, long Fen)>(new CommandDefinition(
-            asOf is null ? CurrentBalances : BalancesBefore, new { book, after, take, before }, cancellationToken: cancellation));
-        return rows.Select(r => new AccountBalance(r.Account, new Money(r.Fen))).ToList();
+        var rows = await connection.QueryAsync<(string Account, string Fen)>(new CommandDefinition(
+            store.WithSums(asOf is null ? CurrentBalances : BalancesBefore), new { book, after, take, before }, cancellationToken: cancellation));
+        return rows.Select(r => new AccountBalance(r.Account, MoneySum.OfFen(r.Fen))).ToList();
     }
 
     /// <summary>
@@ -111,20 +112,22 @@ internal sealed class BookReads(JournalStore store)
         };
         var postings = store.IsPostgres ? PostgresPostings : SqlitePostings;
         var rows = (await connection.QueryAsync<StatementRow>(
-            new CommandDefinition(StatementBefore + postings + StatementAfter, parameters, cancellationToken: cancellation))).AsList();
+            new CommandDefinition(
+                store.WithSums(StatementBefore + postings + StatementAfter), parameters, cancellationToken: cancellation))).AsList();
         var opening = rows[0];
         if (opening.Postings == 0)
         {
             return null;
         }
-        var balance = new Money(opening.Fen);
+        var balance = MoneySum.OfFen(opening.Fen);
         var lines = new List<StatementLine>();
         foreach (var row in rows.Skip(1))
         {
-            balance += new Money(row.Fen);
-            lines.Add(new(row.Seq, new(row.At), row.Event, row.Aggregate, row.Actor, row.Command, new(row.Fen), balance));
+            var amount = new Money(long.Parse(row.Fen, CultureInfo.InvariantCulture));
+            balance += amount;
+            lines.Add(new(row.Seq, new(row.At), row.Event, row.Aggregate, row.Actor, row.Command, amount, balance));
         }
-        return new(book, account, from, to, new(opening.Fen), lines, balance);
+        return new(book, account, from, to, MoneySum.OfFen(opening.Fen), lines, balance);
     }
 
     public async Task PingAsync(CancellationToken cancellation)
@@ -141,7 +144,7 @@ internal sealed class BookReads(JournalStore store)
         public string Aggregate { get; set; } = "";
         public string Actor { get; set; } = "";
         public string? Command { get; set; }
-        public long Fen { get; set; }
+        public string Fen { get; set; } = "";
         public long Postings { get; set; }
     }
 }

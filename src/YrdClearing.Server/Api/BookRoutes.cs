@@ -4,10 +4,11 @@ using YrdClearing.Domain.Ledger;
 namespace YrdClearing.Server.Api;
 
 /// <summary>The balances of a book; accounts whose balance is zero are left out.</summary>
-internal sealed record BalancesView(string Book, DateOnly? AsOf, IReadOnlyDictionary<string, Money> Balances, string? Next);
+internal sealed record BalancesView(string Book, DateOnly? AsOf, IReadOnlyDictionary<string, MoneySum> Balances, string? Next);
 
 /// <summary>A book's trial balance: debits and credits are equal, or the ledger is broken.</summary>
-internal sealed record BookTrialBalance(IReadOnlyDictionary<string, Money> Balances, Money Debits, Money Credits, Money Total);
+internal sealed record BookTrialBalance(
+    IReadOnlyDictionary<string, MoneySum> Balances, MoneySum Debits, MoneySum Credits, MoneySum Total);
 
 internal sealed record TrialBalanceView(DateOnly? AsOf, IReadOnlyDictionary<string, BookTrialBalance> Books);
 
@@ -177,8 +178,8 @@ internal static class BookRoutes
             {
                 return null;
             }
-            var debits = new Money(balances.Where(b => b.Balance > Money.Zero).Sum(b => b.Balance.Fen));
-            var credits = new Money(-balances.Where(b => b.Balance < Money.Zero).Sum(b => b.Balance.Fen));
+            var debits = MoneySum.Of(balances.Select(b => b.Balance).Where(b => b > MoneySum.Zero));
+            var credits = -MoneySum.Of(balances.Select(b => b.Balance).Where(b => b < MoneySum.Zero));
             all.Add(book.Book, new(balances.ToDictionary(b => b.Account, b => b.Balance), debits, credits, debits - credits));
         }
         return all;

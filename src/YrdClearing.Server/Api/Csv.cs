@@ -64,7 +64,7 @@ internal static class Csv
         {
             foreach (var (account, balance) in trial.Balances)
             {
-                yield return balance > Money.Zero
+                yield return balance > MoneySum.Zero
                     ? [book, account, balance.ToString(), ""]
                     : [book, account, "", (-balance).ToString()];
             }

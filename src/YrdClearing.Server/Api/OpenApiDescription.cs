@@ -70,7 +70,7 @@ internal static class OpenApiDescription
 
     private static void DescribeValue(OpenApiSchema schema, Type type)
     {
-        if (type == typeof(Money) || type == typeof(Money?))
+        if (type == typeof(Money) || type == typeof(Money?) || type == typeof(MoneySum))
         {
             schema.Type = JsonSchemaType.String;
             schema.Pattern = @"^-?\d+\.\d{2}$";

@@ -18,23 +18,23 @@ internal sealed class BalanceReads(JournalStore store)
         """;
 
     private const string Now = """
-        SELECT account, CAST(SUM(fen) AS BIGINT) AS fen FROM (
+        SELECT account, {sum:fen} AS fen FROM (
             SELECT account, fen FROM balance WHERE book = @book
             UNION ALL
             SELECT account, fen FROM posting
             WHERE book = @book AND seq > COALESCE((SELECT seq FROM checkpoint WHERE book = @book), 0)
         ) every
-        GROUP BY account HAVING SUM(fen) <> 0
+        GROUP BY account HAVING {sum:fen} <> '0'
         """;
 
     private const string AtTime = """
-        SELECT account, CAST(SUM(fen) AS BIGINT) AS fen FROM posting WHERE book = @book AND at <= @time
-        GROUP BY account HAVING SUM(fen) <> 0
+        SELECT account, {sum:fen} AS fen FROM posting WHERE book = @book AND at <= @time
+        GROUP BY account HAVING {sum:fen} <> '0'
         """;
 
     private const string AtSeq = """
-        SELECT account, CAST(SUM(fen) AS BIGINT) AS fen FROM posting WHERE book = @book AND seq <= @seq
-        GROUP BY account HAVING SUM(fen) <> 0
+        SELECT account, {sum:fen} AS fen FROM posting WHERE book = @book AND seq <= @seq
+        GROUP BY account HAVING {sum:fen} <> '0'
         """;
 
     private const string HeadOf = "SELECT seq FROM head WHERE book = @book";
@@ -44,7 +44,7 @@ internal sealed class BalanceReads(JournalStore store)
     /// <param name="asOf">The moment.</param>
     /// <param name="cancellation">Ends the reading.</param>
     /// <exception cref="FailedException">The named book was not opened by then.</exception>
-    public async Task<SortedDictionary<string, SortedDictionary<string, Money>>> ReadAsync(
+    public async Task<SortedDictionary<string, SortedDictionary<string, MoneySum>>> ReadAsync(
         string? book, AsOf asOf, CancellationToken cancellation)
     {
         await using var connection = await store.OpenReadAsync(cancellation);
@@ -61,14 +61,14 @@ internal sealed class BalanceReads(JournalStore store)
         {
             throw new FailedException($"The book {book} has {head} entries.");
         }
-        var sql = asOf.Seq is not null ? AtSeq : asOf.Time is not null ? AtTime : Now;
-        var balances = new SortedDictionary<string, SortedDictionary<string, Money>>(StringComparer.Ordinal);
+        var sql = store.WithSums(asOf.Seq is not null ? AtSeq : asOf.Time is not null ? AtTime : Now);
+        var balances = new SortedDictionary<string, SortedDictionary<string, MoneySum>>(StringComparer.Ordinal);
         foreach (var name in book is null ? books : [book])
         {
             var parameters = new { book = name, time, seq = asOf.Seq ?? 0 };
-            var rows = await connection.QueryAsync<(string Account, long Fen)>(
+            var rows = await connection.QueryAsync<(string Account, string Fen)>(
                 new CommandDefinition(sql, parameters, cancellationToken: cancellation));
-            balances[name] = new(rows.ToDictionary(r => r.Account, r => new Money(r.Fen)), StringComparer.Ordinal);
+            balances[name] = new(rows.ToDictionary(r => r.Account, r => MoneySum.OfFen(r.Fen)), StringComparer.Ordinal);
         }
         return balances;
     }

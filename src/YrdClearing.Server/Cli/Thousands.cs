@@ -9,9 +9,9 @@ internal static class Thousands
     public static string Of(long count) => count.ToString("#,0", CultureInfo.InvariantCulture);
 
     /// <summary>Whole yuan grouped, and fen.</summary>
-    public static string Of(Money amount)
+    public static string Of(MoneySum amount)
     {
         var text = amount.ToString();
-        return Of(long.Parse(text[..^3], CultureInfo.InvariantCulture)) + text[^3..];
+        return Int128.Parse(text[..^3], CultureInfo.InvariantCulture).ToString("#,0", CultureInfo.InvariantCulture) + text[^3..];
     }
 }

@@ -40,7 +40,7 @@ internal sealed class RegistrationReads(JournalStore store)
 
     private const string Totals = """
         SELECT substr(seller_region, 1, 2) || '0000' AS "from", substr(buyer_region, 1, 2) || '0000' AS "to", type,
-            CAST(COUNT(*) AS BIGINT) AS contracts, CAST(SUM(value) AS BIGINT) AS value, CAST(SUM(technology) AS BIGINT) AS technology
+            CAST(COUNT(*) AS BIGINT) AS contracts, {sum:value} AS value, {sum:technology} AS technology
         FROM ({rows}) AS registered
         GROUP BY 1, 2, 3
         """;
@@ -74,13 +74,13 @@ internal sealed class RegistrationReads(JournalStore store)
     public async Task<IReadOnlyList<PairTotal>> TotalsAsync(int year, CancellationToken cancellation)
     {
         await using var connection = await store.OpenReadAsync(cancellation);
-        var sql = Dialect(Totals.Replace("{rows}", Recorded + "\nUNION ALL\n" + Own, StringComparison.Ordinal));
+        var sql = Dialect(store.WithSums(Totals.Replace("{rows}", Recorded + "\nUNION ALL\n" + Own, StringComparison.Ordinal)));
         var rows = await connection.QueryAsync<TotalColumns>(new CommandDefinition(sql, Bounds(year), cancellationToken: cancellation));
         return
         [
             .. rows
                 .Select(r => new PairTotal(
-                    r.From, r.To, Enum.Parse<ContractType>(r.Type), new(r.Contracts, new(r.Value), new(r.Technology))))
+                    r.From, r.To, Enum.Parse<ContractType>(r.Type), new(r.Contracts, MoneySum.OfFen(r.Value), MoneySum.OfFen(r.Technology))))
                 .OrderBy(t => t.From, StringComparer.Ordinal).ThenBy(t => t.To, StringComparer.Ordinal).ThenBy(t => t.Type),
         ];
     }
@@ -119,8 +119,8 @@ internal sealed class RegistrationReads(JournalStore store)
         public required string To { get; init; }
         public required string Type { get; init; }
         public long Contracts { get; init; }
-        public long Value { get; init; }
-        public long Technology { get; init; }
+        public required string Value { get; init; }
+        public required string Technology { get; init; }
     }
 }
 
@@ -137,10 +137,10 @@ internal sealed record PairTotal(string From, string To, ContractType Type, Regi
 /// <param name="Contracts">How many.</param>
 /// <param name="ContractValue">成交额.</param>
 /// <param name="TechnologyValue">技术交易额.</param>
-internal sealed record RegisteredTotal(long Contracts, Money ContractValue, Money TechnologyValue)
+internal sealed record RegisteredTotal(long Contracts, MoneySum ContractValue, MoneySum TechnologyValue)
 {
     public static RegisteredTotal Of(IEnumerable<PairTotal> parts) => parts.Aggregate(
-        new RegisteredTotal(0, Money.Zero, Money.Zero),
+        new RegisteredTotal(0, MoneySum.Zero, MoneySum.Zero),
         (sum, p) => new(
             sum.Contracts + p.Total.Contracts, sum.ContractValue + p.Total.ContractValue, sum.TechnologyValue + p.Total.TechnologyValue));
 }

@@ -1,3 +1,4 @@
+using YrdClearing.Domain.Ledger;
 using YrdClearing.Journal;
 
 namespace YrdClearing.Server.Replay;
@@ -65,7 +66,7 @@ internal sealed class Purses(JournalStore store, LaneSchedule schedule)
         if (drawn is { } underWay)
         {
             var balances = await store.BalancesAsync(draw.Book, draw.Accounts, cancellation);
-            purse.LeftFen = checked(draw.Side * draw.Accounts.Sum(a => balances.GetValueOrDefault(a)) - underWay);
+            purse.LeftFen = draw.Side * MoneySum.Of(draw.Accounts.Select(a => new Money(balances.GetValueOrDefault(a)))).Fen - underWay;
         }
         purse.LastPause = purse.LeftFen >= draw.AtMost.Fen ? 0 : Math.Clamp(2 * purse.LastPause, 1, MaxPause);
         purse.Pause = purse.LastPause;
@@ -73,7 +74,7 @@ internal sealed class Purses(JournalStore store, LaneSchedule schedule)
 
     private sealed class Purse
     {
-        public long LeftFen { get; set; } = NothingCertain;
+        public Int128 LeftFen { get; set; } = NothingCertain;
 
         /// <summary>Lines that go without a look.</summary>
         public int Pause { get; set; }

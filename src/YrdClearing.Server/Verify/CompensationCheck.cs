@@ -57,14 +57,15 @@ internal sealed class CompensationCheck : Check
         Compare(
             $"SELECT book, '{Subrogation}' || buyer AS account, fen FROM subrogation",
             $"substr(account, 1, length('{Subrogation}')) = '{Subrogation}'");
-        FailEach(_scratch.Rows("SELECT contract, sum(fen) FROM subrogation GROUP BY book, contract HAVING sum(fen) < 0 ORDER BY 1")
-            .Select(r => $"contract {r.GetString(0)}: {Fen.Text(-r.GetInt64(1))} more was received or written off than was compensated"));
+        FailEach(_scratch.Rows(
+            "SELECT contract, wide_sum(-fen) FROM subrogation GROUP BY book, contract HAVING wide_sum(fen) LIKE '-%' ORDER BY 1")
+            .Select(r => $"contract {r.GetString(0)}: {Fen.Text(r.GetString(1))} more was received or written off than was compensated"));
     }
 
     protected override string Figure =>
-        $"paid in {Fen.Text(_scratch.Count("SELECT coalesce(sum(fen), 0) FROM compensation_fund WHERE fen > 0"))}, "
-        + $"compensated {Fen.Text(_scratch.Count("SELECT coalesce(sum(fen), 0) FROM subrogation WHERE kind = 'paid'"))}, "
-        + $"owed {Fen.Text(_scratch.Count("SELECT coalesce(sum(fen), 0) FROM subrogation"))}";
+        $"paid in {Fen.Text(_scratch.Sum("SELECT wide_sum(fen) FROM compensation_fund WHERE fen > 0"))}, "
+        + $"compensated {Fen.Text(_scratch.Sum("SELECT wide_sum(fen) FROM subrogation WHERE kind = 'paid'"))}, "
+        + $"owed {Fen.Text(_scratch.Sum("SELECT wide_sum(fen) FROM subrogation"))}";
 
     private void Hold(StoredEntry entry)
     {
@@ -84,9 +85,9 @@ internal sealed class CompensationCheck : Check
 
     private void Compare(string expected, string accounts) => FailEach(_scratch.Rows(
         $"""
-        SELECT book, account, sum(expected), sum(posted)
+        SELECT book, account, wide_sum(expected), wide_sum(posted)
         FROM (SELECT book, account, fen AS expected, 0 AS posted FROM ({expected})
               UNION ALL SELECT book, account, 0, fen FROM sum WHERE {accounts})
-        GROUP BY book, account HAVING sum(expected) <> sum(posted) ORDER BY 1, 2
-        """).Select(r => $"{r.GetString(0)} {r.GetString(1)}: events say {Fen.Text(r.GetInt64(2))}, postings {Fen.Text(r.GetInt64(3))}"));
+        GROUP BY book, account HAVING wide_sum(expected) <> wide_sum(posted) ORDER BY 1, 2
+        """).Select(r => $"{r.GetString(0)} {r.GetString(1)}: events say {Fen.Text(r.GetString(2))}, postings {Fen.Text(r.GetString(3))}"));
 }

@@ -75,13 +75,13 @@ internal sealed class DepositCheck : Check
     {
         FailEach(_scratch.Rows(
             """
-            SELECT book, account, sum(held), sum(posted) FROM (
+            SELECT book, account, wide_sum(held), wide_sum(posted) FROM (
                 SELECT book, 'liabilities:deposits:' || bidder AS account, -amount AS held, 0 AS posted FROM bid
                     WHERE status IN ('Deposited', 'Won')
                 UNION ALL SELECT book, 'liabilities:deposits:' || bidder, amount, 0 FROM deposit_taken
                 UNION ALL SELECT book, account, 0, fen FROM sum WHERE account LIKE 'liabilities:deposits:%')
-            GROUP BY book, account HAVING sum(held) <> sum(posted) ORDER BY 1, 2
-            """).Select(r => $"{r.GetString(0)} {r.GetString(1)}: bids say {Fen.Text(r.GetInt64(2))}, postings {Fen.Text(r.GetInt64(3))}"));
+            GROUP BY book, account HAVING wide_sum(held) <> wide_sum(posted) ORDER BY 1, 2
+            """).Select(r => $"{r.GetString(0)} {r.GetString(1)}: bids say {Fen.Text(r.GetString(2))}, postings {Fen.Text(r.GetString(3))}"));
         FailEach(_scratch.Rows(
             """
             SELECT t.listing, t.bidder, t.contract FROM deposit_taken t
@@ -114,7 +114,7 @@ internal sealed class DepositCheck : Check
     protected override string Figure =>
         $"{Fen.Count(_scratch.Count("SELECT count(*) FROM listing"), "listing", "listings")}, "
         + $"{Fen.Count(_scratch.Count("SELECT count(*) FROM bid"), "bid", "bids")}, "
-        + $"held {Fen.Text(_scratch.Count("SELECT -coalesce(sum(fen), 0) FROM sum WHERE account LIKE 'liabilities:deposits:%'"))}";
+        + $"held {Fen.Text(_scratch.Sum("SELECT wide_sum(-fen) FROM sum WHERE account LIKE 'liabilities:deposits:%'"))}";
 
     private void Set(StoredEntry entry, string status) => _setStatus([entry.Fields.Text("listing"), entry.Fields.Text("bidder"), status]);
 }

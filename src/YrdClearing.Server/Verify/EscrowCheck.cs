@@ -118,8 +118,8 @@ internal sealed class EscrowCheck : Check
 
     protected override string Figure =>
         $"{Fen.Count(_scratch.Count("SELECT count(*) FROM contract"), "contract", "contracts")}, "
-        + $"held {Fen.Text(_scratch.Count("SELECT sum(escrow) FROM contract"))}, "
-        + $"due to buyers {Fen.Text(_scratch.Count("SELECT sum(due) FROM contract"))}";
+        + $"held {Fen.Text(_scratch.Sum("SELECT wide_sum(escrow) FROM contract"))}, "
+        + $"due to buyers {Fen.Text(_scratch.Sum("SELECT wide_sum(due) FROM contract"))}";
 
     private void Add(
         string id, long funded = 0, long escrow = 0, long returned = 0, long due = 0, long instructed = 0, long paid = 0,
@@ -146,11 +146,11 @@ internal sealed class EscrowCheck : Check
     /// <summary>Compares sums per book and account with the accounts of the prefix (an SQL literal).</summary>
     private void Compare(string prefix, string expected) => FailEach(_scratch.Rows(
         $"""
-        SELECT book, account, sum(expected), sum(posted)
+        SELECT book, account, wide_sum(expected), wide_sum(posted)
         FROM (SELECT book, account, fen AS expected, 0 AS posted FROM ({expected})
               UNION ALL
               SELECT book, account, 0, fen FROM sum WHERE substr(account, 1, length({prefix})) = {prefix})
-        GROUP BY book, account HAVING sum(expected) <> sum(posted) ORDER BY 1, 2
-        """).Select(r => $"{r.GetString(0)} {r.GetString(1)}: contracts say {Fen.Text(r.GetInt64(2))}, "
-            + $"postings {Fen.Text(r.GetInt64(3))}"));
+        GROUP BY book, account HAVING wide_sum(expected) <> wide_sum(posted) ORDER BY 1, 2
+        """).Select(r => $"{r.GetString(0)} {r.GetString(1)}: contracts say {Fen.Text(r.GetString(2))}, "
+            + $"postings {Fen.Text(r.GetString(3))}"));
 }

@@ -15,6 +15,9 @@ internal static class Fen
         return string.Create(CultureInfo.InvariantCulture, $"{sign}{magnitude / FenPerYuan}.{(int)(magnitude % FenPerYuan):00}");
     }
 
+    /// <summary>The same of a <c>wide_sum</c>.</summary>
+    public static string Text(string fen) => Text(Int128.Parse(fen, CultureInfo.InvariantCulture));
+
     /// <summary>A count with thousands separated: <c>12,345 entries</c>; the plural is that of all but 1.</summary>
     public static string Count(long count, string one, string many) =>
         string.Create(CultureInfo.InvariantCulture, $"{count:N0} {(count == 1 ? one : many)}");

@@ -109,7 +109,7 @@ internal sealed class MessageCheck : Check
 internal sealed class MirrorCheck(Scratch scratch) : Check("mirrors are equal")
 {
     private long _pairs;
-    private Int128 _owed;
+    private string _owed = "0";
 
     public override void Finish()
     {
@@ -130,10 +130,10 @@ internal sealed class MirrorCheck(Scratch scratch) : Check("mirrors are equal")
             """);
         FailEach(scratch.Rows(
             """
-            SELECT debtor, creditor, sum(payable), sum(receivable), sum(moving) FROM debt
-            GROUP BY debtor, creditor HAVING sum(payable) <> sum(receivable) ORDER BY 1, 2
-            """).Select(r => $"{r.GetString(0)} owes {r.GetString(1)} {Fen.Text(r.GetInt64(2))}, "
-                + $"which has {Fen.Text(r.GetInt64(3))} to get ({Fen.Text(r.GetInt64(4))} in flight counted)"));
+            SELECT debtor, creditor, wide_sum(payable), wide_sum(receivable), wide_sum(moving) FROM debt
+            GROUP BY debtor, creditor HAVING wide_sum(payable) <> wide_sum(receivable) ORDER BY 1, 2
+            """).Select(r => $"{r.GetString(0)} owes {r.GetString(1)} {Fen.Text(r.GetString(2))}, "
+                + $"which has {Fen.Text(r.GetString(3))} to get ({Fen.Text(r.GetString(4))} in flight counted)"));
         FailEach(scratch.Rows(
             """
             SELECT m.book, m.seq, m.fen, m.cause_book, m.cause_seq, o.fen
@@ -144,10 +144,10 @@ internal sealed class MirrorCheck(Scratch scratch) : Check("mirrors are equal")
                 + (r.IsDBNull(3) ? "no entry" : $"{r.GetString(3)}/{r.GetInt64(4)}")
                 + (r.IsDBNull(5) ? "" : $", which is {Fen.Text(r.GetInt64(5))}")));
         _pairs = scratch.Count("SELECT count(*) FROM (SELECT DISTINCT debtor, creditor FROM debt)");
-        _owed = scratch.Count("SELECT sum(payable) FROM debt");
+        _owed = scratch.Sum("SELECT wide_sum(payable) FROM debt");
     }
 
     protected override string Figure =>
         $"{Fen.Count(_pairs, "pair", "pairs")}, owed {Fen.Text(_owed)}, in flight "
-        + Fen.Text(scratch.Count("SELECT sum(moving) FROM debt"));
+        + Fen.Text(scratch.Sum("SELECT wide_sum(moving) FROM debt"));
 }

@@ -62,10 +62,10 @@ internal sealed class OrderCheck : Check
     {
         FailEach(_scratch.Rows(
             """
-            SELECT v.id, v.reserved, coalesce(o.reserved, 0)
-            FROM voucher v LEFT JOIN (SELECT voucher, sum(reserved) AS reserved FROM service_order GROUP BY voucher) o ON o.voucher = v.id
-            WHERE v.reserved <> coalesce(o.reserved, 0) ORDER BY v.id
-            """).Select(r => $"voucher {r.GetString(0)} has {Fen.Text(r.GetInt64(1))} reserved, its orders {Fen.Text(r.GetInt64(2))}"));
+            SELECT v.id, v.reserved, coalesce(o.reserved, '0')
+            FROM voucher v LEFT JOIN (SELECT voucher, wide_sum(reserved) AS reserved FROM service_order GROUP BY voucher) o ON o.voucher = v.id
+            WHERE CAST(v.reserved AS TEXT) <> coalesce(o.reserved, '0') ORDER BY v.id
+            """).Select(r => $"voucher {r.GetString(0)} has {Fen.Text(r.GetInt64(1))} reserved, its orders {Fen.Text(r.GetString(2))}"));
         FailEach(_scratch.Rows(
             """
             SELECT id, status, coalesce(claim, 'no'), reserved, subsidy FROM service_order
@@ -85,7 +85,7 @@ internal sealed class OrderCheck : Check
 
     protected override string Figure =>
         $"{Fen.Count(_scratch.Count("SELECT count(*) FROM service_order"), "order", "orders")}, "
-        + $"reserved {Fen.Text(_scratch.Count("SELECT sum(reserved) FROM service_order"))}";
+        + $"reserved {Fen.Text(_scratch.Sum("SELECT wide_sum(reserved) FROM service_order"))}";
 
     private static string? StatusAfter(string @event) => @event switch
     {

@@ -164,17 +164,17 @@ internal sealed class PayoutCheck : Check
 
     protected override string Figure =>
         $"{Fen.Count(_scratch.Count("SELECT count(*) FROM payout"), "payout", "payouts")}, "
-        + $"open {Fen.Text(_scratch.Count("SELECT sum(amount) FROM payout WHERE status IN ('Due', 'PaymentFailed')"))}, "
-        + $"in transit {Fen.Text(_scratch.Count("SELECT sum(amount) FROM payout WHERE status = 'Instructed'"))}, "
-        + $"recoverable {Fen.Text(_scratch.Count("SELECT sum(fen) FROM sum WHERE account LIKE 'assets:recoverable:%'"))}";
+        + $"open {Fen.Text(_scratch.Sum("SELECT wide_sum(amount) FROM payout WHERE status IN ('Due', 'PaymentFailed')"))}, "
+        + $"in transit {Fen.Text(_scratch.Sum("SELECT wide_sum(amount) FROM payout WHERE status = 'Instructed'"))}, "
+        + $"recoverable {Fen.Text(_scratch.Sum("SELECT wide_sum(fen) FROM sum WHERE account LIKE 'assets:recoverable:%'"))}";
 
     /// <summary>Compares sums per book and payee with the accounts of the prefix (an SQL literal); side −1 is a credit.</summary>
     private void Compare(string prefix, int side, string expected) => FailEach(_scratch.Rows(
         $"""
-        SELECT book, account, sum(expected), sum(posted)
+        SELECT book, account, wide_sum(expected), wide_sum(posted)
         FROM (SELECT book, {prefix} || payee AS account, fen AS expected, 0 AS posted FROM ({expected})
               UNION ALL
               SELECT book, account, 0, {side} * fen FROM sum WHERE substr(account, 1, length({prefix})) = {prefix})
-        GROUP BY book, account HAVING sum(expected) <> sum(posted) ORDER BY 1, 2
-        """).Select(r => $"{r.GetString(0)} {r.GetString(1)}: events say {Fen.Text(r.GetInt64(2))}, postings {Fen.Text(r.GetInt64(3))}"));
+        GROUP BY book, account HAVING wide_sum(expected) <> wide_sum(posted) ORDER BY 1, 2
+        """).Select(r => $"{r.GetString(0)} {r.GetString(1)}: events say {Fen.Text(r.GetString(2))}, postings {Fen.Text(r.GetString(3))}"));
 }

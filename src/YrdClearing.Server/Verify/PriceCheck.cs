@@ -99,13 +99,13 @@ internal sealed class PriceCheck : Check
                 + $"{Fen.Text(r.GetInt64(3))}, or payee or fee are others"));
         FailEach(_scratch.Rows(
             """
-            SELECT book, sum(expected), sum(posted)
+            SELECT book, wide_sum(expected), wide_sum(posted)
             FROM (SELECT book, fen AS expected, 0 AS posted FROM fee
                       WHERE NOT by_message OR id IN (SELECT id FROM paid WHERE fee IS NOT NULL)
                   UNION ALL SELECT book, 0, -fen FROM sum WHERE account = 'income:fees')
-            GROUP BY book HAVING sum(expected) <> sum(posted) ORDER BY book
-            """).Select(r => $"{r.GetString(0)} income:fees: prices come to {Fen.Text(r.GetInt64(1))}, "
-                + $"postings {Fen.Text(r.GetInt64(2))}"));
+            GROUP BY book HAVING wide_sum(expected) <> wide_sum(posted) ORDER BY book
+            """).Select(r => $"{r.GetString(0)} income:fees: prices come to {Fen.Text(r.GetString(1))}, "
+                + $"postings {Fen.Text(r.GetString(2))}"));
     }
 
     protected override string Figure =>

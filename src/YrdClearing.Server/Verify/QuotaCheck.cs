@@ -71,6 +71,6 @@ internal sealed class QuotaCheck : Check
 
     protected override string Figure =>
         $"{Fen.Count(_scratch.Count("SELECT count(*) FROM quota"), "enterprise year", "enterprise years")}, "
-        + $"granted {Fen.Text(_scratch.Count("SELECT sum(granted) FROM quota"))}, "
-        + $"taken {Fen.Text(_scratch.Count("SELECT sum(taken) FROM quota"))}";
+        + $"granted {Fen.Text(_scratch.Sum("SELECT wide_sum(granted) FROM quota"))}, "
+        + $"taken {Fen.Text(_scratch.Sum("SELECT wide_sum(taken) FROM quota"))}";
 }

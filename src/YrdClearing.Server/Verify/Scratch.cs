@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using YrdClearing.Journal;
 
 namespace YrdClearing.Server.Verify;
 
@@ -23,6 +24,7 @@ internal sealed class Scratch : IDisposable
             Pooling = false,
         }.ConnectionString);
         _connection.Open();
+        WideSum.AddTo(_connection);
         Run("PRAGMA journal_mode = OFF");
         Run("PRAGMA synchronous = OFF");
         Run("PRAGMA locking_mode = EXCLUSIVE");
@@ -68,6 +70,9 @@ internal sealed class Scratch : IDisposable
     }
 
     public long Count(string sql, params object?[] values) => Rows(sql, values).Select(r => r.IsDBNull(0) ? 0 : r.GetInt64(0)).First();
+
+    /// <summary>A sum of fen of any size, by a query that selects one <c>wide_sum</c>.</summary>
+    public string Sum(string sql) => Rows(sql).Select(r => r.GetString(0)).First();
 
     public void Dispose()
     {

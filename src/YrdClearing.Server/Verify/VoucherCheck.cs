@@ -77,12 +77,12 @@ internal sealed class VoucherCheck : Check
         FailEach(_scratch.Rows(
             """
             SELECT v.book, a.account, v.fen, coalesce(s.fen, 0)
-            FROM (SELECT book, sum(available) AS fen, 'budget:issued' AS account FROM voucher GROUP BY book
-                  UNION ALL SELECT book, sum(reserved), 'budget:reserved' FROM voucher GROUP BY book) v
+            FROM (SELECT book, wide_sum(available) AS fen, 'budget:issued' AS account FROM voucher GROUP BY book
+                  UNION ALL SELECT book, wide_sum(reserved), 'budget:reserved' FROM voucher GROUP BY book) v
             JOIN (SELECT 'budget:issued' AS account UNION ALL SELECT 'budget:reserved') a ON a.account = v.account
             LEFT JOIN sum s ON s.book = v.book AND s.account = v.account
-            WHERE v.fen <> -coalesce(s.fen, 0) ORDER BY 1, 2
-            """).Select(r => $"{r.GetString(0)}: vouchers hold {Fen.Text(r.GetInt64(2))}, "
+            WHERE v.fen <> CAST(-coalesce(s.fen, 0) AS TEXT) ORDER BY 1, 2
+            """).Select(r => $"{r.GetString(0)}: vouchers hold {Fen.Text(r.GetString(2))}, "
                 + $"{r.GetString(1)} {Fen.Text(-(Int128)r.GetInt64(3))}"));
         FailEach(_scratch.Rows(
             """
@@ -100,8 +100,8 @@ internal sealed class VoucherCheck : Check
 
     protected override string Figure =>
         $"{Fen.Count(_scratch.Count("SELECT count(*) FROM voucher"), "voucher", "vouchers")}, "
-        + $"available {Fen.Text(_scratch.Count("SELECT sum(available) FROM voucher"))}, "
-        + $"reserved {Fen.Text(_scratch.Count("SELECT sum(reserved) FROM voucher"))}";
+        + $"available {Fen.Text(_scratch.Sum("SELECT wide_sum(available) FROM voucher"))}, "
+        + $"reserved {Fen.Text(_scratch.Sum("SELECT wide_sum(reserved) FROM voucher"))}";
 
     private void Add(string id, long available = 0, long reserved = 0, long redeemed = 0) => _add([id, available, reserved, redeemed]);
 

@@ -86,6 +86,16 @@ public sealed class NettingTests
         Should.Throw<OverflowException>(() =>
             Netting.Of(NettingMode.Gross, [new(Shanghai, Anhui, new(long.MaxValue)), new(Shanghai, Anhui, new(1))]));
 
+    /// <summary>Found by reading: each debt fits into money, all of them together need not, and no cycle with them could be shown.</summary>
+    [Fact]
+    public void All_debts_together_may_be_more_than_money_holds()
+    {
+        var result = Netting.Of(NettingMode.Gross, [new(Shanghai, Anhui, new(long.MaxValue)), new(Anhui, Shanghai, new(long.MaxValue))]);
+        result.Gross.ToString().ShouldBe("184467440737095516.14");
+        result.Net.ShouldBe(result.Gross);
+        result.Positions.ShouldBe([new(Shanghai, Money.Zero), new(Anhui, Money.Zero)], ignoreOrder: true);
+    }
+
     [Fact]
     public void Instructions_settle_every_position_in_every_mode() => Debts.Sample(debts =>
     {

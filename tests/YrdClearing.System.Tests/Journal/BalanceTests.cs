@@ -1,8 +1,11 @@
 using System.Data.Common;
 using CsCheck;
 using Dapper;
+using YrdClearing.Domain.Commands;
 using YrdClearing.Domain.Ledger;
 using YrdClearing.Journal;
+using YrdClearing.Server.Api;
+using YrdClearing.Server.Cli;
 
 namespace YrdClearing.System.Tests.Journal;
 
@@ -37,6 +40,29 @@ public abstract class BalanceTests(JournalDatabase database) : JournalTestBase(d
         (await CommitOneAsync(book, Pay("all", owed))).Status.ShouldBe(CommitStatus.Written);
         await ShouldAgreeAsync();
         (await BalanceAsync(Accounts.Claims(payee))).ShouldBe(0);
+    }
+
+    /// <summary>
+    /// The book keeps each balance within 64 bits in the order of its entries; by business time, or on the way of a sum, there is more.
+    /// </summary>
+    [Fact]
+    public async Task As_of_a_time_a_balance_may_be_more_than_64_bits_hold()
+    {
+        var book = await Database.OpenBookAsync(Fund);
+        CommitRequest On(int day, string id, long fen) =>
+            Move(id, Accounts.Cash, Accounts.Treasury, fen) with { At = new(At.UnixMicroseconds + day * 86_400_000_000) };
+        await CommitAsync(book, On(0, "l1", long.MaxValue), On(2, "l2", -long.MaxValue), On(1, "l3", long.MaxValue), On(3, "l4", -5));
+
+        var day = At.Day.AddDays(1);
+        var balances = await new BalanceReads(Database.Store).ReadAsync(Fund, new(BusinessTime.EndOf(day), null), default);
+        balances[Fund][Accounts.Cash].ToString().ShouldBe("184467440737095516.14");
+        var reads = new BookReads(Database.Store);
+        (await reads.BalancesAsync(Fund, day, "", 10, default)).ShouldContain(new AccountBalance(Accounts.Treasury, -balances[Fund][Accounts.Cash]));
+        var statement = (await reads.StatementAsync(Fund, Accounts.Cash, day.AddDays(1), null, default))!;
+        statement.Opening.ToString().ShouldBe("184467440737095516.14");
+        statement.Lines.Select(l => l.Balance.ToString()).ShouldBe(["92233720368547758.07", "92233720368547758.02"]);
+        statement.Closing.ToString().ShouldBe("92233720368547758.02");
+        (await BalanceAsync(Accounts.Cash)).ShouldBe(long.MaxValue - 5);
     }
 
     [Fact]

@@ -20,6 +20,7 @@ internal static class Filled
         [typeof(StoredJson)] = StoredJson.Of("""{"name":"科技创新券 \"𠮷\""}"""),
         [typeof(byte[])] = new byte[] { 1, 2, 255 },
         [typeof(Money)] = new Money(123_456_789_012_345),
+        [typeof(MoneySum)] = new MoneySum((Int128)ulong.MaxValue * 3),
         [typeof(Rate)] = new Rate(4_001),
         [typeof(DateOnly)] = new DateOnly(2026, 3, 2),
         [typeof(BusinessTime)] = new BusinessTime(1_772_413_200_000_001),

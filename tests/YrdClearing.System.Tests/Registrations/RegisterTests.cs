@@ -72,6 +72,28 @@ public sealed class RegisterTests
         (await Yrd.RunAsync(["verify", .. data.Options])).ExitCode.ShouldBe(ExitCode.Ok);
     }
 
+    /// <summary>Found by a review: SQLite ended the query, PostgreSQL refused the cast, and the report was not available.</summary>
+    [Theory]
+    [InlineData(ReplayData.Sqlite)]
+    [InlineData(ReplayData.Postgres)]
+    public async Task A_year_may_come_to_more_than_64_bits_hold(string database)
+    {
+        const int contracts = 9_300;
+        await using var data = await ReplayData.CreateAsync(database);
+        var file = data.Write("large.csv", Enumerable.Range(0, contracts)
+            .Select(i => Row($"L{i}", "2026-01-01", i % 2 == 0 ? "service" : "licence", "9999999999999.99", "9999999999999.99"))
+            .Prepend(string.Join(',', RegistrationFile.Columns)));
+        (await Yrd.RunAsync(["import", "registrations", file, "--json", .. data.Options])).Lines
+            .ShouldBe([$$"""{"rows":{{contracts}},"registered":{{contracts}},"refused":0}"""]);
+
+        var report = await ReportAsync(2026, data);
+        report["all"]!.ToJsonString().ShouldBe(
+            """{"contracts":9300,"contractValue":"92999999999999907.00","technologyValue":"92999999999999907.00"}""");
+        report["types"]!["licence"]!["contractValue"]!.ToString().ShouldBe("46499999999999953.50");
+        (await Yrd.RunAsync(["report", "contracts", "--year", "2026", .. data.Options])).Output.ShouldContain("92,999,999,999,999,907.00");
+        (await Yrd.RunAsync(["verify", .. data.Options])).ExitCode.ShouldBe(ExitCode.Ok);
+    }
+
     [Fact]
     public async Task The_sample_has_the_published_totals_of_2022()
     {
