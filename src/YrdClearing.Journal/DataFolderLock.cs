@@ -38,7 +38,7 @@ internal sealed class DataFolderLock : IDisposable
             {
                 return new(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1));
             }
-            catch (IOException e) when (e.HResult is WouldBlockOnLinux or WouldBlockOnMac or SharingViolationOnWindows)
+            catch (IOException e) when (IsHeld(e))
             {
                 if (clock.GetElapsedTime(start) >= Patience)
                 {
@@ -49,5 +49,28 @@ internal sealed class DataFolderLock : IDisposable
         }
     }
 
+    /// <summary>
+    /// Holds off every writer for as long as it is held, for a reader that a writer would not notice; null when the folder was never
+    /// written to (a backup).
+    /// </summary>
+    /// <exception cref="DataFolderInUseException">A process is writing to the folder.</exception>
+    public static DataFolderLock? TakeToRead(string folder)
+    {
+        try
+        {
+            return new(new FileStream(Path.Combine(folder, FileName), FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1));
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
+        catch (IOException e) when (IsHeld(e))
+        {
+            throw new DataFolderInUseException(folder);
+        }
+    }
+
     public void Dispose() => _file.Dispose();
+
+    private static bool IsHeld(IOException e) => e.HResult is WouldBlockOnLinux or WouldBlockOnMac or SharingViolationOnWindows;
 }

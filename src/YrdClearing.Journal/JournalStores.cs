@@ -14,6 +14,7 @@ public static class JournalStores
 {
     /// <exception cref="DataFolderInUseException">Another process writes to the data folder.</exception>
     /// <exception cref="JournalMissingException">There is no journal to read.</exception>
+    /// <exception cref="InvalidDataException">A newer program has written it, or it was not closed and this user may not repair it.</exception>
     public static async Task<JournalStore> OpenAsync(StoreOptions options, TimeProvider clock, CancellationToken cancellation)
     {
         if (options.DataFolder is null == options.Postgres is null)

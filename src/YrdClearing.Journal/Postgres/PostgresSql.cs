@@ -14,6 +14,8 @@ internal static class PostgresSql
 
     public const string HasJournal = "SELECT to_regclass('head') IS NOT NULL";
 
+    public const string Scripts = "SELECT scriptname FROM schemaversions";
+
     /// <summary>
     /// A script that has to wait for who reads for long (a dump) lets go in between, for whoever comes after it waits for it.
     /// </summary>

@@ -60,14 +60,22 @@ internal sealed class PostgresStore : SqlStore
         {
             return new(reads, lookups, Source(byIndex, MaxWriting));
         }
-        await using var command = reads.CreateCommand(PostgresSql.HasJournal);
-        if (await command.ExecuteScalarAsync(cancellation).ConfigureAwait(false) is not true)
+        var store = new PostgresStore(reads, lookups, writes: null);
+        try
         {
-            await reads.DisposeAsync().ConfigureAwait(false);
-            await lookups.DisposeAsync().ConfigureAwait(false);
-            throw new JournalMissingException("There is no journal in the database.");
+            await using var connection = await store.OpenReadAsync(cancellation).ConfigureAwait(false);
+            if (!await connection.ExecuteScalarAsync<bool>(PostgresSql.HasJournal).ConfigureAwait(false))
+            {
+                throw new JournalMissingException("There is no journal in the database.");
+            }
+            SchemaUpgrade.RefuseNewer(await connection.QueryAsync<string>(PostgresSql.Scripts).ConfigureAwait(false));
+            return store;
         }
-        return new(reads, lookups, writes: null);
+        catch
+        {
+            await store.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 
     private static NpgsqlConnectionStringBuilder With(string connectionString, string options)

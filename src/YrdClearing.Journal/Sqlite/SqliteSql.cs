@@ -19,6 +19,8 @@ internal static class SqliteSql
 
     public const string HasJournal = "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = 'head'";
 
+    public const string Scripts = "SELECT ScriptName FROM SchemaVersions";
+
     public const string Load = $"""
         SELECT {ReadSql.RowColumns} FROM state WHERE id = ? UNION ALL SELECT {ReadSql.RowColumns} FROM state WHERE parent = ?
         """;

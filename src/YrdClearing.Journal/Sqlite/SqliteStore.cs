@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Text.Json;
+using Dapper;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -18,10 +19,16 @@ internal sealed class SqliteStore : SqlStore
     private readonly SqliteWriter? _writer;
     private readonly DataFolderLock? _lock;
 
-    private SqliteStore(string file, SqliteWriter? writer, DataFolderLock? folderLock)
+    /// <summary>A file that must not be there when an unchanging journal has been read: what would have held writers off.</summary>
+    private string? _absentLock;
+
+    /// <param name="source">The file, or an URI of it.</param>
+    /// <param name="writer">Null when it is only read.</param>
+    /// <param name="folderLock">Let go of with the store.</param>
+    private SqliteStore(string source, SqliteWriter? writer, DataFolderLock? folderLock)
     {
-        _readString = ConnectionString(file, SqliteOpenMode.ReadOnly, pooling: true);
-        _readers = new(ConnectionString(file, SqliteOpenMode.ReadOnly, pooling: false));
+        _readString = ConnectionString(source, SqliteOpenMode.ReadOnly, pooling: true);
+        _readers = new(ConnectionString(source, SqliteOpenMode.ReadOnly, pooling: false));
         _writer = writer;
         _lock = folderLock;
     }
@@ -39,7 +46,7 @@ internal sealed class SqliteStore : SqlStore
         var file = Path.Combine(folder, FileName);
         if (!write)
         {
-            return await Task.Run(() => OpenToRead(folder, file), cancellation).ConfigureAwait(false);
+            return OpenToRead(folder, file);
         }
         var folderLock = await DataFolderLock.TakeAsync(folder, clock, cancellation).ConfigureAwait(false);
         return await Task.Run(() => OpenToWrite(file, folderLock), CancellationToken.None).ConfigureAwait(false);
@@ -98,7 +105,9 @@ internal sealed class SqliteStore : SqlStore
         }
         _writer?.Dispose();
         _lock?.Dispose();
-        return ValueTask.CompletedTask;
+        return File.Exists(_absentLock)
+            ? throw new InvalidDataException($"{_absentLock} was made while the journal was read: it may have changed. Read it again.")
+            : ValueTask.CompletedTask;
     }
 
     protected override Task TryTakeKeyAsync(StoredKey key, CancellationToken cancellation) => Writer.RunAsync(
@@ -139,14 +148,55 @@ internal sealed class SqliteStore : SqlStore
         {
             throw new JournalMissingException($"There is no journal in {folder} ({FileName} is missing).");
         }
-        var store = new SqliteStore(file, writer: null, folderLock: null);
+        try
+        {
+            return Checked(new(file, writer: null, folderLock: null), file);
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode is raw.SQLITE_CANTOPEN or raw.SQLITE_READONLY)
+        {
+            return OpenUnwritten(folder, file, e);
+        }
+    }
+
+    /// <summary>
+    /// SQLite reads a log together with others through a file beside it, which it makes if there is none. Who may not write the folder can
+    /// do without, if the journal is told to be one that nobody changes: so writers are held off, and there must be no log.
+    /// </summary>
+    private static SqliteStore OpenUnwritten(string folder, string file, SqliteException cause)
+    {
+        var folderLock = DataFolderLock.TakeToRead(folder);
+        try
+        {
+            if (new FileInfo(file + "-wal") is { Exists: true, Length: > 0 })
+            {
+                throw new InvalidDataException(
+                    $"The journal in {folder} was not closed, and its log can only be read by a user who may write the folder.", cause);
+            }
+            var names = Path.GetFullPath(file).Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries);
+            var uri = $"file:///{string.Join('/', names.Select(Uri.EscapeDataString))}?immutable=1";
+            var store = Checked(new(uri, writer: null, folderLock), file);
+            store._absentLock = folderLock is null ? Path.Combine(folder, DataFolderLock.FileName) : null;
+            return store;
+        }
+        catch
+        {
+            folderLock?.Dispose();
+            throw;
+        }
+    }
+
+    private static SqliteStore Checked(SqliteStore store, string file)
+    {
         using var connection = new SqliteConnection(store._readString);
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = SqliteSql.HasJournal;
-        return (long)command.ExecuteScalar()! > 0
-            ? store
-            : throw new JournalMissingException($"{file} is not a journal, or its writer has not finished creating it.");
+        if ((long)command.ExecuteScalar()! == 0)
+        {
+            throw new JournalMissingException($"{file} is not a journal, or its writer has not finished creating it.");
+        }
+        SchemaUpgrade.RefuseNewer(connection.Query<string>(SqliteSql.Scripts));
+        return store;
     }
 
     public static string ConnectionString(string file, SqliteOpenMode mode, bool pooling) => new SqliteConnectionStringBuilder
