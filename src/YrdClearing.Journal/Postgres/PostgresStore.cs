@@ -54,11 +54,11 @@ internal sealed class PostgresStore : SqlStore
         plain.MaxAutoPrepare = MaxPrepared;
         var byIndex = With(plain.ToString(), PostgresSql.WriterOptions);
         byIndex.NoResetOnClose = true;
-        var reads = Source(plain, MaxReading);
-        var lookups = Source(byIndex, MaxLookingUp);
+        var reads = Source("reads", plain, MaxReading);
+        var lookups = Source("lookups", byIndex, MaxLookingUp);
         if (write)
         {
-            return new(reads, lookups, Source(byIndex, MaxWriting));
+            return new(reads, lookups, Source("writes", byIndex, MaxWriting));
         }
         var store = new PostgresStore(reads, lookups, writes: null);
         try
@@ -85,8 +85,14 @@ internal sealed class PostgresStore : SqlStore
         return settings;
     }
 
-    private static NpgsqlDataSource Source(NpgsqlConnectionStringBuilder settings, int maxConnections) => NpgsqlDataSource.Create(
-        new NpgsqlConnectionStringBuilder(settings.ToString()) { MaxPoolSize = Math.Min(settings.MaxPoolSize, maxConnections) });
+    /// <param name="name">What metrics call it.</param>
+    /// <param name="settings">How the database is reached.</param>
+    /// <param name="maxConnections">At most, whatever the settings allow.</param>
+    private static NpgsqlDataSource Source(string name, NpgsqlConnectionStringBuilder settings, int maxConnections)
+    {
+        var limited = new NpgsqlConnectionStringBuilder(settings.ToString()) { MaxPoolSize = Math.Min(settings.MaxPoolSize, maxConnections) };
+        return new NpgsqlDataSourceBuilder(limited.ToString()) { Name = name }.Build();
+    }
 
     internal override async Task<BookHead> ClaimAsync(string book, CancellationToken cancellation)
     {

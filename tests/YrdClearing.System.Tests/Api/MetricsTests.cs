@@ -13,7 +13,8 @@ namespace YrdClearing.System.Tests.Api;
 /// </summary>
 [CollectionDefinition(nameof(MetricsTests), DisableParallelization = true)]
 [Collection(nameof(MetricsTests))]
-public sealed partial class MetricsTests(PlayedServer server) : IClassFixture<PlayedServer>
+public sealed partial class MetricsTests(PlayedServer server, PlayedOnPostgres silo)
+    : IClassFixture<PlayedServer>, IClassFixture<PlayedOnPostgres>
 {
     [Fact]
     public async Task Commands_commits_messages_and_requests_are_measured()
@@ -70,7 +71,7 @@ public sealed partial class MetricsTests(PlayedServer server) : IClassFixture<Pl
     [Fact]
     public async Task Every_query_of_the_dashboard_names_metrics_that_exist()
     {
-        var scraped = (await server.GetAsync(ApiTelemetry.Path)).Text;
+        var scraped = (await silo.GetAsync(ApiTelemetry.Path)).Text;
         var names = TypeLine().Matches(scraped).Select(m => m.Groups[1].Value).Concat(Instruments()).Append("up").ToHashSet();
         var targets = Dashboard()["panels"]!.AsArray().SelectMany(p => p!["targets"]!.AsArray());
         var queries = targets.Select(t => t!["expr"]!.ToString()).ToList();
@@ -79,7 +80,24 @@ public sealed partial class MetricsTests(PlayedServer server) : IClassFixture<Pl
         {
             foreach (var name in MetricName().Matches(query).Select(m => m.Value))
             {
-                names.ShouldContain(HistogramPart().Replace(name, ""), $"{name} of the query {query}");
+                names.ShouldContain(n => n == name || n == HistogramPart().Replace(name, ""), $"{name} of the query {query}");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task The_dashboard_shows_the_connections_to_the_database_and_pools_are_named_without_their_connection_string()
+    {
+        Dashboard()["panels"]!.AsArray().SelectMany(p => p!["targets"]!.AsArray()).Select(t => t!["expr"]!.ToString())
+            .ShouldContain("sum by (instance, db_client_connection_state) (db_client_connection_count)");
+        var scraped = (await silo.GetAsync(ApiTelemetry.Path)).Text;
+        foreach (var pool in new[] { "reads", "lookups", "writes" })
+        {
+            foreach (var state in new[] { "used", "idle" })
+            {
+                var labels = $"db_client_connection_pool_name=\"{pool}\",db_client_connection_state=\"{state}\"";
+                var line = $$"""db_client_connection_count{.*{{labels}}} [0-9]""";
+                Regex.IsMatch(scraped, line).ShouldBeTrue(line);
             }
         }
     }
@@ -103,7 +121,7 @@ public sealed partial class MetricsTests(PlayedServer server) : IClassFixture<Pl
     private static partial Regex TypeLine();
 
     /// <summary>A name that is followed by labels, a range, a bracket or an operator, and is no function, label or variable.</summary>
-    [GeneratedRegex(@"\b(up|(yrd|http|dotnet)_(?!response)[a-z_]+)\b(?!\()")]
+    [GeneratedRegex(@"\b(up|(yrd|http|dotnet|db)_(?!response|client_connection_state)[a-z_]+)\b(?!\()")]
     private static partial Regex MetricName();
 
     [GeneratedRegex("_(bucket|sum|count)$")]
