@@ -47,9 +47,9 @@ public sealed class ClearingHost : IAsyncDisposable
             var endpoint = at ?? SiloEndpoint.Loopback();
             var services = await SiloSetup.PrepareAsync(options, store, endpoint, clock, cancellation);
             var builder = Host.CreateEmptyApplicationBuilder(null);
+            // What goes wrong beneath ends the command with a sentence of its own; a trace of Orleans or Polly beside it says nothing more.
             builder.Logging
-                .AddFilter(level => level >= LogLevel.Warning)
-                .AddFilter("Orleans", LogLevel.Error)
+                .AddFilter((category, level) => level >= LogLevel.Warning && category!.StartsWith(nameof(YrdClearing), StringComparison.Ordinal))
                 .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
             builder.UseOrleans(silo => silo
                 .AddClearing(options, endpoint, SiloRole.Work, services)

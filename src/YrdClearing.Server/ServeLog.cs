@@ -21,14 +21,24 @@ public static class ServeLog
 
     /// <param name="file">Path of the log files, to which the date is added; null: standard output.</param>
     /// <param name="level">The least severe level that is written.</param>
-    public static Serilog.ILogger Create(string? file, LogEventLevel level = LogEventLevel.Information)
+    /// <param name="stop">Told to stop: what is broken off then is no fault.</param>
+    /// <exception cref="IOException">No files can be made there.</exception>
+    /// <exception cref="UnauthorizedAccessException">The same, for want of rights.</exception>
+    public static Serilog.ILogger Create(string? file, LogEventLevel level = LogEventLevel.Information, CancellationToken stop = default)
     {
+        if (file is not null)
+        {
+            // The sink itself would say nothing, and log nothing.
+            var folder = Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!).FullName;
+            File.Create(Path.Combine(folder, Path.GetRandomFileName()), bufferSize: 1, FileOptions.DeleteOnClose).Dispose();
+        }
         var log = new LoggerConfiguration()
             .MinimumLevel.Is(level)
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .MinimumLevel.Override("Orleans", LogEventLevel.Warning)
             .MinimumLevel.Override("Polly", LogEventLevel.Warning)
             .Destructure.ToMaximumStringLength(1000)
+            .Filter.ByExcluding(e => e.Exception is OperationCanceledException && stop.IsCancellationRequested)
             .Enrich.With<WithoutPaths>();
         return log.WriteTo.Sink(LoggerSinkConfiguration.Wrap(next => new RepeatedFaults(next), To)).CreateLogger();
 

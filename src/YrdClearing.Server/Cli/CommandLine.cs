@@ -106,6 +106,10 @@ public static class CommandLine
             case IOException or UnauthorizedAccessException or InvalidDataException or System.Data.Common.DbException:
                 error.WriteLine($"yrd: {e.Message}");
                 return ExitCode.Failed;
+            case Microsoft.AspNetCore.Connections.AddressInUseException:
+                // That of HTTP comes as an IOException, which names it.
+                error.WriteLine("yrd: Another process listens at the address for the cluster: give another one with --silo-port.");
+                return ExitCode.Failed;
             case System.Text.Json.JsonException:
                 error.WriteLine($"yrd: What is stored cannot be read; `yrd verify` tells where. {e.Message}");
                 return ExitCode.Failed;

@@ -79,7 +79,7 @@ internal static class ServeCommand
         }
         await using var host = await ApiHost.StartAsync(
             DataOptions.Of(parsed, write: true), await SiloOptions.EndpointAsync(parsed, cancellation), listen, TimeProvider.System,
-            ServeLog.Create(parsed.GetValue(Log)), ServeSchedule.EveryDay, cancellation, parsed.GetValue(Otlp));
+            ServeLog.Create(parsed.GetValue(Log), stop: cancellation), ServeSchedule.EveryDay, cancellation, parsed.GetValue(Otlp));
         await error.WriteLineAsync($"Listening on {host.Url}; the API is described at {host.Url}{ApiEndpoints.DocsPath}. Ctrl-C stops.");
         await host.WaitForShutdownAsync(leave, cancellation);
         return ExitCode.Ok;
