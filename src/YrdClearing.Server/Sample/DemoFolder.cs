@@ -51,9 +51,11 @@ internal sealed class DemoFolder(string path, ulong seed)
     public Task MarkAsync(JournalStore store, CancellationToken cancellation) =>
         store.SetMetaAsync(MetaName, Sample, cancellation);
 
-    /// <summary>How many lines an earlier run has finished.</summary>
-    public async Task<int> FinishedAsync(JournalStore store, CancellationToken cancellation) =>
-        (await store.ReplayedAsync(Path.GetFileName(Scenario), _hash, cancellation)).Count;
+    /// <summary>
+    /// The lines that an earlier run has executed. One that is refused when it is read leaves no trace: nothing but the file decides that.
+    /// </summary>
+    public async Task<IReadOnlySet<int>> FinishedAsync(JournalStore store, CancellationToken cancellation) =>
+        (await store.ReplayedAsync(Path.GetFileName(Scenario), _hash, cancellation)).Keys.ToHashSet();
 
     private string Sample => string.Create(CultureInfo.InvariantCulture, $"seed {seed} sha256 {_hash}");
 
