@@ -79,13 +79,14 @@ public sealed class BookPlacesTests
         ClearingHost[] hosts = [first, second];
         // Also without a move a book may turn up on a silo that has just joined, as long as the directory does not know of it there.
         var dealt = BookPlaces.DealtOut(books, [.. hosts.Select(Address)]);
-        await UntilAsync(
-            () => hosts.All(h =>
-                Held(h).SetEquals(dealt.Where(p => p.Value.Equals(Address(h))).Select(p => p.Key))
-                && dealt.All(p => p.Value.Equals(h.Services.GetRequiredService<BookPlaces>().Of(p.Key)))),
-            () => string.Join("; ", hosts.Select(h =>
-                $"{Address(h)} has {string.Join(", ", Held(h))} and deals "
-                + string.Join(", ", dealt.Select(p => $"{p.Key} to {h.Services.GetRequiredService<BookPlaces>().Of(p.Key)}")))));
+        await UntilDealtAsync(hosts, dealt);
+        for (var attempt = 0; moves.How.IsEmpty; attempt++)
+        {
+            // In some runs all have turned up where they belong; then one is sent away as the watch does it, and comes back the same way.
+            attempt.ShouldBeLessThan(3, "a book that is sent away goes, unless the watch has dealt it back in that moment");
+            await SendOneAwayAsync(first, second);
+            await UntilDealtAsync(hosts, dealt);
+        }
 
         // A book that only went would be woken at its old place by whoever remembers that, and be sent away again.
         moves.How.ShouldAllBe(how => how == "migrated");
@@ -102,6 +103,27 @@ public sealed class BookPlacesTests
             Local(paying).Find("payout:" + order.Id).ShouldNotBeNull($"{order.Id}: payout of fund:{order.Host}");
         }
     }
+
+    private static async Task SendOneAwayAsync(ClearingHost from, ClearingHost to)
+    {
+        var book = Local(from).Books.First();
+        foreach (var host in new[] { from, to })
+        {
+            Places(host).Deal([book.Name], [Address(to)], isAlone: false);
+        }
+        await book.LeaveAsync();
+        await from.Services.GetRequiredService<IGrainFactory>().GetGrain<IBookGrain>(book.Name).Stopped();
+    }
+
+    private static Task UntilDealtAsync(ClearingHost[] hosts, IReadOnlyDictionary<string, SiloAddress> dealt) => UntilAsync(
+        () => hosts.All(h =>
+            Held(h).SetEquals(dealt.Where(p => p.Value.Equals(Address(h))).Select(p => p.Key))
+            && dealt.All(p => p.Value.Equals(Places(h).Of(p.Key)))),
+        () => string.Join("; ", hosts.Select(h =>
+            $"{Address(h)} has {string.Join(", ", Held(h))} and deals "
+            + string.Join(", ", dealt.Select(p => $"{p.Key} to {Places(h).Of(p.Key)}")))));
+
+    private static BookPlaces Places(ClearingHost host) => host.Services.GetRequiredService<BookPlaces>();
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
