@@ -73,6 +73,10 @@ internal static class ServeCommand
         var leave = parsed.GetValue(Leave) is var seconds and >= 0 and <= MaxLeaveSeconds
             ? TimeSpan.FromSeconds(seconds)
             : throw new UsageException($"--leave must be from 0 to {MaxLeaveSeconds}.");
+        if (parsed.GetValue(Log) is { Length: 0 })
+        {
+            throw new UsageException("--log must name a file.");
+        }
         if (listen.Warning is { } warning)
         {
             await error.WriteLineAsync($"yrd: warning: {warning}");

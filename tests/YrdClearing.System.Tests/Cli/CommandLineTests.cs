@@ -28,6 +28,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("export --format hledger --bom", "--bom")]
     [InlineData("show", "KIND")]
     [InlineData("show elephant E1", "elephant")]
+    [InlineData("serve --log=", "--log")]
     [InlineData("serve --listen nowhere", "nowhere")]
     [InlineData("serve --listen 0.0.0.0:5080", "--allow-remote")]
     public async Task Wrong_usage_is_said_on_standard_error_and_exits_2(string line, string inMessage)
