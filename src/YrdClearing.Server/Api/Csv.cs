@@ -14,9 +14,7 @@ internal static class Csv
     /// <summary>The parameter decides; without it the first of JSON and CSV that the client accepts.</summary>
     public static bool IsWanted(HttpContext http, string? format) => format is not null
         ? format == "csv"
-        : http.Request.GetTypedHeaders().Accept?.Where(a => a.Quality != 0).OrderByDescending(a => a.Quality ?? 1)
-            .Select(a => a.MediaType.Value?.ToLowerInvariant())
-            .FirstOrDefault(a => a is ContentType or "application/json" or "*/*") == ContentType;
+        : MediaTypes.Accepted(http).FirstOrDefault(a => a is ContentType or "application/json" or "*/*") == ContentType;
 
     public static IResult Answer(string fileName, IEnumerable<string[]> records)
     {

@@ -40,8 +40,7 @@ internal static class EventRoutes
         {
             return refusal;
         }
-        var live = http.Request.GetTypedHeaders().Accept
-            ?.Any(a => a.Quality != 0 && a.MediaType.Equals(EventStream, StringComparison.OrdinalIgnoreCase)) == true;
+        var live = MediaTypes.Accepted(http).Contains(EventStream);
         if (live && http.Request.Headers[LastId] is { Count: > 0 } last)
         {
             if (last is not [{ Length: <= ApiLimits.MaxQueryValueChars } id])

@@ -22,17 +22,17 @@ internal static class MutantRun
         var compiler = new MutantCompiler();
         var waiting = new ConcurrentQueue<Mutant>(Mutant.All.Where(m => only.Count == 0 || only.Contains(m.Name)));
         var outcomes = new ConcurrentBag<MutantOutcome>();
-        var threads = Enumerable.Range(0, Environment.ProcessorCount).Select(_ => new Thread(() =>
-        {
-            while (waiting.TryDequeue(out var mutant))
+        Task.WaitAll([.. Enumerable.Range(0, Environment.ProcessorCount).Select(_ => Task.Factory.StartNew(
+            () =>
             {
-                var outcome = OutcomeOf(compiler, mutant);
-                outcomes.Add(outcome);
-                tell(outcome.ToString());
-            }
-        })).ToList();
-        threads.ForEach(t => t.Start());
-        threads.ForEach(t => t.Join());
+                while (waiting.TryDequeue(out var mutant))
+                {
+                    var outcome = OutcomeOf(compiler, mutant);
+                    outcomes.Add(outcome);
+                    tell(outcome.ToString());
+                }
+            },
+            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))]);
         return outcomes;
     }
 

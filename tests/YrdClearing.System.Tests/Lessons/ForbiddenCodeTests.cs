@@ -27,7 +27,7 @@ public sealed class ForbiddenCodeTests
     private static readonly string[] NotMoney =
     [
         "YrdClearing.Server.Cli.ProgressBar", "YrdClearing.Server.Cli.ReplayCommand", "YrdClearing.Server.Replay.ReplayRun",
-        "YrdClearing.Server.Api.Csv+", "YrdClearing.Journal.Telemetry", "YrdClearing.Grains.BookGauges",
+        "YrdClearing.Server.Api.MediaTypes+", "YrdClearing.Journal.Telemetry", "YrdClearing.Grains.BookGauges",
     ];
 
     [Fact]
