@@ -11,7 +11,7 @@ chmod 711 "$scratch" # the cluster's user passes through
 mkdir -p "$HOME"
 
 # The longest a test project may run, in seconds.
-project_limit_s=900
+project_limit_s=1500
 
 cleanup() {
     trap - EXIT
