@@ -222,9 +222,7 @@ internal sealed class CycleCheck : Check
         var instructions = mode switch
         {
             "Gross"        => pairs,
-            "Bilateral"    => [.. pairs
-                .Select(p => p with { Fen = p.Fen - pairs.Where(o => o.Debtor == p.Creditor && o.Creditor == p.Debtor).Sum(o => o.Fen) })
-                .Where(p => p.Fen > 0)],
+            "Bilateral"    => Bilateral(pairs),
             "Multilateral" => Multilateral(positions),
             _              => [],
         };
@@ -233,6 +231,13 @@ internal sealed class CycleCheck : Check
         Compare(cycle, "instruction", instructions);
         Compare(cycle, "gross", [new("", "", pairs.Sum(p => p.Fen))]);
         Compare(cycle, "net", [new("", "", instructions.Sum(p => p.Fen))]);
+    }
+
+    /// <summary>Of two that owe each other the one who owes more pays the difference.</summary>
+    private static List<Amount> Bilateral(List<Amount> pairs)
+    {
+        var owed = pairs.ToDictionary(p => (p.Debtor, p.Creditor), p => p.Fen);
+        return [.. pairs.Select(p => p with { Fen = p.Fen - owed.GetValueOrDefault((p.Creditor, p.Debtor)) }).Where(p => p.Fen > 0)];
     }
 
     /// <summary>The largest remaining debtor pays the largest remaining creditor the smaller of the two; ties go to the lower code.</summary>

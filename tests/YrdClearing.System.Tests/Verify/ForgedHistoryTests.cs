@@ -58,6 +58,7 @@ public sealed class ForgedHistoryTests(OpenJournal journal) : IClassFixture<Open
         ["compensation.deposited.1 amount"] = "the bank's word for what came in",
         ["opening.market-opened.1 terms.feeRate"]     = "said again by the market's own book, which counts",
         ["opening.market-opened.1 terms.sellerShare"] = "said again by the market's own book, which counts",
+        ["order.delivered.1 contract"]   = "the provider's word for a contract that no market registers",
         ["contract.drafted.1 seller"]    = "a draft with other parties",
         ["contract.drafted.1 buyer"]     = "a draft with other parties",
         ["contract.drafted.2 seller"]    = "a draft with other parties",

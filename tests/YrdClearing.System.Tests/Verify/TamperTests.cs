@@ -27,6 +27,28 @@ public sealed class TamperTests(OpenJournal journal) : IClassFixture<OpenJournal
         ["replayed emptied"]        = "the same",
     };
 
+    /// <summary>
+    /// Changes that say the same as before in some rows, with the reason; of each there must be others that are found.
+    /// </summary>
+    private static readonly Dictionary<string, string> SometimesTheSame = new(StringComparer.Ordinal)
+    {
+        ["balance.book another row's"] = "a balance of zero is as good as none",
+        ["balance.account longer"]     = "the same",
+        ["balance deleted"]            = "the same",
+        ["balance twice by account"]   = "the same",
+        ["checkpoint.seq one more"]    = "an entry between that posts nothing counts for nothing",
+        ["checkpoint.seq one less"]    = "the same",
+        ["checkpoint deleted"]         = "of a book that posts nothing",
+        ["head.delivered one more"]    = "the next entry has no messages",
+        ["state.seq one less"]         = "within the entries of its aggregate: not all of them change each row",
+        ["state.seq one more"]         = "the same",
+        ["state.version one less"]     = "the same",
+        ["state.version one more"]     = "the same",
+        ["state.version swapped"]      = "the same",
+    };
+
+    private const string Unnoticed = "all invariants hold";
+
     internal static bool IsLong => Environment.GetEnvironmentVariable("YRD_TAMPER") == "long";
 
     [Fact]
@@ -44,15 +66,21 @@ public sealed class TamperTests(OpenJournal journal) : IClassFixture<OpenJournal
         {
             all = [.. new Tamperings(connection, IsLong ? 20 : 1).All()];
         }
-        var missed = new List<string>();
-        foreach (var tampering in all.Where(t => !Unknowable.Keys.Any(k => $"{t.Place} {t.Kind}".StartsWith(k, StringComparison.Ordinal))))
+        var missed = new List<(Tampering Tampering, string How)>();
+        var found = new HashSet<string>();
+        foreach (var tampering in all.Where(t => !Unknowable.Keys.Any(k => t.Way.StartsWith(k, StringComparison.Ordinal))))
         {
             if (await HowMissedAsync(tampering) is { } how)
             {
-                missed.Add($"{tampering}: {how}");
+                missed.Add((tampering, how));
+            }
+            else
+            {
+                found.Add(tampering.Way);
             }
         }
-        missed.ShouldBeEmpty($"of {all.Count} changes");
+        missed.Where(m => m.How != Unnoticed || !SometimesTheSame.ContainsKey(m.Tampering.Way) || !found.Contains(m.Tampering.Way))
+            .ShouldBeEmpty($"of {all.Count} changes");
     }
 
     /// <summary>Found by changing every column: each of these passed once, or ended the run without a word about which check it was.</summary>
@@ -136,7 +164,7 @@ public sealed class TamperTests(OpenJournal journal) : IClassFixture<OpenJournal
         try
         {
             VerifyTests.Change(copy, tampering.Sql);
-            return (await VerifyTests.RunAsync(copy)).Ok ? "all invariants hold" : null;
+            return (await VerifyTests.RunAsync(copy)).Ok ? Unnoticed : null;
         }
         catch (SqliteException e) when (e.SqliteErrorCode == constraint)
         {

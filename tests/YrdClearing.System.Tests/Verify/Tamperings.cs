@@ -10,7 +10,10 @@ namespace YrdClearing.System.Tests.Verify;
 /// <param name="Sql">The statements.</param>
 internal sealed record Tampering(string Place, string Kind, string Sql)
 {
-    public override string ToString() => $"{Place} {Kind}: {Sql}";
+    /// <summary>As lists of exceptions have it.</summary>
+    public string Way => $"{Place} {Kind}";
+
+    public override string ToString() => $"{Way}: {Sql}";
 }
 
 /// <summary>
