@@ -5,7 +5,6 @@ using YrdClearing.Domain.Licences;
 using YrdClearing.Domain.Listings;
 using YrdClearing.Domain.Markets;
 using YrdClearing.Domain.Parties;
-using YrdClearing.Domain.Payouts;
 using YrdClearing.Domain.Providers;
 using YrdClearing.Domain.Registrations;
 using YrdClearing.Domain.Rights;
@@ -34,10 +33,11 @@ public abstract class AggregateGrain<TAggregate, TState> : Grain, IAggregateGrai
 
     protected TAggregate Aggregate { get; }
 
-    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        await Aggregate.LoadAsync(cancellationToken);
+        // It is read in its first turn, unless that makes it.
         _local.Add(Aggregate);
+        return Task.CompletedTask;
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
@@ -58,7 +58,14 @@ public abstract class AggregateGrain<TAggregate, TState> : Grain, IAggregateGrai
         return await Aggregate.TryApplyAsync(delivery) ?? throw new AggregateGoneException(Aggregate.Id);
     }
 
-    public Task<Standing<TState>> Standing() => Task.FromResult(Aggregate.Standing);
+    public async Task<Standing<TState>> Standing()
+    {
+        if (!Aggregate.IsLoaded)
+        {
+            await Aggregate.LoadInTurnAsync();
+        }
+        return Aggregate.Standing;
+    }
 
     // The aggregate says so on any thread.
     private void Leave(string why)
@@ -93,11 +100,6 @@ public sealed class ProviderGrain(ClearingServices services, INetwork network, L
 [PlacedBesideBook]
 public sealed class VoucherGrain(ClearingServices services, INetwork network, LocalGrains local)
     : AggregateGrain<VoucherAggregate, VoucherState>(id => new(id, services, network), local), IVoucherGrain;
-
-/// <summary>See <see cref="PayoutAggregate"/>.</summary>
-[PlacedBesideBook]
-public sealed class PayoutGrain(ClearingServices services, INetwork network, LocalGrains local)
-    : AggregateGrain<PayoutAggregate, PayoutState>(id => new(id, services, network), local), IPayoutGrain;
 
 /// <summary>See <see cref="MarketOpeningAggregate"/>.</summary>
 public sealed class MarketOpeningGrain(ClearingServices services, INetwork network, LocalGrains local)

@@ -63,9 +63,16 @@ internal sealed partial class BookWatch(
     private async Task FollowTimeAsync()
     {
         using var ticks = new PeriodicTimer(Period, services.Clock);
+        var idleFor = TimeSpan.Zero;
         while (await ticks.WaitForNextTickAsync(_stop.Token))
         {
             _wanted.Writer.TryWrite(true);
+            idleFor += Period;
+            if (idleFor >= SiloSetup.IdleAggregateAge)
+            {
+                local.LetIdleGo();
+                idleFor = TimeSpan.Zero;
+            }
         }
     }
 

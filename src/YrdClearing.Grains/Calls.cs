@@ -82,7 +82,11 @@ public sealed record CommandReply(
 
 /// <summary>A message at its target.</summary>
 [GenerateSerializer, Immutable]
-public sealed record Delivery([property: Id(0)] PendingMessage Message);
+public sealed record Delivery([property: Id(0)] PendingMessage Message)
+{
+    /// <summary>The command that the message carries, read anew at each asking.</summary>
+    public Command ReadCommand() => (Command)StoredTypes.Read(Message.Message.Type, Message.Message.Command);
+}
 
 /// <summary>Where a message was applied, and whether that sent messages in turn; true as well when it was applied before.</summary>
 [GenerateSerializer, Immutable]

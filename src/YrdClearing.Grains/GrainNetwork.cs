@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using YrdClearing.Domain.Payouts;
 using YrdClearing.Grains.Aggregates;
 using YrdClearing.Journal;
 
@@ -84,7 +85,7 @@ public sealed class GrainNetwork(IGrainFactory grains, LocalGrains local, BookPl
 
     public ValueTask<Standing<TState>> StandingAsync<TState>(string aggregate)
         where TState : class =>
-        local.Find(aggregate) is { } here
+        local.Find(aggregate) is { IsLoaded: true } here
             ? new(((Aggregate<TState>)here).Standing)
             : new(((IAggregateGrain<TState>)Aggregate(aggregate)).Standing());
 
@@ -106,6 +107,13 @@ public sealed class GrainNetwork(IGrainFactory grains, LocalGrains local, BookPl
 
     private async Task<CommandReply> CallAsync(string aggregate, CommandCall call)
     {
+        if (PayoutState.IsIdOf(aggregate))
+        {
+            var host = call.Book ?? throw new InvalidOperationException($"Nobody said which book pays {aggregate}.");
+            return local.Book(host) is { } running
+                ? await local.Payout(running, aggregate).TryExecuteAsync(call) ?? throw new AggregateGoneException(aggregate)
+                : await Book(host).Execute(aggregate, call);
+        }
         var expected = call.Book is { } book && places.Expect(aggregate, book);
         try
         {
@@ -119,6 +127,13 @@ public sealed class GrainNetwork(IGrainFactory grains, LocalGrains local, BookPl
 
     private async Task<AppliedReply> CallAsync(string aggregate, Delivery delivery)
     {
+        if (PayoutState.IsIdOf(aggregate))
+        {
+            var host = delivery.Message.Message.To;
+            return local.Book(host) is { } running
+                ? await local.Payout(running, aggregate).TryApplyAsync(delivery) ?? throw new AggregateGoneException(aggregate)
+                : await Book(host).Apply(aggregate, delivery);
+        }
         var expected = places.Expect(aggregate, delivery.Message.Message.To);
         try
         {
@@ -150,7 +165,6 @@ public sealed class GrainNetwork(IGrainFactory grains, LocalGrains local, BookPl
         "integrity" => grains.GetGrain<IIntegrityGrain>(id),
         "provider" => grains.GetGrain<IProviderGrain>(id),
         "voucher" => grains.GetGrain<IVoucherGrain>(id),
-        "payout" => grains.GetGrain<IPayoutGrain>(id),
         "market-opening" => grains.GetGrain<IMarketOpeningGrain>(id),
         "market" => grains.GetGrain<IMarketGrain>(id),
         "title" => grains.GetGrain<ITitleGrain>(id),

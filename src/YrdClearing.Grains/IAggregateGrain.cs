@@ -6,7 +6,6 @@ using YrdClearing.Domain.Licences;
 using YrdClearing.Domain.Listings;
 using YrdClearing.Domain.Markets;
 using YrdClearing.Domain.Parties;
-using YrdClearing.Domain.Payouts;
 using YrdClearing.Domain.Providers;
 using YrdClearing.Domain.Registrations;
 using YrdClearing.Domain.Rights;
@@ -49,8 +48,6 @@ public interface IIntegrityGrain : IAggregateGrain<IntegrityState>;
 public interface IProviderGrain : IAggregateGrain<ProviderState>;
 
 public interface IVoucherGrain : IAggregateGrain<VoucherState>;
-
-public interface IPayoutGrain : IAggregateGrain<PayoutState>;
 
 public interface IMarketOpeningGrain : IAggregateGrain<MarketOpeningState>;
 

@@ -6,6 +6,13 @@ public interface IBookGrain : IGrainWithStringKey
     [ResponseTimeout(AnswersWithin.Write)]
     Task<CommitReply> Commit(CommitCall call);
 
+    /// <summary>Hands a command to one of the book's payouts.</summary>
+    Task<CommandReply> Execute(string payout, CommandCall call);
+
+    /// <summary>Hands a message to one of the book's payouts.</summary>
+    [ResponseTimeout(AnswersWithin.Write)]
+    Task<AppliedReply> Apply(string payout, Delivery delivery);
+
     /// <summary>Completes when the messages of this entry, and what they caused, are applied.</summary>
     Task WhenApplied(long seq);
 

@@ -21,8 +21,9 @@ public sealed class LocalGrains(int maxAggregates = LocalGrains.MaxAggregates)
     private readonly ConcurrentDictionary<string, RunningBook> _books = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Aggregate> _aggregates = new(StringComparer.Ordinal);
 
-    // Aggregates that ever came: the clock by which it is told who has not been asked for long.
+    // Aggregates that ever came (and sweeps of the idle): the clock by which it is told who has not been asked for long.
     private long _came;
+    private long _swept;
 
     /// <summary>All books that are open in this silo, in no order.</summary>
     public IEnumerable<RunningBook> Books => _books.Values;
@@ -36,17 +37,53 @@ public sealed class LocalGrains(int maxAggregates = LocalGrains.MaxAggregates)
     /// <summary>The aggregate, likewise; others leave when there is no room.</summary>
     public void Add(Aggregate aggregate)
     {
-        var now = Interlocked.Increment(ref _came);
-        aggregate.LastAsked = now;
         _aggregates[aggregate.Id] = aggregate;
-        if (now % _lookAfter == 0)
+        Came(aggregate);
+    }
+
+    /// <summary>
+    /// A payout of a book that is open in this silo, brought into memory if need be. Payouts live with their book, which alone they commit
+    /// to: an activation of its own would cost each of them more than all it does.
+    /// </summary>
+    public Aggregate Payout(RunningBook book, string id)
+    {
+        while (true)
         {
-            MakeRoom();
+            if (Find(id) is { } here)
+            {
+                return here;
+            }
+            var payout = book.NewPayout(id);
+            payout.Leaves = _ =>
+            {
+                payout.Close();
+                Remove(payout);
+            };
+            if (_aggregates.TryAdd(id, payout))
+            {
+                Came(payout);
+                if (Book(book.Name) != book)
+                {
+                    // The book has just left with all that were here.
+                    payout.NeedNotStay();
+                }
+                return payout;
+            }
         }
     }
 
-    /// <summary>The book no longer answers; harmless when it is gone or another has taken its place.</summary>
-    public void Remove(RunningBook book) => _books.TryRemove(new(book.Name, book));
+    /// <summary>The book no longer answers, nor what lives with it; harmless when it is gone or another has taken its place.</summary>
+    public void Remove(RunningBook book)
+    {
+        _books.TryRemove(new(book.Name, book));
+        foreach (var (_, aggregate) in _aggregates)
+        {
+            if (aggregate.Host == book)
+            {
+                aggregate.NeedNotStay();
+            }
+        }
+    }
 
     /// <summary>The aggregate, likewise.</summary>
     public void Remove(Aggregate aggregate) => _aggregates.TryRemove(new(aggregate.Id, aggregate));
@@ -71,6 +108,32 @@ public sealed class LocalGrains(int maxAggregates = LocalGrains.MaxAggregates)
         if (aggregate.LastAsked != now)
         {
             aggregate.LastAsked = now;
+        }
+    }
+
+    /// <summary>
+    /// What lives with a book and has not been asked since the last call of this leaves. (Grains are collected by Orleans in the same way.)
+    /// </summary>
+    public void LetIdleGo()
+    {
+        var last = _swept;
+        _swept = Interlocked.Increment(ref _came);
+        foreach (var (_, aggregate) in _aggregates)
+        {
+            if (aggregate.Host is not null && aggregate.LastAsked < last && aggregate.IsIdle)
+            {
+                aggregate.NeedNotStay();
+            }
+        }
+    }
+
+    private void Came(Aggregate aggregate)
+    {
+        var now = Interlocked.Increment(ref _came);
+        aggregate.LastAsked = now;
+        if (now % _lookAfter == 0)
+        {
+            MakeRoom();
         }
     }
 

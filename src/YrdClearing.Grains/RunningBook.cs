@@ -19,14 +19,17 @@ public sealed class RunningBook : IDisposable
 
     private readonly Book _book;
     private readonly Outbox _outbox;
-    private readonly TimeProvider _clock;
     private readonly TaskScheduler _scheduler = TaskScheduler.Current;
 
-    private RunningBook(Book book, Outbox outbox, TimeProvider clock)
+    private readonly ClearingServices _services;
+    private readonly INetwork _network;
+
+    private RunningBook(Book book, Outbox outbox, ClearingServices services, INetwork network)
     {
         _book = book;
         _outbox = outbox;
-        _clock = clock;
+        _services = services;
+        _network = network;
     }
 
     public string Name => _book.Name;
@@ -55,7 +58,7 @@ public sealed class RunningBook : IDisposable
         book.Written = outbox.Enqueue;
         book.Delivered = () => outbox.Cursor;
         outbox.Start(book.Head);
-        var running = new RunningBook(book, outbox, services.Clock);
+        var running = new RunningBook(book, outbox, services, network);
         book.Failed = running.OnFailed;
         return running;
     }
@@ -72,28 +75,21 @@ public sealed class RunningBook : IDisposable
     /// </summary>
     public Task LeaveAsync() => HereAsync(() => Leaves?.Invoke() ?? Task.CompletedTask);
 
+    /// <summary>A payout that lives with this book, not loaded yet.</summary>
+    internal PayoutAggregate NewPayout(string id) => new(id, _services, _network) { Host = this };
+
     /// <inheritdoc cref="Book.CommitAsync"/>
     public Task<CommitResult> CommitAsync(CommitRequest request) => _book.CommitAsync(request);
 
-    /// <inheritdoc cref="INetwork.WhenAppliedAsync"/>
-    public Task WhenAppliedAsync(long seq, CancellationToken cancellation) => HereAsync(() => WhenAppliedHereAsync(seq, cancellation));
-
     /// <summary>
-    /// As <see cref="WhenAppliedAsync"/>, but whoever waits longer than 20 seconds has to ask again: those who have gone are forgotten so.
+    /// As <see cref="INetwork.WhenAppliedAsync"/>, but whoever waits longer than 20 seconds has to ask again: those who have gone are forgotten
+    /// so.
     /// </summary>
     /// <exception cref="TimeoutException">Ask again.</exception>
-    public async Task WhenAppliedSoonAsync(long seq)
-    {
-        using var patience = new CancellationTokenSource(LongestWait, _clock);
-        try
-        {
-            await WhenAppliedAsync(seq, patience.Token);
-        }
-        catch (OperationCanceledException e) when (patience.IsCancellationRequested)
-        {
-            throw new TimeoutException($"What {Name}/{seq} caused is still under way; ask again.", e);
-        }
-    }
+    public Task WhenAppliedSoonAsync(long seq) => WhenAppliedAsync(seq, LongestWait);
+
+    /// <summary>The same with another patience.</summary>
+    public Task WhenAppliedAsync(long seq, TimeSpan patience) => HereAsync(() => WhenAppliedHereAsync(seq, patience));
 
     /// <inheritdoc cref="INetwork.FlushAsync"/>
     public async Task<int> FlushAsync(string? toBook)
@@ -114,7 +110,7 @@ public sealed class RunningBook : IDisposable
     {
         while (_book.IsBusy && !cancellation.IsCancellationRequested)
         {
-            await Task.Delay(QuietPoll, _clock, CancellationToken.None);
+            await Task.Delay(QuietPoll, _services.Clock, CancellationToken.None);
         }
     }
 
@@ -123,13 +119,13 @@ public sealed class RunningBook : IDisposable
     private Task HereAsync(Func<Task> work) =>
         Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.DenyChildAttach, _scheduler).Unwrap();
 
-    private async Task WhenAppliedHereAsync(long seq, CancellationToken cancellation)
+    private async Task WhenAppliedHereAsync(long seq, TimeSpan patience)
     {
         if (!_book.Knows(seq))
         {
             throw new TimeoutException($"Entry {seq} of {Name} is not known here; ask again.");
         }
-        await _outbox.WhenAppliedAsync(seq).WaitAsync(cancellation);
+        await _outbox.WhenAppliedAsync(seq).WaitAsync(patience, _services.Clock);
     }
 
     private void OnFailed()

@@ -21,7 +21,7 @@ public static class SiloSetup
     private static readonly TimeSpan ResponseTimeout = TimeSpan.FromMinutes(3);
 
     /// <summary>An idle aggregate leaves memory after this; it costs about 100 µs to come back.</summary>
-    private static readonly TimeSpan IdleAggregateAge = TimeSpan.FromMinutes(2);
+    internal static readonly TimeSpan IdleAggregateAge = TimeSpan.FromMinutes(2);
 
     /// <summary>
     /// Grains whose silo is remembered, some 300 bytes each; of any other the directory is asked. Orleans would remember a million.

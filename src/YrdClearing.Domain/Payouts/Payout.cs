@@ -9,6 +9,8 @@ namespace YrdClearing.Domain.Payouts;
 /// </summary>
 public sealed record PayoutState
 {
+    private const string Prefix = "payout:";
+
     /// <summary>What is paid: <see cref="PayoutIds"/>.</summary>
     public required string Order { get; init; }
 
@@ -43,7 +45,10 @@ public sealed record PayoutState
     [JsonIgnore]
     public string? Contract => PayoutIds.ContractOf(Order);
 
-    public static string IdOf(string id) => "payout:" + id;
+    public static string IdOf(string id) => Prefix + id;
+
+    /// <summary>True when this is the id of a payout, such as <c>payout:O1</c>.</summary>
+    public static bool IsIdOf(string aggregate) => aggregate.StartsWith(Prefix, StringComparison.Ordinal);
 
     public static PayoutState Evolve(PayoutState? state, DomainEvent @event) => @event switch
     {

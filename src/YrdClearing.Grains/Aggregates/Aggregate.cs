@@ -33,8 +33,7 @@ public abstract class Aggregate<TState>(string id, ClearingServices services, IN
     /// <summary>The part of the id after the first colon.</summary>
     protected string Key => KeyOf(Id);
 
-    /// <summary>Reads the committed state; to be called before the first command.</summary>
-    public async Task LoadAsync(CancellationToken cancellation)
+    public override async Task LoadAsync(CancellationToken cancellation)
     {
         var rows = await services.Store.LoadAsync(Id, cancellation);
         // What cannot be read changes nothing: versions that are ahead of the state would let it overwrite what it never saw.
@@ -45,7 +44,7 @@ public abstract class Aggregate<TState>(string id, ClearingServices services, IN
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public override async ValueTask<CommandReply> ExecuteAsync(CommandCall call)
+    protected override async ValueTask<CommandReply> ExecuteAsync(CommandCall call)
     {
         var envelope = call.Envelope;
         var context = envelope.Context;
@@ -88,10 +87,8 @@ public abstract class Aggregate<TState>(string id, ClearingServices services, IN
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public override async ValueTask<AppliedReply> ApplyAsync(Delivery delivery)
+    protected override async ValueTask<AppliedReply> ApplyAsync(PendingMessage message, Command command)
     {
-        var message = delivery.Message;
-        var command = (Command)StoredTypes.Read(message.Message.Type, message.Message.Command);
         if (!Actor.TryParse(message.Actor, out var actor))
         {
             throw new InvalidDataException($"{message.Key}: '{message.Actor}' is not an actor.");
@@ -294,7 +291,11 @@ public abstract class Aggregate<TState>(string id, ClearingServices services, IN
         _versions = [.. _versions, new(write.Row.Id, version)];
     }
 
-    private void Stands(TState? state) => Volatile.Write(ref _standing, new(state, VersionOf(Id)));
+    private void Stands(TState? state)
+    {
+        Volatile.Write(ref _standing, new(state, VersionOf(Id)));
+        IsLoaded = true;
+    }
 
     /// <summary>Owners are asked; once an answer may have been outdated, the journal is.</summary>
     private Facts FactsFor(int attempt) => new(network, services.Store, fromJournal: attempt > 0);

@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using YrdClearing.Domain.Commands;
+using YrdClearing.Journal;
 
 namespace YrdClearing.Grains.Aggregates;
 
@@ -9,7 +11,8 @@ namespace YrdClearing.Grains.Aggregates;
 public abstract class Aggregate(string id)
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
-    private bool _isClosed;
+    private volatile bool _isClosed;
+    private volatile bool _isLoaded;
     private long _lastAsked;
 
     /// <summary>The aggregate's id, such as <c>voucher:V1</c>.</summary>
@@ -20,6 +23,16 @@ public abstract class Aggregate(string id)
     /// command id answers the retry.
     /// </summary>
     public bool IsLost { get; protected set; }
+
+    /// <summary>True when it knows what the journal says, as far as another activation has not gone on.</summary>
+    public bool IsLoaded
+    {
+        get => _isLoaded;
+        protected set => _isLoaded = value;
+    }
+
+    /// <summary>The book with which it lives and leaves; null for one that is a grain of its own.</summary>
+    public RunningBook? Host { get; init; }
 
     /// <summary>Told, on any thread, that it is to leave the silo's memory, and why.</summary>
     public Action<string>? Leaves { get; set; }
@@ -46,7 +59,15 @@ public abstract class Aggregate(string id)
         await _turn.WaitAsync();
         try
         {
-            return IsLost || _isClosed ? null : await ExecuteAsync(call);
+            if (IsLost || _isClosed)
+            {
+                return null;
+            }
+            if (!IsLoaded && !Begins(call.Envelope.Command))
+            {
+                await LoadAsync(CancellationToken.None);
+            }
+            return await ExecuteAsync(call);
         }
         finally
         {
@@ -62,7 +83,33 @@ public abstract class Aggregate(string id)
         await _turn.WaitAsync();
         try
         {
-            return IsLost || _isClosed ? null : await ApplyAsync(delivery);
+            if (IsLost || _isClosed)
+            {
+                return null;
+            }
+            var command = delivery.ReadCommand();
+            if (!IsLoaded && !Begins(command))
+            {
+                await LoadAsync(CancellationToken.None);
+            }
+            return await ApplyAsync(delivery.Message, command);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Loads it in a turn of its own, unless it is loaded.</summary>
+    public async Task LoadInTurnAsync()
+    {
+        await _turn.WaitAsync();
+        try
+        {
+            if (!IsLoaded)
+            {
+                await LoadAsync(CancellationToken.None);
+            }
         }
         finally
         {
@@ -78,12 +125,27 @@ public abstract class Aggregate(string id)
         _turn.Release();
     }
 
+    /// <summary>
+    /// From now on no turn is given any more; one that is under way comes to its end, beside the next activation perhaps: the versions of
+    /// its rows tell who was first.
+    /// </summary>
+    public void Close() => _isClosed = true;
+
+    /// <summary>Reads the committed state.</summary>
+    public abstract Task LoadAsync(CancellationToken cancellation);
+
+    /// <summary>
+    /// True when the command makes the aggregate, so that nothing is read before it. Where it has been made already the commit is stale or
+    /// a duplicate, and a refusal looks into the journal in any case.
+    /// </summary>
+    protected virtual bool Begins(Command command) => false;
+
     /// <summary>Decides and commits a command; one call at a time.</summary>
-    public abstract ValueTask<CommandReply> ExecuteAsync(CommandCall call);
+    protected abstract ValueTask<CommandReply> ExecuteAsync(CommandCall call);
 
     /// <summary>Applies a message once; one call at a time.</summary>
     /// <exception cref="MessageNotApplicableException">It met a state it cannot be applied to.</exception>
-    public abstract ValueTask<AppliedReply> ApplyAsync(Delivery delivery);
+    protected abstract ValueTask<AppliedReply> ApplyAsync(PendingMessage message, Command command);
 }
 
 /// <summary>A message met a state it cannot be applied to: a bug or foreign data. Its pair of books stops and people are told.</summary>

@@ -15,6 +15,8 @@ public sealed class ContractAggregate(string id, ClearingServices services, INet
         _ => ((DraftContract)command).BuyerMarket,
     });
 
+    protected override bool Begins(Command command) => command is DraftContract or AcceptLicence;
+
     protected override ContractState Read(IReadOnlyList<StateRow> rows) => ContractRows.Read(rows);
 
     protected override IReadOnlyList<StateRow> Changed(ContractState? before, ContractState after) => ContractRows.Changed(before, after);

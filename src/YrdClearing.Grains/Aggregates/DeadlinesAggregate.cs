@@ -33,8 +33,8 @@ public sealed class DeadlinesAggregate(string id, ClearingServices services, INe
     private int _milestones;
 
     /// <summary>A run that took longer than its call comes again: what is done is not gone through anew.</summary>
-    public override async ValueTask<AppliedReply> ApplyAsync(Delivery delivery) =>
-        await AppliedBeforeAsync(delivery.Message.Key) ?? await base.ApplyAsync(delivery);
+    protected override async ValueTask<AppliedReply> ApplyAsync(PendingMessage message, Command command) =>
+        await AppliedBeforeAsync(message.Key) ?? await base.ApplyAsync(message, command);
 
     protected override string BookOf(Command command) => Key;
 

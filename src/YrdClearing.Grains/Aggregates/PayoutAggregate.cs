@@ -25,6 +25,9 @@ public sealed class PayoutAggregate(string id, ClearingServices services, INetwo
 
     protected override PayoutState Evolve(PayoutState? state, DomainEvent @event) => PayoutState.Evolve(state, @event);
 
+    protected override bool Begins(Command command) =>
+        command is RecordPayoutDue or RecordReleaseDue or RecordSharedReleaseDue or RecordOwnerDue;
+
     protected override void Committed(DomainEvent @event)
     {
         if (@event is PayoutPaid)

@@ -10,6 +10,8 @@ public sealed class RegistrationAggregate(string id, ClearingServices services, 
 {
     protected override string BookOf(Command command) => Books.Network;
 
+    protected override bool Begins(Command command) => command is RecordRegistration;
+
     protected override RegistrationState Read(IReadOnlyList<StateRow> rows) => RegistrationRows.Read(rows);
 
     protected override IReadOnlyList<StateRow> Changed(RegistrationState? before, RegistrationState after) =>

@@ -10,6 +10,8 @@ public sealed class VoucherAggregate(string id, ClearingServices services, INetw
 {
     protected override string BookOf(Command command) => Books.Fund(State?.Fund ?? ((ApplyVoucher)command).Fund);
 
+    protected override bool Begins(Command command) => command is ApplyVoucher;
+
     protected override VoucherState Read(IReadOnlyList<StateRow> rows) => VoucherRows.Read(rows);
 
     protected override IReadOnlyList<StateRow> Changed(VoucherState? before, VoucherState after) => VoucherRows.Changed(before, after);

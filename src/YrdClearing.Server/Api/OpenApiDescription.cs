@@ -41,6 +41,7 @@ internal static class OpenApiDescription
                     + "`Idempotency-Key`: sent again, it gets the first receipt and posts nothing. A refusal is `application/problem+json` "
                     + "with a stable `code`; only what is no HTTP/1.1, or has a request line above "
                     + $"{ApiLimits.MaxRequestLineBytes / 1024} KiB or headers above {ApiLimits.MaxHeaderBytes / 1024} KiB, gets a bare status. "
+                    + "Where 503 (`unavailable`) was answered, `Retry-After` says when to send the same request again. "
                     + "Every read but the feed answers `HEAD` as well. What is named `.` or `..` is read by the parameter `id` of its list and "
                     + "changed by `POST /api/v1/commands`, for a path cannot carry such an id.",
                 License = new() { Name = "Apache-2.0", Identifier = "Apache-2.0" },

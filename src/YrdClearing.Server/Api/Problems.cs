@@ -88,9 +88,24 @@ internal static class Refusals
     /// <summary>Not a refusal but a fault of ours or a limit reached: the same request may succeed later.</summary>
     public static IResult Unavailable(string detail) => Answer(Problem.Unavailable(detail));
 
-    public static IResult Answer(Problem problem) =>
-        Results.Json(problem, ApiJson.Options, Problem.ContentType, problem.Status);
+    public static IResult Answer(Problem problem)
+    {
+        var answer = Results.Json(problem, ApiJson.Options, Problem.ContentType, problem.Status);
+        return problem.Status == StatusCodes.Status503ServiceUnavailable ? new RetrySoon(answer) : answer;
+    }
 
     /// <summary>Writes the problem outside a route (middleware); the response must not have started.</summary>
     public static Task WriteAsync(HttpContext http, Problem problem) => Answer(problem).ExecuteAsync(http);
+
+    /// <summary>Tells when it may be tried again: a book that failed is open again in less than a second, and a queue is shorter.</summary>
+    private sealed class RetrySoon(IResult answer) : IResult
+    {
+        private const string Seconds = "1";
+
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Response.Headers.RetryAfter = Seconds;
+            return answer.ExecuteAsync(httpContext);
+        }
+    }
 }

@@ -4,27 +4,23 @@ using YrdClearing.Grains.Aggregates;
 namespace YrdClearing.Simulation.Cluster;
 
 /// <summary>
-/// What the grain's shell does for an aggregate: loads it, gives it one call at a time, and lets it go as soon as it no longer knows what
-/// the journal says. Facts are read between its turns.
+/// What the grain's shell does for an aggregate: gives it one call at a time, and lets it go as soon as it no longer knows what the journal
+/// says. Facts are read between its turns.
 /// </summary>
 internal sealed class AggregateActivation : Activation
 {
-    private readonly Queue<Call> _calls = [];
-    private readonly List<Call> _facts = [];
-    private bool _running = true;
-    private bool _loaded;
+    // Facts that are asked before it is loaded are among them: the turns of the aggregate itself never wait here, as they would elsewhere
+    // than on the simulated scheduler.
+    private readonly Queue<(Call Call, bool IsFact)> _calls = [];
+    private bool _running;
 
     public AggregateActivation(string id, Node node, SimulatedCluster cluster)
-        : base(id, node, cluster)
-    {
-        Aggregate = SimulatedAggregate.Create(id, node.Services, node.Network);
-        Strand.Run(() => _ = LoadAsync());
-    }
+        : base(id, node, cluster) => Aggregate = SimulatedAggregate.Create(id, node.Services, node.Network);
 
-    public SimulatedAggregate Aggregate { get; }
+    public Aggregate Aggregate { get; }
 
     /// <summary>True once it is loaded and until it leaves: then its facts can be read in its node without a call.</summary>
-    public bool IsLoaded => _loaded && !IsGone;
+    public bool IsLoaded => Aggregate.IsLoaded && !IsGone;
 
     public void TakeFact(Call call)
     {
@@ -33,16 +29,15 @@ internal sealed class AggregateActivation : Activation
         {
             if (IsGone)
             {
-                Node.Serving.Remove(call);
-                Cluster.ForwardFact(Node, call);
+                PassOn(call, isFact: true);
             }
-            else if (_loaded)
+            else if (Aggregate.IsLoaded)
             {
                 _ = call.ServeAsync(this);
             }
             else
             {
-                _facts.Add(call);
+                Enqueue(call, isFact: true);
             }
         });
     }
@@ -55,9 +50,30 @@ internal sealed class AggregateActivation : Activation
         }
     });
 
-    protected override void OnCall(Call call)
+    protected override void OnCall(Call call) => Enqueue(call, isFact: false);
+
+    protected override void OnLeave()
     {
-        _calls.Enqueue(call);
+        while (_calls.TryDequeue(out var waiting))
+        {
+            PassOn(waiting.Call, waiting.IsFact);
+        }
+    }
+
+    private void PassOn(Call call, bool isFact)
+    {
+        if (!isFact)
+        {
+            PassOn(call);
+            return;
+        }
+        Node.Serving.Remove(call);
+        Cluster.ForwardFact(Node, call);
+    }
+
+    private void Enqueue(Call call, bool isFact)
+    {
+        _calls.Enqueue((call, isFact));
         if (!_running)
         {
             _running = true;
@@ -65,40 +81,14 @@ internal sealed class AggregateActivation : Activation
         }
     }
 
-    protected override void OnLeave()
-    {
-        while (_calls.TryDequeue(out var call))
-        {
-            PassOn(call);
-        }
-    }
-
-    private async Task LoadAsync()
-    {
-        try
-        {
-            await Aggregate.LoadAsync();
-        }
-        catch (Exception e)
-        {
-            _facts.ForEach(c => c.Fail(e));
-            while (_calls.TryDequeue(out var call))
-            {
-                call.Fail(e);
-            }
-            Leave();
-            return;
-        }
-        _loaded = true;
-        _facts.ForEach(c => _ = c.ServeAsync(this));
-        await RunAsync();
-    }
-
     private async Task RunAsync()
     {
-        while (!IsGone && _calls.TryDequeue(out var call))
+        while (!IsGone && _calls.TryDequeue(out var waiting))
         {
-            await call.ServeAsync(this);
+            if (!waiting.IsFact || await IsReadableAsync(waiting.Call))
+            {
+                await waiting.Call.ServeAsync(this);
+            }
             if (Aggregate.IsLost)
             {
                 Leave();
@@ -106,39 +96,45 @@ internal sealed class AggregateActivation : Activation
         }
         _running = false;
     }
+
+    private async Task<bool> IsReadableAsync(Call fact)
+    {
+        try
+        {
+            await Aggregate.LoadInTurnAsync();
+            return true;
+        }
+        catch (Exception e)
+        {
+            fact.Fail(e);
+            return false;
+        }
+    }
 }
 
 /// <summary>An aggregate of whatever kind, as the network's calls need it.</summary>
-internal sealed record SimulatedAggregate(
-    object Instance, Func<Task> LoadAsync, Func<CommandCall, ValueTask<CommandReply>> ExecuteAsync, Func<Delivery, ValueTask<AppliedReply>> ApplyAsync,
-    Func<bool> AskIsLost)
+internal static class SimulatedAggregate
 {
-    public bool IsLost => AskIsLost();
-
-    public static SimulatedAggregate Create(string id, ClearingServices services, INetwork network) => id[..id.IndexOf(':')] switch
+    public static Aggregate Create(string id, ClearingServices services, INetwork network) => id[..id.IndexOf(':')] switch
     {
-        "opening" => Of(new FundOpeningAggregate(id, services, network)),
-        "fund" => Of(new FundAggregate(id, services, network)),
-        "enterprise" => Of(new EnterpriseAggregate(id, services, network)),
-        "integrity" => Of(new IntegrityAggregate(id, services, network)),
-        "provider" => Of(new ProviderAggregate(id, services, network)),
-        "voucher" => Of(new VoucherAggregate(id, services, network)),
-        "payout" => Of(new PayoutAggregate(id, services, network)),
-        "market-opening" => Of(new MarketOpeningAggregate(id, services, network)),
-        "market" => Of(new MarketAggregate(id, services, network)),
-        "title" => Of(new TitleAggregate(id, services, network)),
-        "registration" => Of(new RegistrationAggregate(id, services, network)),
-        "contract" => Of(new ContractAggregate(id, services, network)),
-        "open-licence" => Of(new OpenLicenceAggregate(id, services, network)),
-        "listing" => Of(new ListingAggregate(id, services, network)),
-        "bid" => Of(new BidAggregate(id, services, network)),
-        "cycle" => Of(new CycleAggregate(id, services, network)),
-        "clearing" => Of(new ClearingAggregate(id, services, network)),
-        "deadlines" => Of(new DeadlinesAggregate(id, services, network)),
+        "opening" => new FundOpeningAggregate(id, services, network),
+        "fund" => new FundAggregate(id, services, network),
+        "enterprise" => new EnterpriseAggregate(id, services, network),
+        "integrity" => new IntegrityAggregate(id, services, network),
+        "provider" => new ProviderAggregate(id, services, network),
+        "voucher" => new VoucherAggregate(id, services, network),
+        "payout" => new PayoutAggregate(id, services, network),
+        "market-opening" => new MarketOpeningAggregate(id, services, network),
+        "market" => new MarketAggregate(id, services, network),
+        "title" => new TitleAggregate(id, services, network),
+        "registration" => new RegistrationAggregate(id, services, network),
+        "contract" => new ContractAggregate(id, services, network),
+        "open-licence" => new OpenLicenceAggregate(id, services, network),
+        "listing" => new ListingAggregate(id, services, network),
+        "bid" => new BidAggregate(id, services, network),
+        "cycle" => new CycleAggregate(id, services, network),
+        "clearing" => new ClearingAggregate(id, services, network),
+        "deadlines" => new DeadlinesAggregate(id, services, network),
         _ => throw new InvalidOperationException($"'{id}' is not an aggregate."),
     };
-
-    private static SimulatedAggregate Of<TState>(Aggregate<TState> aggregate)
-        where TState : class =>
-        new(aggregate, () => aggregate.LoadAsync(CancellationToken.None), aggregate.ExecuteAsync, aggregate.ApplyAsync, () => aggregate.IsLost);
 }

@@ -36,7 +36,7 @@ internal sealed class BookActivation : Activation
 
     public Task<CommitResult> CommitAsync(CommitRequest request) => Book.CommitAsync(request);
 
-    public Task WhenAppliedAsync(long seq) => Book.WhenAppliedAsync(seq, CancellationToken.None);
+    public Task WhenAppliedAsync(long seq) => Book.WhenAppliedAsync(seq, Timeout.InfiniteTimeSpan);
 
     public Task<int> FlushAsync(string? toBook) => Book.FlushAsync(toBook);
 

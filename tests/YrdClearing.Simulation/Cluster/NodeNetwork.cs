@@ -12,7 +12,7 @@ internal sealed class NodeNetwork(Node node, SimulatedCluster cluster) : INetwor
         cluster.Observer.Commands.Begins(call.Envelope.Id);
         try
         {
-            var reply = await ((AggregateActivation)a).Aggregate.ExecuteAsync(call);
+            var reply = await ((AggregateActivation)a).Aggregate.TryExecuteAsync(call) ?? throw new AggregateGoneException(aggregate);
             cluster.Observer.Commands.Ends(call.Envelope, reply);
             return reply;
         }
@@ -25,7 +25,7 @@ internal sealed class NodeNetwork(Node node, SimulatedCluster cluster) : INetwor
 
     public ValueTask<AppliedReply> ApplyAsync(string aggregate, Delivery delivery) => new(cluster.CallAsync(node, aggregate, async a =>
     {
-        var reply = await ((AggregateActivation)a).Aggregate.ApplyAsync(delivery);
+        var reply = await ((AggregateActivation)a).Aggregate.TryApplyAsync(delivery) ?? throw new AggregateGoneException(aggregate);
         cluster.Observer.MessageAcknowledged(delivery.Message);
         return reply;
     }));
@@ -79,6 +79,6 @@ internal sealed class NodeNetwork(Node node, SimulatedCluster cluster) : INetwor
             ? new(Read(here))
             : new(cluster.AskAsync(node, aggregate, a => Task.FromResult(Read((AggregateActivation)a))));
 
-        static Standing<TState> Read(AggregateActivation owner) => ((Aggregate<TState>)owner.Aggregate.Instance).Standing;
+        static Standing<TState> Read(AggregateActivation owner) => ((Aggregate<TState>)owner.Aggregate).Standing;
     }
 }

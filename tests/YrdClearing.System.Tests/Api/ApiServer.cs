@@ -130,7 +130,7 @@ public class ApiServer : IAsyncLifetime
     {
         using var response = await Client.SendAsync(request, Stop);
         var text = await response.Content.ReadAsStringAsync(Stop);
-        return new(response.StatusCode, response.Content.Headers.ContentType?.MediaType, text, response.Headers.Location?.OriginalString);
+        return new(response.StatusCode, response.Content.Headers.ContentType?.MediaType, text, response.Headers.Location?.OriginalString, response.Headers.RetryAfter?.Delta);
     }
 
     private static string? Take(JsonObject command, string name)
@@ -191,7 +191,7 @@ public class PlayedServer : NetworkServer
 
 public sealed class PlayedOnPostgres() : PlayedServer(new PostgresDatabase());
 
-public sealed record Answer(HttpStatusCode Status, string? ContentType, string Text, string? Location)
+public sealed record Answer(HttpStatusCode Status, string? ContentType, string Text, string? Location, TimeSpan? RetryAfter = null)
 {
     public JsonNode Json => JsonNode.Parse(Text)!;
 

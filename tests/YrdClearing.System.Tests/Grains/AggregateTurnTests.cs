@@ -83,7 +83,13 @@ public sealed class AggregateTurnTests
             }
         }
 
-        public override async ValueTask<CommandReply> ExecuteAsync(CommandCall call)
+        public override Task LoadAsync(CancellationToken cancellation)
+        {
+            IsLoaded = true;
+            return Task.CompletedTask;
+        }
+
+        protected override async ValueTask<CommandReply> ExecuteAsync(CommandCall call)
         {
             var seq = Interlocked.Increment(ref _calls);
             Interlocked.Increment(ref _inside);
@@ -93,6 +99,6 @@ public sealed class AggregateTurnTests
             return new("fund:310000", seq, 0, Id, HasMessages: false, null);
         }
 
-        public override ValueTask<AppliedReply> ApplyAsync(Delivery delivery) => throw new InvalidOperationException("It is lost.");
+        protected override ValueTask<AppliedReply> ApplyAsync(PendingMessage message, Command command) => throw new InvalidOperationException("It is lost.");
     }
 }

@@ -1,40 +1,139 @@
-using System.Net;
+using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans;
 using Orleans.Runtime;
+using YrdClearing.Domain.Commands;
+using YrdClearing.Domain.Ledger;
+using YrdClearing.Domain.Payouts;
 using YrdClearing.Grains;
+using YrdClearing.Journal;
+using YrdClearing.Server;
 using YrdClearing.System.Tests.Api;
+using YrdClearing.System.Tests.Journal;
+using YrdClearing.System.Tests.Lessons;
 
 namespace YrdClearing.System.Tests.Grains;
 
-/// <summary>What nothing more is expected of leaves memory by itself.</summary>
-public sealed class MemoryTests(ApiServer server) : IClassFixture<ApiServer>
+/// <summary>What is in memory, how it leaves, and that nobody can tell by the answers whether something was there.</summary>
+public sealed class MemoryTests
 {
-    [Fact]
-    public async Task A_payout_leaves_memory_when_it_is_paid()
+    private const string Sqlite = nameof(Sqlite);
+    private const string Postgres = nameof(Postgres);
+
+    [Theory]
+    [InlineData(Sqlite)]
+    [InlineData(Postgres)]
+    public async Task A_payout_lives_with_its_book_and_leaves_when_it_is_paid(string kind)
     {
-        var paid = Network.Rest.Index().First(l => l.Item.Contains("payout.confirm", StringComparison.Ordinal)).Index;
-        foreach (var line in Network.Setup.Concat(Network.Rest.Take(paid)))
+        await using var silo = await Silo.StartAsync(kind);
+        var order = OrderAbroad.BothWays([1]).First();
+        await silo.Client.SendAsync([.. Network.Setup, .. order.UntilReviewed, order.Approve]);
+        var payout = PayoutState.IdOf(order.Id);
+        var book = silo.Local.Book("fund:" + order.Host).ShouldNotBeNull();
+        silo.Local.Find(payout).ShouldNotBeNull().Host.ShouldBe(book);
+
+        // A look at what is here counts as asking for it.
+        for (var sweep = 0; sweep < 3; sweep++)
         {
-            (await server.PostAsync("/api/v1/commands", line, null, Key())).Status.ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.Created);
+            silo.Local.LetIdleGo();
+            silo.Local.Find(payout).ShouldNotBeNull($"asked between two sweeps ({sweep})");
         }
-        var before = await PayoutsAsync();
-        before.ShouldBePositive();
-        (await server.PostAsync("/api/v1/commands", Network.Rest[paid], null, Key())).Status.ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.Created);
-        // It goes when the turn that paid it has ended.
-        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
-        while (await PayoutsAsync() >= before)
-        {
-            await tick.WaitForNextTickAsync(TestContext.Current.CancellationToken);
-        }
+        silo.Local.LetIdleGo();
+        silo.Local.LetIdleGo();
+        silo.Local.Find(payout).ShouldBeNull("nobody asked between two sweeps");
+
+        await silo.Client.SendAsync(order.PayAndClawBack[0]);
+        silo.Local.Find(payout).ShouldNotBeNull();
+        await book.LeaveAsync();
+        silo.Local.Find(payout).ShouldBeNull("its book has left");
+
+        await silo.Client.SendAsync(order.PayAndClawBack[1]);
+        silo.Local.Find(payout).ShouldBeNull("it is paid");
+        await silo.Client.SendAsync(order.PayAndClawBack[2]);
+        silo.Local.Find(payout).ShouldNotBeNull("what is clawed back is to be received");
     }
 
-    private static string Key() => Guid.NewGuid().ToString("N");
-
-    private async Task<int> PayoutsAsync()
+    /// <summary>What makes an aggregate is not preceded by a look whether it is there.</summary>
+    [Theory]
+    [InlineData(Sqlite)]
+    [InlineData(Postgres)]
+    public async Task What_makes_an_aggregate_is_answered_the_same_whether_it_is_in_memory_or_not(string kind)
     {
-        var management = server.Services.GetRequiredService<IGrainFactory>().GetGrain<IManagementGrain>(0);
-        return (await management.GetDetailedGrainStatistics())
-            .Count(g => g.GrainType.Contains(nameof(PayoutGrain), StringComparison.Ordinal));
+        await using var silo = await Silo.StartAsync(kind);
+        await silo.Client.SendAsync(Network.Setup);
+        var apply = silo.Client.Log.First(a => a.Line.Contains("voucher.apply", StringComparison.Ordinal));
+        var again = await silo.ExecuteAsync(apply.Line, "again");
+        again.Rejection.ShouldNotBeNull().Code.ShouldBe(RejectionCode.AlreadyExists);
+
+        await silo.UntilColdAsync("voucher:V1");
+        var repeated = (await silo.ExecuteAsync(apply.Line, apply.Id)).Receipt.ShouldNotBeNull();
+        (repeated.Book, repeated.Seq).ShouldBe((apply.Book, apply.Seq));
+        await silo.UntilColdAsync("voucher:V1");
+        (await silo.ExecuteAsync(apply.Line, "once more")).Rejection.ShouldBe(again.Rejection);
+        await silo.UntilColdAsync("voucher:V1");
+        (await silo.ExecuteAsync(apply.Line.Replace("\"fund\":\"310000\"", "\"fund\":\"330000\"", StringComparison.Ordinal), "of another fund"))
+            .Rejection.ShouldBe(again.Rejection);
+        await silo.UntilColdAsync("voucher:V1");
+        await silo.ExecuteAsync(apply.Line, apply.Id);
+
+        // It knows what it is, whichever of those came last.
+        var order = OrderAbroad.BothWays([1]).First();
+        await silo.Client.SendAsync(order.UntilReviewed);
+        var approval = await silo.Client.ExecuteAsync(order.Approve, "approval");
+        await silo.Client.UntilAppliedAsync(approval);
+
+        var due = new RecordPayoutDue(
+            order.Id, order.Voucher, approval.Book, "fund:" + order.Host, order.Provider, new Money(order.SubsidyFen));
+        var delivery = new Delivery(new(
+            new(approval.Book, approval.Seq, 0), $"fund:{order.Home}/zhao", approval.At,
+            new(0, due.PayingBook, PayoutState.IdOf(order.Id), StoredTypes.NameOf(due), StoredTypes.Store(due))));
+        var warm = await silo.Network.ApplyAsync(PayoutState.IdOf(order.Id), delivery);
+        silo.Local.Find(PayoutState.IdOf(order.Id)).ShouldNotBeNull().NeedNotStay();
+        var cold = await silo.Network.ApplyAsync(PayoutState.IdOf(order.Id), delivery);
+        (cold.Book, cold.Seq).ShouldBe((warm.Book, warm.Seq));
+        await silo.Client.SendAsync(order.PayAndClawBack);
+    }
+
+    /// <summary>One silo with its client.</summary>
+    private sealed class Silo(JournalDatabase database, ClearingHost host) : IAsyncDisposable
+    {
+        public NetworkClient Client { get; } = new(host);
+
+        public LocalGrains Local => host.Services.GetRequiredService<LocalGrains>();
+
+        public INetwork Network => host.Services.GetRequiredService<INetwork>();
+
+        public static async Task<Silo> StartAsync(string kind)
+        {
+            JournalDatabase database = kind == Sqlite ? new SqliteDatabase() : new PostgresDatabase();
+            if (database is PostgresDatabase postgres)
+            {
+                await postgres.CreateAsync();
+            }
+            return new(database, await ClearingHost.StartAsync(database.Options, TimeProvider.System, Stop));
+        }
+
+        public Task<Outcome> ExecuteAsync(string line, string id) => host.Dispatcher.ExecuteAsync(
+            CommandReader.Read(Encoding.UTF8.GetBytes(line), id, null).Envelope.ShouldNotBeNull(), Stop).AsTask();
+
+        /// <summary>Lets an aggregate leave memory and waits until it has.</summary>
+        public async Task UntilColdAsync(string aggregate)
+        {
+            var management = host.Services.GetRequiredService<IGrainFactory>().GetGrain<IManagementGrain>(0);
+            using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
+            while (Local.Find(aggregate) is not null)
+            {
+                await management.ForceActivationCollection(TimeSpan.Zero);
+                await tick.WaitForNextTickAsync(Stop);
+            }
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await host.DisposeAsync();
+            await database.DisposeAsync();
+        }
+
+        private static CancellationToken Stop => TestContext.Current.CancellationToken;
     }
 }

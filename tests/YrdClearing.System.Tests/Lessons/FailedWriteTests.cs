@@ -108,5 +108,6 @@ internal static class PlacedOrders
     {
         answer.Status.ShouldBe(HttpStatusCode.ServiceUnavailable, answer.Text);
         answer["code"].ShouldBe("unavailable");
+        answer.RetryAfter.ShouldBe(TimeSpan.FromSeconds(1));
     }
 }
