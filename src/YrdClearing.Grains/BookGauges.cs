@@ -14,9 +14,11 @@ internal sealed class BookGauges : ILifecycleParticipant<ISiloLifecycle>, IDispo
     private readonly LocalGrains _local;
     private readonly Meter _meter = new(Telemetry.Name);
 
-    public BookGauges(LocalGrains local)
+    public BookGauges(LocalGrains local, ClockCheck clock)
     {
         _local = local;
+        _meter.CreateObservableGauge(
+            "yrd.clock.ahead", () => clock.Ahead.TotalSeconds, "s", "How far the silo's clock is ahead of the database's");
         _meter.CreateObservableGauge("yrd.book.queue", () => OfBooks<long>(b => b.Queued), "{commit}", "Commits that wait for their batch");
         _meter.CreateObservableGauge("yrd.outbox.pending", () => OfBooks<long>(b => b.Pending), "{message}", "Messages not applied yet");
         _meter.CreateObservableGauge("yrd.outbox.lag", () => OfBooks(b => b.Lag.TotalSeconds), "s", "Age of the oldest of them");

@@ -11,7 +11,7 @@ namespace YrdClearing.Grains;
 /// </summary>
 internal sealed partial class BookWatch(
     IGrainFactory grains, ClearingServices services, IClusterMembershipService membership, ILocalSiloDetails self, LocalGrains local,
-    BookPlaces places, ILogger<BookWatch> log)
+    BookPlaces places, ClockCheck clock, ILogger<BookWatch> log)
     : ILifecycleParticipant<ISiloLifecycle>
 {
     /// <summary>The longest that a book sleeps which nobody noticed to have stopped (its write failed, say).</summary>
@@ -88,6 +88,7 @@ internal sealed partial class BookWatch(
                 places.Deal(books, _members, isAlone);
                 await Task.WhenAll(books.Select(book => grains.GetGrain<IBookGrain>(book).Stopped()));
                 await SendAwayAsync(seen);
+                await clock.MeasureAsync(_stop.Token);
             }
             catch (Exception e) when (!_stop.IsCancellationRequested)
             {

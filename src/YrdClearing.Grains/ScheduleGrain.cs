@@ -15,12 +15,13 @@ public interface IScheduleGrain : IGrainWithStringKey, IRemindable
 
 /// <summary>
 /// Runs the deadlines once each business day, soon after 00:00 at +08:00; a missed day is made up for by the next run. A day that comes
-/// again, for the clock went back, is asked for again: its command's id makes it run once. A reminder wakes the schedule on another silo
-/// when its own dies.
+/// again, for the clock went back, is asked for again: its command's id makes it run once. While the clock is not the database's none is
+/// run. A reminder wakes the schedule on another silo when its own dies.
 /// </summary>
 public sealed partial class ScheduleGrain(
     ClearingServices services,
     SiloDuty duty,
+    ClockCheck clock,
     [PersistentState("schedule", SiloSetup.ProcessStorage)] IPersistentState<ScheduleState> state,
     ILogger<ScheduleGrain> logger) : Grain, IScheduleGrain
 {
@@ -64,6 +65,12 @@ public sealed partial class ScheduleGrain(
         }
         try
         {
+            await clock.MeasureAsync(CancellationToken.None);
+            if (clock.Problem is { } problem)
+            {
+                LogWrongClock(today, problem);
+                return;
+            }
             var reply = await GrainFactory.GetGrain<IDeadlinesGrain>(DeadlinesState.IdOf(Books.Network)).Execute(Run(today, now));
             LogRun(today, reply.Rejection?.Code.Wire() ?? "ok");
         }
@@ -91,6 +98,9 @@ public sealed partial class ScheduleGrain(
 
     [LoggerMessage(2, LogLevel.Error, "Deadlines of {Day} could not be run and will be tried again")]
     private partial void LogFailed(Exception exception, string day);
+
+    [LoggerMessage(3, LogLevel.Error, "Deadlines of {Day} are not run: {Problem}")]
+    private partial void LogWrongClock(string day, string problem);
 }
 
 /// <summary>The last business day (ISO) whose deadlines were run.</summary>

@@ -78,6 +78,7 @@ public static class SiloSetup
         silo.Services.AddSingleton(services);
         silo.Services.AddSingleton(new SiloDuty(role));
         silo.Services.AddSingleton<LocalGrains>();
+        silo.Services.AddSingleton<ClockCheck>();
         silo.Services.AddSingleton<BookPlaces>();
         silo.Services.AddPlacementDirector<BookPlacement, BookPlacementDirector>();
         silo.Services.AddPlacementDirector<BesideBookPlacement, BesideBookDirector>();

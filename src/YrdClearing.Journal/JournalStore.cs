@@ -113,6 +113,11 @@ public abstract class JournalStore : IAsyncDisposable
     /// <summary>Sets a value that is set once; returns the one that stands, which is another's when another was first.</summary>
     public abstract Task<string> AddMetaAsync(string name, string value, CancellationToken cancellation);
 
+    /// <summary>
+    /// How far a clock is ahead of the journal's own, give or take the way there and back; zero for an embedded one, which has none.
+    /// </summary>
+    public virtual Task<TimeSpan> ClockAheadAsync(TimeProvider clock, CancellationToken cancellation) => Task.FromResult(TimeSpan.Zero);
+
     /// <summary>An open connection for reading, to be disposed by the caller.</summary>
     public abstract Task<DbConnection> OpenReadAsync(CancellationToken cancellation);
 

@@ -12,6 +12,8 @@ internal static class PostgresSql
 
     public const string Among = "= ANY(@list)";
 
+    public const string Now = "SELECT clock_timestamp()";
+
     public const string HasJournal = "SELECT to_regclass('head') IS NOT NULL";
 
     public const string Scripts = "SELECT scriptname FROM schemaversions";

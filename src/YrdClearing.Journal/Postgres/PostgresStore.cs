@@ -144,6 +144,14 @@ internal sealed class PostgresStore : SqlStore
         return (await MetaAsync(name, cancellation).ConfigureAwait(false))!;
     }
 
+    public override async Task<TimeSpan> ClockAheadAsync(TimeProvider clock, CancellationToken cancellation)
+    {
+        await using var command = _lookups.CreateCommand(PostgresSql.Now);
+        var before = clock.GetUtcNow();
+        var theirs = new DateTimeOffset((DateTime)(await command.ExecuteScalarAsync(cancellation).ConfigureAwait(false))!);
+        return before + ((clock.GetUtcNow() - before) / 2) - theirs;
+    }
+
     public override async Task<DbConnection> OpenReadAsync(CancellationToken cancellation) =>
         await _reads.OpenConnectionAsync(cancellation).ConfigureAwait(false);
 

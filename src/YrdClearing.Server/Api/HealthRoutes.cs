@@ -22,7 +22,8 @@ internal static class HealthRoutes
         });
         app.MapRead("/health/ready", ReadyAsync).Describe(new(
             "ready", "Can it do its work?",
-            "200 when it is. 503 when it works, but messages between books have stopped (`degraded`); when the journal or a silo cannot be "
+            "200 when it is, also when its clock is not the database's, which is listed. 503 when it works, but messages between books "
+                + "have stopped (`degraded`); when the journal or a silo cannot be "
                 + "reached (`unavailable`); and when it is about to stop (`leaving`).")
         {
             Tag = "health",
@@ -32,7 +33,7 @@ internal static class HealthRoutes
     }
 
     private static async Task<IResult> ReadyAsync(
-        JournalStore store, IGrainFactory grains, Readiness readiness, TimeProvider time, CancellationToken cancellation)
+        JournalStore store, IGrainFactory grains, Readiness readiness, ClockCheck clock, TimeProvider time, CancellationToken cancellation)
     {
         if (readiness.IsLeaving)
         {
@@ -51,10 +52,15 @@ internal static class HealthRoutes
             unavailable = true;
             problems.Add((e is OrleansException ? "A silo is away: " : "The journal does not answer: ") + e.GetType().Name);
         }
+        var status = problems.Count == 0 ? "ready" : unavailable ? "unavailable" : "degraded";
+        if (clock.Problem is { } wrong)
+        {
+            // It works; and were it the database's clock that is wrong, no silo would be left.
+            problems.Add(wrong);
+        }
         return Results.Json(
-            new HealthView(problems.Count == 0 ? "ready" : unavailable ? "unavailable" : "degraded", problems),
-            ApiJson.Options,
-            statusCode: problems.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+            new HealthView(status, problems), ApiJson.Options,
+            statusCode: status == "ready" ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 }
 

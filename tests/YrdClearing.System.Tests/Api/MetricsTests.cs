@@ -34,6 +34,7 @@ public sealed partial class MetricsTests(PlayedServer server, PlayedOnPostgres s
             """yrd_book_queue{.*book=".*"} [0-9]""",
             """yrd_outbox_pending{.*book=".*"} [0-9]""",
             """yrd_outbox_lag_seconds{.*book=".*"} [0-9]""",
+            "yrd_clock_ahead_seconds{.*} -?[0-9]",
             "http_server_request_duration_seconds_count{.*} [1-9]",
             // There before anything has gone wrong, or the first time would be no rise.
             "yrd_commit_failures_total{.*} [0-9]",

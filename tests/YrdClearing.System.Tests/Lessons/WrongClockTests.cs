@@ -1,0 +1,74 @@
+using Dapper;
+using Microsoft.Extensions.DependencyInjection;
+using Serilog;
+using YrdClearing.Grains;
+using YrdClearing.Journal;
+using YrdClearing.Server;
+using YrdClearing.Server.Api;
+using YrdClearing.System.Tests.Journal;
+
+namespace YrdClearing.System.Tests.Lessons;
+
+/// <summary>
+/// Found by reading: a silo whose clock is far ahead let vouchers expire and orders lapse, which nothing takes back. In a cluster the
+/// database's clock tells.
+/// </summary>
+public sealed class WrongClockTests
+{
+    private const string Runs = "SELECT count(*) FROM entry WHERE event = 'deadlines.run-started.1'";
+
+    [Theory]
+    [InlineData(0, null)]
+    [InlineData(50, null)]
+    [InlineData(3_600, "This machine's clock is 3600 s ahead of the database's.")]
+    [InlineData(-3_600, "This machine's clock is 3600 s behind the database's.")]
+    public async Task A_clock_is_wrong_when_it_differs_from_the_databases_by_more_than_a_minute(int seconds, string? problem)
+    {
+        await using var database = new PostgresDatabase();
+        await database.InitializeAsync();
+        (await CheckAsync(database, seconds)).Problem.ShouldBe(problem);
+    }
+
+    [Fact]
+    public async Task An_embedded_journal_has_no_clock_to_differ_from()
+    {
+        await using var database = new SqliteDatabase();
+        await database.InitializeAsync();
+        (await CheckAsync(database, 3_600)).Problem.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Deadlines_wait_until_the_clock_is_right()
+    {
+        await using var database = new PostgresDatabase();
+        await database.CreateAsync();
+        var listen = ListenAddress.Check("127.0.0.1:0", allowRemote: false);
+        foreach (var (time, runs) in new (TimeProvider, long)[] { (new Shifted(3_600), 0), (TimeProvider.System, 1) })
+        {
+            await using var host = await ApiHost.StartAsync(
+                database.Options, SiloEndpoint.Loopback(), listen, time, new LoggerConfiguration().CreateLogger(), ServeSchedule.EveryDay, Stop);
+            await using var connection = await host.Store.OpenReadAsync(Stop);
+            (await connection.ExecuteScalarAsync<long>(Runs)).ShouldBe(runs);
+
+            using var client = new HttpClient { BaseAddress = new(host.Url) };
+            var ready = await client.GetStringAsync("/health/ready", Stop);
+            ready.Contains("ahead of the database's", StringComparison.Ordinal).ShouldBe(runs == 0, ready);
+            host.Services.GetRequiredService<ClockCheck>().Problem.ShouldBe(runs == 0 ? "This machine's clock is 3600 s ahead of the database's." : null);
+        }
+    }
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private static async Task<ClockCheck> CheckAsync(JournalDatabase database, int seconds)
+    {
+        var check = new ClockCheck(new(database.Store, database.Committer, new Shifted(seconds), new(new byte[32])));
+        await check.MeasureAsync(Stop);
+        return check;
+    }
+
+    /// <summary>A clock that is ahead of this machine's.</summary>
+    private sealed class Shifted(int seconds) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow().AddSeconds(seconds);
+    }
+}
