@@ -14,8 +14,7 @@ public sealed class LocalGrains(int maxAggregates = LocalGrains.MaxAggregates)
     /// <summary>Aggregates in one silo: some 200 MB of memory. Who left comes back in 100 µs.</summary>
     public const int MaxAggregates = 50_000;
 
-    /// <summary>After so many have come, the room is looked at: choosing who leaves costs a look at all.</summary>
-    private readonly int _lookAfter = Math.Max(1, maxAggregates / 10);
+    private readonly Room _room = new(maxAggregates);
 
     // A book and its fund have the same name.
     private readonly ConcurrentDictionary<string, RunningBook> _books = new(StringComparer.Ordinal);
@@ -37,7 +36,13 @@ public sealed class LocalGrains(int maxAggregates = LocalGrains.MaxAggregates)
     /// <summary>The aggregate, likewise; others leave when there is no room.</summary>
     public void Add(Aggregate aggregate)
     {
-        _aggregates[aggregate.Id] = aggregate;
+        while (!_aggregates.TryAdd(aggregate.Id, aggregate))
+        {
+            if (_aggregates.TryGetValue(aggregate.Id, out var going))
+            {
+                Remove(going);
+            }
+        }
         Came(aggregate);
     }
 
@@ -86,7 +91,13 @@ public sealed class LocalGrains(int maxAggregates = LocalGrains.MaxAggregates)
     }
 
     /// <summary>The aggregate, likewise.</summary>
-    public void Remove(Aggregate aggregate) => _aggregates.TryRemove(new(aggregate.Id, aggregate));
+    public void Remove(Aggregate aggregate)
+    {
+        if (_aggregates.TryRemove(new(aggregate.Id, aggregate)))
+        {
+            _room.Leave(aggregate);
+        }
+    }
 
     /// <summary>The book of this name; null when it is not open in this silo.</summary>
     public RunningBook? Book(string name) => _books.GetValueOrDefault(name);
@@ -131,23 +142,6 @@ public sealed class LocalGrains(int maxAggregates = LocalGrains.MaxAggregates)
     {
         var now = Interlocked.Increment(ref _came);
         aggregate.LastAsked = now;
-        if (now % _lookAfter == 0)
-        {
-            MakeRoom();
-        }
-    }
-
-    /// <summary>
-    /// However many are touched within the age at which Orleans collects what is idle: it would not be asked for room, and memory would be
-    /// the machine's only bound.
-    /// </summary>
-    private void MakeRoom()
-    {
-        var all = _aggregates.Values;
-        foreach (var idle in all.Where(a => a.IsIdle).OrderBy(a => a.LastAsked).Take(all.Count - maxAggregates))
-        {
-            // It finishes what it is asked meanwhile and then goes; its next activation answers whoever comes later.
-            idle.NeedNotStay();
-        }
+        _room.Enter(aggregate, now);
     }
 }

@@ -23,6 +23,8 @@ public static class SiloSetup
     /// <summary>An idle aggregate leaves memory after this; it costs about 100 µs to come back.</summary>
     internal static readonly TimeSpan IdleAggregateAge = TimeSpan.FromMinutes(2);
 
+    private static readonly TimeSpan CollectionQuantum = TimeSpan.FromSeconds(5);
+
     /// <summary>
     /// Grains whose silo is remembered, some 300 bytes each; of any other the directory is asked. Orleans would remember a million.
     /// </summary>
@@ -70,7 +72,8 @@ public static class SiloSetup
         silo.Configure<GrainCollectionOptions>(o =>
         {
             o.CollectionAge = IdleAggregateAge;
-            o.CollectionQuantum = IdleAggregateAge / 2;
+            // Those that grew old within a quantum leave together, and others wait meanwhile: so it is short.
+            o.CollectionQuantum = CollectionQuantum;
             // However many are touched within that time: LocalGrains has room for so many; this is for a machine that has less than that.
             o.EnableActivationSheddingOnMemoryPressure = true;
         });

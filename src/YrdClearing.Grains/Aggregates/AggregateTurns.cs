@@ -43,6 +43,9 @@ public abstract class Aggregate(string id)
     /// <summary>True when nobody has or awaits a turn just now.</summary>
     public bool IsIdle => _turn.CurrentCount > 0;
 
+    /// <summary>Its place in the queue of those who are to leave when there is no room; null where nobody keeps one.</summary>
+    internal Seat? Seat { get; set; }
+
     /// <summary>When it was last asked, by the silo's count of aggregates that came into memory.</summary>
     public long LastAsked
     {
@@ -65,7 +68,7 @@ public abstract class Aggregate(string id)
             }
             if (!IsLoaded && !Begins(call.Envelope.Command))
             {
-                await LoadAsync(CancellationToken.None);
+                await LoadOrLeaveAsync();
             }
             return await ExecuteAsync(call);
         }
@@ -90,7 +93,7 @@ public abstract class Aggregate(string id)
             var command = delivery.ReadCommand();
             if (!IsLoaded && !Begins(command))
             {
-                await LoadAsync(CancellationToken.None);
+                await LoadOrLeaveAsync();
             }
             return await ApplyAsync(delivery.Message, command);
         }
@@ -101,14 +104,19 @@ public abstract class Aggregate(string id)
     }
 
     /// <summary>Loads it in a turn of its own, unless it is loaded.</summary>
+    /// <exception cref="AggregateGoneException">It is lost or closed, and its next activation is to be asked.</exception>
     public async Task LoadInTurnAsync()
     {
         await _turn.WaitAsync();
         try
         {
+            if (IsLost || _isClosed)
+            {
+                throw new AggregateGoneException(id);
+            }
             if (!IsLoaded)
             {
-                await LoadAsync(CancellationToken.None);
+                await LoadOrLeaveAsync();
             }
         }
         finally
@@ -139,6 +147,23 @@ public abstract class Aggregate(string id)
     /// a duplicate, and a refusal looks into the journal in any case.
     /// </summary>
     protected virtual bool Begins(Command command) => false;
+
+    /// <summary>
+    /// While the journal cannot be read, those who wait are not to try one after the other, each as long as that takes: they ask again.
+    /// </summary>
+    private async Task LoadOrLeaveAsync()
+    {
+        try
+        {
+            await LoadAsync(CancellationToken.None);
+        }
+        catch
+        {
+            IsLost = true;
+            Leaves?.Invoke("it could not be read");
+            throw;
+        }
+    }
 
     /// <summary>Decides and commits a command; one call at a time.</summary>
     protected abstract ValueTask<CommandReply> ExecuteAsync(CommandCall call);

@@ -248,13 +248,16 @@ internal sealed class PostgresStore : SqlStore
 
     private static async Task UpgradeAsync(string connectionString, CancellationToken cancellation)
     {
-        var unpooled = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ToString();
+        // Whoever upgrades and vanishes with its machine holds the others up for no longer than the server takes to see it.
+        var settings = With(connectionString, PostgresSql.Options);
+        settings.Pooling = false;
+        var unpooled = settings.ToString();
         await using var connection = new NpgsqlConnection(unpooled);
         await connection.OpenAsync(cancellation).ConfigureAwait(false);
         // Held until the connection closes.
         await using var command = new NpgsqlCommand(PostgresSql.LockUpgrade, connection) { CommandTimeout = 0 };
         await command.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
-        var settings = With(unpooled, PostgresSql.UpgradeOptions);
+        settings = With(unpooled, PostgresSql.UpgradeOptions);
         settings.CommandTimeout = 0;
         for (var left = UpgradeAttempts; ; left--)
         {
