@@ -13,20 +13,23 @@ internal sealed class JournalReader : IDisposable
 {
     private const string EntryColumns =
         "book, seq, at, recorded, actor, command_id, body_hash, cause_book, cause_seq, cause_n, aggregate, event, data, currency, "
-        + "accounts, amounts, messages, due_kind, due_book, due_fen, hash";
+        + "{postings}, messages, due_kind, due_book, due_fen, hash";
+
+    // Postings are read as JSON, which is what SQLite has. An array of PostgreSQL may hold NULLs and arrays, too, and those end the reading
+    // of the row; as JSON they are one entry's fault.
+    private const string PostingsOnSqlite = "accounts, amounts", PostingsOnPostgres = "to_json(accounts)::text, to_json(amounts)::text";
 
     /// <summary>Columns of <c>head</c> before it had <c>delivered</c>.</summary>
     private const int HeadColumnsAtFirst = 4;
 
     private readonly DbConnection _connection;
-    private readonly bool _postgres;
-
+    private readonly string _entryColumns;
     private readonly CancellationToken _cancellation;
 
     private JournalReader(DbConnection connection, bool postgres, CancellationToken cancellation)
     {
         _connection = connection;
-        _postgres = postgres;
+        _entryColumns = EntryColumns.Replace("{postings}", postgres ? PostingsOnPostgres : PostingsOnSqlite, StringComparison.Ordinal);
         _cancellation = cancellation;
     }
 
@@ -45,12 +48,15 @@ internal sealed class JournalReader : IDisposable
     /// <summary>The books that have entries, each found from the one before: a skip through the primary key.</summary>
     public IReadOnlyList<string> Books()
     {
+        const string next = "SELECT min(book) FROM entry WHERE book > @last";
         var books = new List<string>();
-        using var next = Command("SELECT min(book) FROM entry WHERE book > @last", ("@last", ""));
-        while (next.ExecuteScalar() is string book)
+        // No book of ours has an empty name, but a damaged one may.
+        using var command = Command("SELECT min(book) FROM entry WHERE book >= @last", ("@last", ""));
+        while (command.ExecuteScalar() is string book)
         {
             books.Add(book);
-            next.Parameters[0].Value = book;
+            command.CommandText = next;
+            command.Parameters[0].Value = book;
         }
         return books;
     }
@@ -61,7 +67,7 @@ internal sealed class JournalReader : IDisposable
 
     /// <summary>All entries of a book by sequence.</summary>
     public IEnumerable<StoredEntry> Entries(string book) =>
-        Rows($"SELECT {EntryColumns} FROM entry WHERE book = @book ORDER BY seq", ("@book", book)).Select(Entry);
+        Rows($"SELECT {_entryColumns} FROM entry WHERE book = @book ORDER BY seq", ("@book", book)).Select(Entry);
 
     /// <summary>Any rows, one at a time; the record is valid until the next one is asked for.</summary>
     public IEnumerable<IDataRecord> Rows(string sql, params (string Name, object Value)[] parameters)
@@ -101,7 +107,7 @@ internal sealed class JournalReader : IDisposable
         return command;
     }
 
-    private StoredEntry Entry(IDataRecord r)
+    private static StoredEntry Entry(IDataRecord r)
     {
         var (accounts, amounts, fault) = Postings(r);
         return new(
@@ -110,13 +116,13 @@ internal sealed class JournalReader : IDisposable
             accounts, amounts, Text(r, 16), Text(r, 17), Text(r, 18), Number(r, 19), Bytes(r, 20), fault);
     }
 
-    private (string[] Accounts, long[] Amounts, string? Fault) Postings(IDataRecord r)
+    private static (string[] Accounts, long[] Amounts, string? Fault) Postings(IDataRecord r)
     {
         const int accounts = 14, amounts = 15;
         try
         {
-            var names = _postgres ? (string[])r[accounts] : JsonSerializer.Deserialize<string[]>(r.GetString(accounts)) ?? [];
-            var fen = _postgres ? (long[])r[amounts] : JsonSerializer.Deserialize<long[]>(r.GetString(amounts)) ?? [];
+            var names = JsonSerializer.Deserialize<string[]>(r.GetString(accounts)) ?? [];
+            var fen = JsonSerializer.Deserialize<long[]>(r.GetString(amounts)) ?? [];
             if (Array.Exists(names, n => n is null))
             {
                 return ([], [], "one of its postings names no account");

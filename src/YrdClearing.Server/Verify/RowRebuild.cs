@@ -47,8 +47,19 @@ internal sealed class RowRebuild(JournalReader journal)
         ["registration"]   = Of<RegistrationState>(RegistrationState.Evolve, RegistrationRows.Changed),
     };
 
+    /// <summary>Entries read by <see cref="All"/> so far.</summary>
+    public long Entries { get; private set; }
+
     /// <summary>All aggregates.</summary>
-    public IEnumerable<RebuiltAggregate> All() => Rebuild(journal.Rows($"{Events} ORDER BY aggregate, book, seq").Select(Event.Read));
+    public IEnumerable<RebuiltAggregate> All()
+    {
+        Entries = 0;
+        return Rebuild(journal.Rows($"{Events} ORDER BY aggregate, book, seq").Select(r =>
+        {
+            Entries++;
+            return Event.Read(r);
+        }));
+    }
 
     /// <summary>One aggregate; none when it has no entries.</summary>
     public RebuiltAggregate? Find(string aggregate) => Rebuild(

@@ -16,6 +16,7 @@ internal sealed class StateCheck : Check
     private readonly Things _things;
     private readonly RowRebuild _rebuild;
     private readonly Action<object?[]> _entry;
+    private long _entries;
 
     public StateCheck(JournalReader journal, Scratch scratch, Things things) : base("state rows are those of entries")
     {
@@ -32,6 +33,7 @@ internal sealed class StateCheck : Check
 
     public override void Entry(StoredEntry entry)
     {
+        _entries++;
         _entry([entry.Aggregate, entry.Book, entry.Seq, entry.At]);
         if (entry.Event.StartsWith("cycle.", StringComparison.Ordinal))
         {
@@ -118,6 +120,11 @@ internal sealed class StateCheck : Check
             {
                 insert([id, aggregate.Id, Digest(row.Texts)]);
             }
+        }
+        // All others read the entries book by book; these were read as the table has them.
+        if (_rebuild.Entries != _entries)
+        {
+            Fail($"there are {_rebuild.Entries} entries, but {_entries} in the books");
         }
     }
 

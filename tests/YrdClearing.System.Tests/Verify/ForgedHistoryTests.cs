@@ -119,7 +119,7 @@ public sealed class ForgedHistoryTests(OpenJournal journal) : IClassFixture<Open
         }
         const int every = 5, everyUnknowable = 25;
         return [.. all.GroupBy(f => f.Field).Select(g => g.ElementAt(g.Count() / 2)).OrderBy(f => f.Field, StringComparer.Ordinal)
-            .Where((f, i) => TamperTests.IsLong || i % (IsUnknowable(f) ? everyUnknowable : every) == 0)];
+            .Where((f, i) => TamperingTrial.IsLong || i % (IsUnknowable(f) ? everyUnknowable : every) == 0)];
     }
 
     private sealed record Entry(

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Microsoft.Data.Sqlite;
 
 namespace YrdClearing.System.Tests.Verify;
 
@@ -20,59 +19,49 @@ internal sealed record Tampering(string Place, string Kind, string Sql)
 /// What an intruder or a fault may do to any table of a journal, derived from its schema: each column of some rows gets other values, values
 /// change places, rows go, come twice, and a book loses its end.
 /// </summary>
-/// <param name="journal">An open connection to the undamaged journal.</param>
+/// <param name="tables">Those of the undamaged journal.</param>
 /// <param name="rowsPerColumn">Rows of each column that are changed.</param>
-internal sealed class Tamperings(SqliteConnection journal, int rowsPerColumn)
+/// <param name="valuesPerRow">Other values of the same type that each of them gets at most, one after the other.</param>
+internal sealed class Tamperings(TamperedTables tables, int rowsPerColumn, int valuesPerRow = int.MaxValue)
 {
     private const string OtherText = "0";
 
-    /// <summary>All tables and their columns.</summary>
-    public IReadOnlyList<(string Table, IReadOnlyList<Column> Columns)> Schema() =>
-        [.. Rows("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name")
-            .Select(t => ((string)t[0]!, Columns((string)t[0]!)))];
+    public IEnumerable<Tampering> All() => tables.All().SelectMany(OfTable).Concat(Truncations());
 
-    public IEnumerable<Tampering> All() => Schema().SelectMany(t => OfTable(t.Table, t.Columns)).Concat(Truncations());
-
-    private IReadOnlyList<Column> Columns(string table) =>
-        [.. Rows($"SELECT name, type, \"notnull\", pk FROM pragma_table_info('{table}')")
-            .Select(c => new Column((string)c[0]!, (string)c[1]!, (long)c[2]! == 0, (long)c[3]! > 0))];
-
-    private IEnumerable<Tampering> OfTable(string table, IReadOnlyList<Column> columns)
+    private IEnumerable<Tampering> OfTable(TamperedTable table)
     {
-        var rows = Rows($"SELECT {string.Join(", ", columns.Select(c => c.Name))} FROM {table}")
-            .Select(r => new Row(table, columns, r)).ToList();
-        rows.ShouldNotBeEmpty($"{table} has nothing to be changed");
-        foreach (var column in columns)
+        var rows = tables.RowsOf(table);
+        rows.ShouldNotBeEmpty($"{table.Name} has nothing to be changed");
+        foreach (var column in table.Columns)
         {
-            var some = Some(rows, r => r[column] is not null).Concat(Some(rows, r => r[column] is null)).ToList();
-            foreach (var row in some)
+            foreach (var row in Some(rows, r => !r.IsBlank(column)).Concat(Some(rows, r => r.IsBlank(column))))
             {
-                foreach (var (kind, value) in OtherValues(column, row[column], rows))
+                foreach (var (kind, value) in OtherValues(column, row, rows))
                 {
-                    yield return new($"{table}.{column.Name}", kind, row.Update(column, value));
+                    yield return new($"{table.Name}.{column.Name}", kind, row.Update(column, value));
                 }
-                if (rows.Find(r => r != row && !Equal(r[column], row[column])) is { } other && !column.IsKey)
+                if (rows.Find(r => !r.IsLike(row, column)) is { } other && !column.IsKey)
                 {
-                    yield return new($"{table}.{column.Name}", "swapped",
-                        $"{row.Update(column, Quoted(other[column]))}; {other.Update(column, Quoted(row[column]))}");
+                    yield return new($"{table.Name}.{column.Name}", "swapped",
+                        $"{row.Update(column, tables.Literal(other[column]))}; {other.Update(column, tables.Literal(row[column]))}");
                 }
             }
         }
         foreach (var row in Some(rows, _ => true))
         {
-            yield return new(table, "deleted", $"DELETE FROM {table} WHERE {row.Key}");
-            foreach (var key in columns.Where(c => c.IsKey))
+            yield return new(table.Name, "deleted", $"DELETE FROM {table.Name} WHERE {row.Key}");
+            foreach (var key in table.Columns.Where(c => c.IsKey))
             {
-                yield return new(table, $"twice by {key.Name}", row.InsertWith(key, OtherValues(key, row[key], rows).First().Value));
+                yield return new(table.Name, $"twice by {key.Name}", row.InsertWith(key, OtherValues(key, row, rows).First().Value));
             }
         }
-        yield return new(table, "emptied", $"DELETE FROM {table}");
+        yield return new(table.Name, "emptied", $"DELETE FROM {table.Name}");
     }
 
     /// <summary>Each book's last entries cut off and its head set back to what is left.</summary>
     private IEnumerable<Tampering> Truncations()
     {
-        foreach (var head in Rows("SELECT book, seq FROM head WHERE seq > 1"))
+        foreach (var head in tables.Rows("SELECT book, seq FROM head WHERE seq > 1 ORDER BY book"))
         {
             var (book, seq) = ((string)head[0]!, (long)head[1]!);
             foreach (var left in new[] { seq - 1, seq / 2 })
@@ -81,42 +70,33 @@ internal sealed class Tamperings(SqliteConnection journal, int rowsPerColumn)
                     $"""
                     DELETE FROM entry WHERE book = '{book}' AND seq > {left};
                     UPDATE head SET seq = {left}, hash = (SELECT hash FROM entry WHERE book = '{book}' AND seq = {left}),
-                        delivered = min(delivered, {left}) WHERE book = '{book}'
+                        delivered = CASE WHEN delivered < {left} THEN delivered ELSE {left} END WHERE book = '{book}'
                     """));
             }
         }
     }
 
     /// <summary>Other values of a column, as SQL.</summary>
-    private static IEnumerable<(string Kind, string Value)> OtherValues(Column column, object? value, List<Row> rows)
+    private IEnumerable<(string Kind, string Value)> OtherValues(TamperedColumn column, TamperedRow row, List<TamperedRow> rows)
     {
-        switch (value)
+        if (row.IsBlank(column))
         {
-            case null:
-                yield return ("given", rows.Select(r => r[column]).FirstOrDefault(v => v is not null) is { } v ? Quoted(v)
-                    : column.Type == "INTEGER" ? "1" : "'x'");
-                yield break;
-            case long number:
-                yield return ("one more", Quoted(number + 1));
-                yield return ("one less", Quoted(number - 1));
-                yield return ("other number", Quoted(number == 0 ? 1_000 : 0L));
-                yield return ("largest", Quoted(long.MaxValue));
-                break;
-            case byte[] bytes:
-                yield return ("one bit", Quoted((byte[])[.. bytes[..^1], (byte)(bytes[^1] ^ 1)]));
-                yield return ("zeroed", $"zeroblob({bytes.Length})");
-                break;
-            case string text:
-                yield return ("longer", Quoted(text + OtherText));
-                if (rows.Select(r => r[column]).FirstOrDefault(o => !Equal(o, value) && o is not null) is { } other)
-                {
-                    yield return ("another row's", Quoted(other));
-                }
-                foreach (var (kind, json) in OtherJson(text))
-                {
-                    yield return (kind, Quoted(json));
-                }
-                break;
+            yield return ("given",
+                rows.Find(r => !r.IsBlank(column)) is { } given ? tables.Literal(given[column]) : column.IsNumber ? "1" : "'x'");
+            yield break;
+        }
+        foreach (var (kind, value) in Others(row[column]!).Take(valuesPerRow))
+        {
+            yield return (kind, tables.Literal(value));
+        }
+        if (row[column] is string or Array and not byte[] && rows.Find(r => !r.IsLike(row, column) && !r.IsBlank(column)) is { } other)
+        {
+            yield return ("another row's", tables.Literal(other[column]));
+        }
+        if (row[column] is Array and not byte[])
+        {
+            yield return ("nothing in it", $"array_append({column.Name}, NULL)");
+            yield return ("nested", $"ARRAY[{column.Name}]");
         }
         if (column.IsNullable)
         {
@@ -124,8 +104,27 @@ internal sealed class Tamperings(SqliteConnection journal, int rowsPerColumn)
         }
     }
 
+    /// <summary>Other values of the same type, those first that are the hardest to find.</summary>
+    private static IEnumerable<(string Kind, object Value)> Others(object value) => value switch
+    {
+        long number =>
+        [
+            ("one more", number + 1), ("other number", number == 0 ? 1_000L : 0L), ("one less", number - 1), ("largest", long.MaxValue),
+        ],
+        byte[] bytes   => [("one bit", (byte[])[.. bytes[..^1], (byte)(bytes[^1] ^ 1)]), ("zeroed", new byte[bytes.Length])],
+        string text    => [.. OtherJson(text), ("longer", text + OtherText)],
+        string[] texts => [("longer", (string[])[texts[0] + OtherText, .. texts[1..]]), ("one fewer", texts[..^1])],
+        long[] numbers =>
+        [
+            ("one fen more", (long[])[numbers[0] + 1, .. numbers[1..]]), ("largest", (long[])[long.MaxValue, .. numbers[1..]]),
+            ("one fewer", numbers[..^1]),
+        ],
+        DateTime time  => [("a day later", time.AddDays(1))],
+        _              => throw new NotSupportedException($"A {value.GetType().Name} is changed in no way yet."),
+    };
+
     /// <summary>JSON with its first number one fen higher, and with its first text another one.</summary>
-    private static IEnumerable<(string Kind, string Json)> OtherJson(string text)
+    private static IEnumerable<(string Kind, object Json)> OtherJson(string text)
     {
         if (text is not ['{' or '[', ..])
         {
@@ -144,48 +143,10 @@ internal sealed class Tamperings(SqliteConnection journal, int rowsPerColumn)
     }
 
     /// <summary>Rows from all over the table.</summary>
-    private IEnumerable<Row> Some(List<Row> rows, Func<Row, bool> wanted)
+    private IEnumerable<TamperedRow> Some(List<TamperedRow> rows, Func<TamperedRow, bool> wanted)
     {
         var all = rows.Where(wanted).ToList();
         var count = Math.Min(rowsPerColumn, all.Count);
         return Enumerable.Range(1, count).Select(i => all[(all.Count * i / (count + 1)) % all.Count]).Distinct();
-    }
-
-    private IEnumerable<object?[]> Rows(string sql)
-    {
-        using var command = journal.CreateCommand();
-        command.CommandText = sql;
-        using var reader = command.ExecuteReader();
-        while (reader.Read())
-        {
-            var values = new object?[reader.FieldCount];
-            reader.GetValues(values!);
-            yield return [.. values.Select(v => v is DBNull ? null : v)];
-        }
-    }
-
-    private static bool Equal(object? a, object? b) => a is byte[] x && b is byte[] y ? x.AsSpan().SequenceEqual(y) : Equals(a, b);
-
-    private static string Quoted(object? value) => value switch
-    {
-        null => "NULL",
-        byte[] bytes => $"x'{Convert.ToHexString(bytes)}'",
-        string text => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'",
-        _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
-    };
-
-    internal sealed record Column(string Name, string Type, bool IsNullable, bool IsKey);
-
-    private sealed class Row(string table, IReadOnlyList<Column> columns, object?[] values)
-    {
-        public object? this[Column column] => values[columns.Select((c, i) => (c, i)).First(p => p.c == column).i];
-
-        /// <summary>What selects it.</summary>
-        public string Key => string.Join(" AND ", columns.Where(c => c.IsKey).Select(c => $"{c.Name} = {Quoted(this[c])}"));
-
-        public string Update(Column column, string value) => $"UPDATE {table} SET {column.Name} = {value} WHERE {Key}";
-
-        public string InsertWith(Column column, string value) =>
-            $"INSERT INTO {table} SELECT {string.Join(", ", columns.Select(c => c == column ? value : c.Name))} FROM {table} WHERE {Key}";
     }
 }

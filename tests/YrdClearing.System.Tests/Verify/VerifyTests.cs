@@ -168,8 +168,13 @@ public sealed class VerifyTests(PlayedJournal journal) : IClassFixture<PlayedJou
         var copy = journal.Copy();
         Change(copy, sql).ShouldBePositive();
 
-        var report = await RunAsync(copy);
+        ShouldName(await RunAsync(copy), invariants);
+    }
 
+    /// <param name="report">What verify said.</param>
+    /// <param name="invariants">Those that must not hold, among others, with commas between them.</param>
+    internal static void ShouldName(VerifyReport report, string invariants)
+    {
         report.Ok.ShouldBeFalse();
         foreach (var name in invariants.Split(", "))
         {
