@@ -1,5 +1,4 @@
 using Dapper;
-using Microsoft.Extensions.DependencyInjection;
 using Serilog;
 using YrdClearing.Grains;
 using YrdClearing.Journal;
@@ -42,18 +41,23 @@ public sealed class WrongClockTests
     {
         await using var database = new PostgresDatabase();
         await database.CreateAsync();
+        // The database's clock, not the silo's: Orleans reads that one, too, and takes a silo for dead that is away from it by an hour.
+        await database.ExecuteAsync(
+            "CREATE FUNCTION clock_timestamp() RETURNS timestamptz LANGUAGE sql AS $$ SELECT pg_catalog.clock_timestamp() - interval '1 hour' $$");
+        await database.ExecuteAsync("DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET search_path = public, pg_catalog', current_database()); END $$");
         var listen = ListenAddress.Check("127.0.0.1:0", allowRemote: false);
-        foreach (var (time, runs) in new (TimeProvider, long)[] { (new Shifted(3_600), 0), (TimeProvider.System, 1) })
+        foreach (var runs in new long[] { 0, 1 })
         {
             await using var host = await ApiHost.StartAsync(
-                database.Options, SiloEndpoint.Loopback(), listen, time, new LoggerConfiguration().CreateLogger(), ServeSchedule.EveryDay, Stop);
+                database.Options, SiloEndpoint.Loopback(), listen, TimeProvider.System, new LoggerConfiguration().CreateLogger(),
+                ServeSchedule.EveryDay, Stop);
             await using var connection = await host.Store.OpenReadAsync(Stop);
             (await connection.ExecuteScalarAsync<long>(Runs)).ShouldBe(runs);
 
             using var client = new HttpClient { BaseAddress = new(host.Url) };
             var ready = await client.GetStringAsync("/health/ready", Stop);
             ready.Contains("ahead of the database's", StringComparison.Ordinal).ShouldBe(runs == 0, ready);
-            host.Services.GetRequiredService<ClockCheck>().Problem.ShouldBe(runs == 0 ? "This machine's clock is 3600 s ahead of the database's." : null);
+            await database.ExecuteAsync("DROP FUNCTION IF EXISTS public.clock_timestamp()");
         }
     }
 
