@@ -19,8 +19,8 @@ public abstract class Aggregate(string id)
     public string Id => id;
 
     /// <summary>
-    /// A commit's outcome is unknown: what is in the journal decides, not what is in memory. To be loaded anew before the next call; the
-    /// command id answers the retry.
+    /// A commit's outcome is unknown: what is in the journal decides, not what is in memory; the command id answers the retry. Or the journal
+    /// could not be read. Its next activation is to be asked.
     /// </summary>
     public bool IsLost { get; protected set; }
 

@@ -57,12 +57,30 @@ public sealed class AggregateTurnTests
             .ShouldBeNull();
     }
 
+    /// <summary>Found by thinking: with the database away, each of those who waited would have tried to read, one after the other.</summary>
+    [Fact]
+    public async Task When_it_cannot_be_read_one_tries_and_those_who_wait_ask_its_next_activation()
+    {
+        var left = 0;
+        var aggregate = new Slow(readable: false) { Leaves = _ => left++ };
+        var calls = Enumerable.Range(0, 10).Select(_ => aggregate.TryExecuteAsync(Call).AsTask()).ToList();
+        var fact = aggregate.LoadInTurnAsync();
+        aggregate.FinishOne();
+        await Should.ThrowAsync<IOException>(calls[0]);
+        foreach (var waiting in calls.Skip(1))
+        {
+            (await waiting).ShouldBeNull();
+        }
+        await Should.ThrowAsync<AggregateGoneException>(fact);
+        (aggregate.Loads, left).ShouldBe((1, 1));
+    }
+
     private static Actor Parsed(string text) => Actor.TryParse(text, out var actor) ? actor! : throw new InvalidOperationException(text);
 
     private sealed record Asked : Command;
 
     /// <summary>Executes a call when it is told to.</summary>
-    private sealed class Slow() : Aggregate("voucher:V1")
+    private sealed class Slow(bool readable = true) : Aggregate("voucher:V1")
     {
         private readonly SemaphoreSlim _finish = new(0);
         private readonly SemaphoreSlim _entered = new(0);
@@ -83,10 +101,17 @@ public sealed class AggregateTurnTests
             }
         }
 
-        public override Task LoadAsync(CancellationToken cancellation)
+        public int Loads { get; private set; }
+
+        public override async Task LoadAsync(CancellationToken cancellation)
         {
+            Loads++;
+            if (!readable)
+            {
+                await _finish.WaitAsync(TestContext.Current.CancellationToken);
+                throw new IOException("The database is away.");
+            }
             IsLoaded = true;
-            return Task.CompletedTask;
         }
 
         protected override async ValueTask<CommandReply> ExecuteAsync(CommandCall call)
