@@ -77,7 +77,7 @@ internal static class PeersFigures
             yield return (r.Figure(half, $"p99 at half the peak load (open loop){path}", "ms", m => m.P99Milliseconds) with
             {
                 Over = lone,
-                Ratio = r.MedianOf(half, m => m.P99Milliseconds) / r.MedianOf(lone, m => m.P50Milliseconds),
+                Ratio = r.RatioOf(half, m => m.P99Milliseconds, lone, m => m.P50Milliseconds),
             }).AtMost(20);
             yield return r.Figure(half, $"commands/s in that open loop{path}", Rate, PerSecond) with { Name = "half-peak-rate" + suffix };
             yield return r.Figure(system, $"p50 at 1,024 in flight{path}", "ms", m => m.P50Milliseconds) with

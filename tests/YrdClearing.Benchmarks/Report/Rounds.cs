@@ -21,6 +21,10 @@ internal sealed class Rounds
     /// <summary>The median of the rounds; 0 when there is none.</summary>
     public double MedianOf(string name, Func<Measurement, double> value) => Has(name) ? Median.Of(_measured[name].Select(value)) : 0;
 
+    /// <summary>The median of the rounds' ratios; 0 when one of the two was not measured.</summary>
+    public double RatioOf(string name, Func<Measurement, double> value, string other, Func<Measurement, double> otherValue) =>
+        Has(name) && Has(other) ? Median.Of(_measured[name].Zip(_measured[other], (a, b) => value(a) / otherValue(b))) : 0;
+
     /// <summary>The figure of a system by itself.</summary>
     public Figure Figure(string name, string title, string unit, Func<Measurement, double> value) =>
         !Has(name) ? Missing(name, title, unit) : new(name, title, MedianOf(name, value), unit)
@@ -34,7 +38,7 @@ internal sealed class Rounds
         !Has(name) || !Has(other) ? Missing(name, title, unit) : Figure(name, title, unit, value) with
         {
             Over = other,
-            Ratio = Median.Of(_measured[name].Zip(_measured[other], (a, b) => value(a) / value(b))),
+            Ratio = RatioOf(name, value, other, value),
         };
 
     /// <summary>The ratio of two systems, round by round, as a figure of its own.</summary>
