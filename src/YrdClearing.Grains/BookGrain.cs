@@ -51,11 +51,9 @@ public sealed partial class BookGrain(
     public async Task<CommitReply> Commit(CommitCall call) => new(await _book.CommitAsync(call.Request));
 
     // A payout decides on the thread pool, not between two batches of its book.
-    public Task<CommandReply> Execute(string payout, CommandCall call) => Task.Run(async () =>
-        await local.Payout(_book, payout).TryExecuteAsync(call) ?? throw new AggregateGoneException(payout));
+    public Task<CommandReply> Execute(string payout, CommandCall call) => Task.Run(() => local.ExecuteAsync(_book, payout, call));
 
-    public Task<AppliedReply> Apply(string payout, Delivery delivery) => Task.Run(async () =>
-        await local.Payout(_book, payout).TryApplyAsync(delivery) ?? throw new AggregateGoneException(payout));
+    public Task<AppliedReply> Apply(string payout, Delivery delivery) => Task.Run(() => local.ApplyAsync(_book, payout, delivery));
 
     public Task WhenApplied(long seq) => _book.WhenAppliedSoonAsync(seq);
 

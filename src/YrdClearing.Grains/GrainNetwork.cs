@@ -111,7 +111,7 @@ public sealed class GrainNetwork(IGrainFactory grains, LocalGrains local, BookPl
         {
             var host = call.Book ?? throw new InvalidOperationException($"Nobody said which book pays {aggregate}.");
             return local.Book(host) is { } running
-                ? await local.Payout(running, aggregate).TryExecuteAsync(call) ?? throw new AggregateGoneException(aggregate)
+                ? await local.ExecuteAsync(running, aggregate, call)
                 : await Book(host).Execute(aggregate, call);
         }
         var expected = call.Book is { } book && places.Expect(aggregate, book);
@@ -131,7 +131,7 @@ public sealed class GrainNetwork(IGrainFactory grains, LocalGrains local, BookPl
         {
             var host = delivery.Message.Message.To;
             return local.Book(host) is { } running
-                ? await local.Payout(running, aggregate).TryApplyAsync(delivery) ?? throw new AggregateGoneException(aggregate)
+                ? await local.ApplyAsync(running, aggregate, delivery)
                 : await Book(host).Apply(aggregate, delivery);
         }
         var expected = places.Expect(aggregate, delivery.Message.Message.To);

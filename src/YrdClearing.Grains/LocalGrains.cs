@@ -46,36 +46,15 @@ public sealed class LocalGrains(int maxAggregates = LocalGrains.MaxAggregates)
         Came(aggregate);
     }
 
-    /// <summary>
-    /// A payout of a book that is open in this silo, brought into memory if need be. Payouts live with their book, which alone they commit
-    /// to: an activation of its own would cost each of them more than all it does.
-    /// </summary>
-    public Aggregate Payout(RunningBook book, string id)
-    {
-        while (true)
-        {
-            if (Find(id) is { } here)
-            {
-                return here;
-            }
-            var payout = book.NewPayout(id);
-            payout.Leaves = _ =>
-            {
-                payout.Close();
-                Remove(payout);
-            };
-            if (_aggregates.TryAdd(id, payout))
-            {
-                Came(payout);
-                if (Book(book.Name) != book)
-                {
-                    // The book has just left with all that were here.
-                    payout.NeedNotStay();
-                }
-                return payout;
-            }
-        }
-    }
+    /// <summary>Executes a command on a payout of a book that is open in this silo.</summary>
+    /// <exception cref="AggregateGoneException">It is to be asked for again.</exception>
+    public async Task<CommandReply> ExecuteAsync(RunningBook book, string payout, CommandCall call) =>
+        await Payout(book, payout).TryExecuteAsync(call) ?? throw new AggregateGoneException(payout);
+
+    /// <summary>Applies a message to a payout of a book that is open in this silo.</summary>
+    /// <exception cref="AggregateGoneException">It is to be asked for again.</exception>
+    public async Task<AppliedReply> ApplyAsync(RunningBook book, string payout, Delivery delivery) =>
+        await Payout(book, payout).TryApplyAsync(delivery) ?? throw new AggregateGoneException(payout);
 
     /// <summary>The book no longer answers, nor what lives with it; harmless when it is gone or another has taken its place.</summary>
     public void Remove(RunningBook book)
@@ -134,6 +113,37 @@ public sealed class LocalGrains(int maxAggregates = LocalGrains.MaxAggregates)
             if (aggregate.Host is not null && aggregate.LastAsked < last && aggregate.IsIdle)
             {
                 aggregate.NeedNotStay();
+            }
+        }
+    }
+
+    /// <summary>
+    /// A payout of a book that is open in this silo, brought into memory if need be. Payouts live with their book, which alone they commit
+    /// to: an activation of its own would cost each of them more than all it does.
+    /// </summary>
+    private Aggregate Payout(RunningBook book, string id)
+    {
+        while (true)
+        {
+            if (Find(id) is { } here)
+            {
+                return here;
+            }
+            var payout = book.NewPayout(id);
+            payout.Leaves = _ =>
+            {
+                payout.Close();
+                Remove(payout);
+            };
+            if (_aggregates.TryAdd(id, payout))
+            {
+                Came(payout);
+                if (Book(book.Name) != book)
+                {
+                    // The book has just left with all that were here.
+                    payout.NeedNotStay();
+                }
+                return payout;
             }
         }
     }
