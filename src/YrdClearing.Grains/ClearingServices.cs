@@ -13,6 +13,9 @@ public sealed record ClearingServices(JournalStore Store, Committer Committer, T
     /// </summary>
     public TaskScheduler Deliveries { get; init; } = TaskScheduler.Default;
 
+    /// <inheritdoc cref="Outbox.WindowMessages"/>
+    public int OutboxWindow { get; init; } = Outbox.WindowMessages;
+
     /// <summary>Where orders belong.</summary>
     public KnownKeys<OrderKey> Orders { get; } = new(Store, OrderKey.Of, OrderKey.Parse);
 

@@ -53,7 +53,8 @@ public sealed class RunningBook : IDisposable
     public static async Task<RunningBook> OpenAsync(
         string name, ClearingServices services, INetwork network, ILogger log, CancellationToken cancellation)
     {
-        var outbox = new Outbox(name, services.Store, new Delivery(services, network), services.Clock, log);
+        var outbox = new Outbox(
+            name, services.Store, new Delivery(services, network), services.Clock, log, services.OutboxWindow);
         var book = await Book.OpenAsync(name, services.Store, services.Committer, services.Clock, cancellation);
         book.Written = outbox.Enqueue;
         book.Delivered = () => outbox.Cursor;

@@ -92,9 +92,10 @@ public abstract class JournalStore : IAsyncDisposable
 
     /// <summary>
     /// Messages of the book's entries with seq &gt; <paramref name="afterSeq"/> that no entry has been caused by yet, in order; about
-    /// <paramref name="limit"/>, so that the last entry's are complete.
+    /// <paramref name="limit"/>, so that the last entry's are complete. With <paramref name="toBook"/> only those to that book.
     /// </summary>
-    public abstract Task<IReadOnlyList<PendingMessage>> PendingAsync(string book, long afterSeq, int limit, CancellationToken cancellation);
+    public abstract Task<IReadOnlyList<PendingMessage>> PendingAsync(
+        string book, long afterSeq, int limit, string? toBook, CancellationToken cancellation);
 
     /// <summary>The entries that the messages of an entry caused; null when not all of them are applied.</summary>
     public abstract Task<IReadOnlyList<EntryPlace>?> CausedAsync(string book, long seq, CancellationToken cancellation);

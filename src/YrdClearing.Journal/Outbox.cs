@@ -9,7 +9,7 @@ namespace YrdClearing.Journal;
 /// </summary>
 public sealed class Outbox : IDisposable
 {
-    /// <summary>Deliveries under way at a time, runs aside.</summary>
+    /// <summary>Deliveries to one book under way at a time, runs aside: a book that does not answer holds up no other.</summary>
     public const int MaxInFlight = 256;
 
     /// <summary>Runs over a whole book under way at a time (<see cref="IDelivery.IsRun"/>).</summary>
@@ -24,26 +24,18 @@ public sealed class Outbox : IDisposable
     /// <summary>The wait after the first failed attempt; it doubles with each, up to the one after <see cref="MaxAttempts"/>.</summary>
     public static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(50);
 
+    internal static readonly TimeSpan LongestWait = WaitAfter(MaxAttempts);
+
     private readonly string _book;
     private readonly JournalStore _store;
     private readonly IDelivery _delivery;
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
-    private readonly int _window;
     private readonly CancellationTokenSource _stop = new();
     private readonly OutboxQueues _queues;
     private readonly OutboxEntries _entries;
+    private readonly OutboxWindow _window;
     private readonly List<OutboxFlush> _flushes = [];
-
-    // Everything up to _loadedTo is in memory or applied; while behind, there may be more in the journal, up to _writtenTo at least.
-    private long _loadedTo;
-    private long _writtenTo;
-    private bool _behind = true;
-    private bool _started;
-
-    // Only once all pending messages have been seen is it known what _writtenTo really is.
-    private bool _caughtUp;
-    private bool _loading;
     private bool _pumping;
 
     /// <param name="book">The sender.</param>
@@ -51,12 +43,9 @@ public sealed class Outbox : IDisposable
     /// <param name="delivery">The way to the receivers.</param>
     /// <param name="clock">For the waits between attempts.</param>
     /// <param name="log">Told when a target is stopped.</param>
-    public Outbox(string book, JournalStore store, IDelivery delivery, TimeProvider clock, ILogger? log = null)
-        : this(book, store, delivery, clock, log, WindowMessages)
-    {
-    }
-
-    internal Outbox(string book, JournalStore store, IDelivery delivery, TimeProvider clock, ILogger? log, int window)
+    /// <param name="window">Unapplied messages in memory, some more to entries with several.</param>
+    public Outbox(
+        string book, JournalStore store, IDelivery delivery, TimeProvider clock, ILogger? log = null, int window = WindowMessages)
     {
         _book = book;
         _store = store;
@@ -64,12 +53,20 @@ public sealed class Outbox : IDisposable
         _queues = new(delivery.IsRun);
         _clock = clock;
         _log = log ?? NullLogger.Instance;
-        _window = window;
         _entries = new(book);
+        _window = new(book, store, _queues, _entries, window, clock, _log, _stop.Token)
+        {
+            Kept = item => _flushes.ForEach(f => f.Sent(item)),
+            Changed = () =>
+            {
+                CompleteFlushes();
+                Pump();
+            },
+        };
     }
 
     /// <summary>Every message of entries up to this one is applied: from where the book's next outbox may start.</summary>
-    public long Cursor => _queues.FirstSeq - 1 ?? _loadedTo;
+    public long Cursor => _window.Cursor;
 
     /// <summary>Unapplied messages in memory.</summary>
     public int Pending => _queues.Count;
@@ -89,29 +86,17 @@ public sealed class Outbox : IDisposable
     /// </summary>
     public void Start(BookHead head)
     {
-        _loadedTo = head.Delivered;
-        _writtenTo = Math.Max(_writtenTo, head.Seq);
         _entries.Start(head.Seq);
-        _started = true;
-        LoadMore();
+        _window.Start(head);
     }
 
     /// <summary>Takes the messages of entries that have just become durable, in order.</summary>
     public void Enqueue(IReadOnlyList<PendingMessage> messages)
     {
-        if (messages.Count == 0)
+        if (messages.Count > 0)
         {
-            return;
+            _window.Enqueue(messages);
         }
-        _writtenTo = messages[^1].Key.Seq;
-        if (_behind || _queues.Count + messages.Count > _window)
-        {
-            _behind = true;
-            LoadMore();
-            return;
-        }
-        Add(messages, _writtenTo);
-        Pump();
     }
 
     /// <summary>Completes when all messages of the entry, and all that they cause, are applied; at once when there are none.</summary>
@@ -121,8 +106,7 @@ public sealed class Outbox : IDisposable
         {
             return Task.FromException(Stopping());
         }
-        var known = _started && (seq <= _loadedTo || (_caughtUp && seq > _writtenTo));
-        var finished = _entries.WhenFinishedAsync(seq, known);
+        var finished = _entries.WhenFinishedAsync(seq, _window.HasSeen(seq));
         return seq > _entries.UnfollowedTo ? finished : TraceAsync(finished, seq);
     }
 
@@ -138,7 +122,7 @@ public sealed class Outbox : IDisposable
             // Nothing would ever complete it.
             return Task.FromException<int>(Stopping());
         }
-        var flush = new OutboxFlush(toBook, _caughtUp ? _writtenTo : long.MaxValue);
+        var flush = new OutboxFlush(toBook, _window.LastSeq);
         foreach (var item in _queues.Items)
         {
             flush.Sent(item);
@@ -151,7 +135,7 @@ public sealed class Outbox : IDisposable
         }
         CompleteFlushes();
         Pump();
-        LoadMore();
+        _window.Fill();
         return flush.Done.Task;
     }
 
@@ -187,72 +171,6 @@ public sealed class Outbox : IDisposable
     }
 
     private TimeoutException Stopping() => new($"The outbox of {_book} was stopped.");
-
-    private void Add(IReadOnlyList<PendingMessage> messages, long loadedTo)
-    {
-        var now = _clock.GetTimestamp();
-        foreach (var message in messages)
-        {
-            var item = _queues.Add(message, _entries.Sent(message.Key.Seq), now);
-            foreach (var flush in _flushes)
-            {
-                flush.Sent(item);
-            }
-        }
-        _loadedTo = loadedTo;
-    }
-
-    private void LoadMore()
-    {
-        if (_started && _behind && !_loading && _queues.Count <= _window / 2)
-        {
-            _ = LoadUntilDoneAsync();
-        }
-    }
-
-    private async Task LoadUntilDoneAsync()
-    {
-        while (!_stop.IsCancellationRequested)
-        {
-            try
-            {
-                await LoadAsync();
-                return;
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                _log.LogError(e, "Pending messages of {Book} could not be read; trying again", _book);
-            }
-            await WaitAsync(MaxAttempts, CancellationToken.None);
-        }
-    }
-
-    private async Task LoadAsync()
-    {
-        _loading = true;
-        try
-        {
-            while (_behind && _queues.Count <= _window / 2 && !_stop.IsCancellationRequested)
-            {
-                // What is enqueued from now on may be missing in the page: then it is read once more.
-                var written = _writtenTo;
-                var limit = Math.Max(1, _window / 2);
-                var page = await _store.PendingAsync(_book, _loadedTo, limit, _stop.Token);
-                var loadedTo = page.Count > 0 ? page[^1].Key.Seq : _loadedTo;
-                Add(page, page.Count >= limit ? loadedTo : Math.Max(loadedTo, written));
-                _writtenTo = Math.Max(_writtenTo, _loadedTo);
-                _behind = page.Count >= limit || _loadedTo < _writtenTo;
-                _caughtUp |= !_behind;
-                _entries.FinishEmpty(_behind ? _loadedTo : long.MaxValue);
-                CompleteFlushes();
-                Pump();
-            }
-        }
-        finally
-        {
-            _loading = false;
-        }
-    }
 
     private void Pump()
     {
@@ -293,7 +211,7 @@ public sealed class Outbox : IDisposable
             Failed(item);
         }
         Pump();
-        LoadMore();
+        _window.Fill(item.Target.To);
     }
 
     private void Failed(OutboxItem item)
@@ -362,13 +280,15 @@ public sealed class Outbox : IDisposable
     {
         try
         {
-            await Task.Delay(FirstWait * (1 << (Math.Min(attempts, MaxAttempts) - 1)), _clock, hurry);
+            await Task.Delay(WaitAfter(attempts), _clock, hurry);
         }
         catch (OperationCanceledException)
         {
             // Somebody flushes, or the outbox is stopped: no reason to wait longer.
         }
     }
+
+    private static TimeSpan WaitAfter(int attempts) => FirstWait * (1 << (Math.Min(attempts, MaxAttempts) - 1));
 
     private void Hurry(OutboxTarget target)
     {
@@ -388,7 +308,7 @@ public sealed class Outbox : IDisposable
         for (var i = _flushes.Count - 1; i >= 0; i--)
         {
             var flush = _flushes[i];
-            if (flush.Waiting == 0 && (!_behind || _loadedTo >= flush.UpToSeq) && _started)
+            if (flush.Waiting == 0 && _window.HasAll(flush.ToBook, flush.UpToSeq))
             {
                 _flushes.RemoveAt(i);
                 flush.Done.TrySetResult(flush.Count);

@@ -63,6 +63,16 @@ internal sealed class OutboxEntries(string book)
         }
     }
 
+    /// <summary>A message of the entry stays in the journal for now.</summary>
+    public void Passed(long seq)
+    {
+        UnfollowedTo = Math.Max(UnfollowedTo, seq);
+        if (_entries.TryGetValue(seq, out var entry))
+        {
+            GiveUp(entry, cause: null);
+        }
+    }
+
     /// <summary>Those who wait for an entry up to a sequence that turned out to have nothing pending.</summary>
     public void FinishEmpty(long upToSeq)
     {

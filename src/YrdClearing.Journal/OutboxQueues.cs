@@ -34,7 +34,7 @@ internal sealed class OutboxItem(PendingMessage message, OutboxEntry entry, Outb
     /// <summary>When it was taken into memory, as a timestamp of the outbox's clock.</summary>
     public long Since => since;
 
-    /// <summary>The item's places in the order of all and of its pair of books.</summary>
+    /// <summary>The item's places in the order in which they came and in that of its pair of books.</summary>
     public LinkedListNode<OutboxItem>? InAll { get; set; }
     public LinkedListNode<OutboxItem>? InPair { get; set; }
 
@@ -45,8 +45,9 @@ internal sealed class OutboxItem(PendingMessage message, OutboxEntry entry, Outb
 }
 
 /// <summary>The messages for one aggregate: one at a time, in order.</summary>
-internal sealed class OutboxTarget(string to, string target)
+internal sealed class OutboxTarget(OutboxPair pair, string to, string target)
 {
+    public OutboxPair Pair => pair;
     public string To => to;
     public string Target => target;
     public Queue<OutboxItem> Items { get; } = [];
@@ -77,24 +78,54 @@ internal enum OutboxTargetState
     Stopped,
 }
 
-/// <summary>The unapplied messages of the window: per target, in order; per pair of books, in order; and all of them, in order.</summary>
+/// <summary>The messages for one book.</summary>
+internal sealed class OutboxPair
+{
+    /// <summary>All of them, in order.</summary>
+    public LinkedList<OutboxItem> Items { get; } = [];
+
+    /// <summary>Targets whose first message may go, runs aside.</summary>
+    public Queue<OutboxTarget> Ready { get; } = [];
+
+    /// <summary>Deliveries under way, runs aside.</summary>
+    public int InFlight { get; set; }
+
+    /// <summary>It waits for its turn to deliver.</summary>
+    public bool IsWaiting { get; set; }
+}
+
+/// <summary>
+/// The unapplied messages of the window: per target, in order; per pair of books, in order; and all of them, as they came. Books take turns
+/// in being delivered to.
+/// </summary>
 internal sealed class OutboxQueues(Func<PendingMessage, bool> isRun)
 {
     private readonly LinkedList<OutboxItem> _all = [];
-    private readonly Dictionary<string, LinkedList<OutboxItem>> _pairs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, OutboxPair> _pairs = new(StringComparer.Ordinal);
     private readonly Dictionary<(string To, string Target), OutboxTarget> _targets = [];
-    private readonly Queue<OutboxTarget> _ready = [];
+    private readonly Queue<OutboxPair> _ready = [];
     private readonly Queue<OutboxTarget> _readyRuns = [];
-    private int _inFlight;
     private int _runs;
 
     public int Count => _all.Count;
 
-    /// <summary>Since when the first unapplied message waits; null when there is none.</summary>
+    /// <summary>Since when the longest here waits; null when there is none.</summary>
     public long? FirstSince => _all.First?.Value.Since;
 
     /// <summary>The first unapplied message's sequence; null when there is none.</summary>
-    public long? FirstSeq => _all.First?.Value.Message.Key.Seq;
+    public long? FirstSeq
+    {
+        get
+        {
+            long? first = null;
+            foreach (var pair in _pairs.Values)
+            {
+                var seq = pair.Items.First!.Value.Message.Key.Seq;
+                first = first < seq ? first : seq;
+            }
+            return first;
+        }
+    }
 
     /// <summary>
     /// Those whose first message has failed <see cref="Outbox.MaxAttempts"/> times and is not being delivered just now; a run that only
@@ -105,20 +136,26 @@ internal sealed class OutboxQueues(Func<PendingMessage, bool> isRun)
 
     public IEnumerable<OutboxItem> Items => _all;
 
+    /// <summary>Messages to a book.</summary>
+    public int CountTo(string book) => _pairs.TryGetValue(book, out var pair) ? pair.Items.Count : 0;
+
+    /// <summary>The entry of the last message to a book; null when there is none.</summary>
+    public long? LastSeqTo(string book) => _pairs.TryGetValue(book, out var pair) ? pair.Items.Last!.Value.Message.Key.Seq : null;
+
     public OutboxItem Add(PendingMessage message, OutboxEntry entry, long since)
     {
         var key = (message.Message.To, message.Message.Target);
-        if (!_targets.TryGetValue(key, out var target))
-        {
-            _targets.Add(key, target = new(key.To, key.Target));
-        }
         if (!_pairs.TryGetValue(key.To, out var pair))
         {
-            _pairs.Add(key.To, pair = []);
+            _pairs.Add(key.To, pair = new());
+        }
+        if (!_targets.TryGetValue(key, out var target))
+        {
+            _targets.Add(key, target = new(pair, key.To, key.Target));
         }
         var item = new OutboxItem(message, entry, target, isRun(message), since);
         item.InAll = _all.AddLast(item);
-        item.InPair = pair.AddLast(item);
+        item.InPair = pair.Items.AddLast(item);
         target.Items.Enqueue(item);
         MakeReady(target);
         return item;
@@ -128,9 +165,13 @@ internal sealed class OutboxQueues(Func<PendingMessage, bool> isRun)
     /// <returns>False when none is ready, or as many are under way as may be.</returns>
     public bool TryTake(out OutboxItem item)
     {
-        if (_inFlight < Outbox.MaxInFlight && _ready.TryDequeue(out var target))
+        OutboxTarget? target;
+        if (_ready.TryDequeue(out var pair))
         {
-            _inFlight++;
+            target = pair.Ready.Dequeue();
+            pair.InFlight++;
+            pair.IsWaiting = false;
+            TakesTurn(pair);
         }
         else if (_runs < Outbox.MaxRuns && _readyRuns.TryDequeue(out target))
         {
@@ -155,7 +196,8 @@ internal sealed class OutboxQueues(Func<PendingMessage, bool> isRun)
         }
         else
         {
-            _inFlight--;
+            item.Target.Pair.InFlight--;
+            TakesTurn(item.Target.Pair);
         }
     }
 
@@ -166,8 +208,8 @@ internal sealed class OutboxQueues(Func<PendingMessage, bool> isRun)
         target.State = OutboxTargetState.Idle;
         target.Error = null;
         _all.Remove(item.InAll!);
-        var pair = item.InPair!.List!;
-        pair.Remove(item.InPair);
+        var pair = target.Pair.Items;
+        pair.Remove(item.InPair!);
         if (target.Items.Count == 0)
         {
             _targets.Remove((target.To, target.Target));
@@ -196,7 +238,17 @@ internal sealed class OutboxQueues(Func<PendingMessage, bool> isRun)
         if (target.State == OutboxTargetState.Idle && target.Items.TryPeek(out var first) && MayGo(first))
         {
             target.State = OutboxTargetState.Ready;
-            (first.IsRun ? _readyRuns : _ready).Enqueue(target);
+            (first.IsRun ? _readyRuns : target.Pair.Ready).Enqueue(target);
+            TakesTurn(target.Pair);
+        }
+    }
+
+    private void TakesTurn(OutboxPair pair)
+    {
+        if (!pair.IsWaiting && pair.InFlight < Outbox.MaxInFlight && pair.Ready.Count > 0)
+        {
+            pair.IsWaiting = true;
+            _ready.Enqueue(pair);
         }
     }
 
@@ -206,6 +258,8 @@ internal sealed class OutboxQueues(Func<PendingMessage, bool> isRun)
 /// <summary>Somebody who waits for what is pending to a book (null: to any) up to a sequence, runs aside.</summary>
 internal sealed class OutboxFlush(string? toBook, long upToSeq)
 {
+    public string? ToBook => toBook;
+
     public long UpToSeq => upToSeq;
 
     /// <summary>Messages in memory that it waits for.</summary>

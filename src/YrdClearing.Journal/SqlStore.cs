@@ -82,14 +82,14 @@ internal abstract class SqlStore : JournalStore
         SumsAsync(ReadSql.Mirrors, new { book, causeBook, fromSeq, toSeq }, cancellation);
 
     public override async Task<IReadOnlyList<PendingMessage>> PendingAsync(
-        string book, long afterSeq, int limit, CancellationToken cancellation)
+        string book, long afterSeq, int limit, string? toBook, CancellationToken cancellation)
     {
         var pending = new List<PendingMessage>();
         while (pending.Count < limit)
         {
             var sent = await QueryAsync<SentColumns>(ReadSql.Sent, new { book, afterSeq, page = PendingPage }, cancellation)
                 .ConfigureAwait(false);
-            var messages = sent.ConvertAll(s => s.ToMessages(book));
+            var messages = sent.ConvertAll(s => s.ToMessages(book).FindAll(m => toBook is null || m.Message.To == toBook));
             var keys = messages.SelectMany(m => m).Select(m => m.Key.Key).ToList();
             var taken = await FindKeysAsync(keys, cancellation).ConfigureAwait(false);
             var applied = taken.Select(k => k.Key).ToHashSet(StringComparer.Ordinal);

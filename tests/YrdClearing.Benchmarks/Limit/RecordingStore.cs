@@ -78,7 +78,8 @@ internal sealed class RecordingStore(JournalStore inner) : JournalStore
         inner.MirrorsAsync(book, causeBook, fromSeq, toSeq, cancellation);
 
     public override Task<IReadOnlyList<PendingMessage>> PendingAsync(
-        string book, long afterSeq, int limit, CancellationToken cancellation) => inner.PendingAsync(book, afterSeq, limit, cancellation);
+        string book, long afterSeq, int limit, string? toBook, CancellationToken cancellation) =>
+        inner.PendingAsync(book, afterSeq, limit, toBook, cancellation);
 
     public override Task<IReadOnlyList<EntryPlace>?> CausedAsync(string book, long seq, CancellationToken cancellation) =>
         inner.CausedAsync(book, seq, cancellation);

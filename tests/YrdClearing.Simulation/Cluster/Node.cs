@@ -17,11 +17,16 @@ internal sealed class Node
     /// <param name="cluster">Its cluster.</param>
     /// <param name="diskFaults">What its disk suffers.</param>
     /// <param name="storeMerges">True when its store merges transactions, not its committer.</param>
-    public Node(SimulatedCluster cluster, DiskFaults diskFaults, bool storeMerges)
+    /// <param name="outboxWindow">Messages that an outbox keeps in memory.</param>
+    public Node(SimulatedCluster cluster, DiskFaults diskFaults, bool storeMerges, int outboxWindow)
     {
         _cluster = cluster;
         Store = new(cluster.Disk, cluster.Scheduler, diskFaults, () => IsAlive, storeMerges ? NewStrand() : null);
-        Services = new(Store, new Committer(Store, NewStrand()), new SimulatedClock(cluster.Scheduler), Hash) { Deliveries = NewStrand() };
+        Services = new(Store, new Committer(Store, NewStrand()), new SimulatedClock(cluster.Scheduler), Hash)
+        {
+            Deliveries = NewStrand(),
+            OutboxWindow = outboxWindow,
+        };
         Network = new(this, cluster);
         Door = new(Network, Services);
     }

@@ -1,5 +1,6 @@
 using YrdClearing.Domain.Commands;
 using YrdClearing.Grains;
+using YrdClearing.Journal;
 using YrdClearing.Simulation.Disk;
 using YrdClearing.Simulation.Invariants;
 using YrdClearing.Simulation.Scheduling;
@@ -17,6 +18,9 @@ internal sealed class SimulatedCluster
     /// <summary>After this many microseconds without an answer a caller gives up.</summary>
     private const long ResponseTimeoutMicroseconds = 30_000;
 
+    /// <summary>Messages that an outbox keeps in memory: in most runs so few that the others stay in the journal for a while.</summary>
+    private static readonly int[] OutboxWindows = [4, 16, Outbox.WindowMessages];
+
     private readonly Chance _chance;
     private readonly Faults _faults;
     private readonly Func<Node> _newNode;
@@ -33,7 +37,8 @@ internal sealed class SimulatedCluster
         var diskFaults = new DiskFaults(chance, faults, observer.Step);
         // In half of the runs as on SQLite, in half as on PostgreSQL.
         var storeMerges = chance.OneIn(2);
-        _newNode = () => new(this, diskFaults, storeMerges);
+        var outboxWindow = chance.Of(OutboxWindows);
+        _newNode = () => new(this, diskFaults, storeMerges, outboxWindow);
         Nodes = [.. Enumerable.Range(0, NodeCount).Select(_ => _newNode())];
     }
 

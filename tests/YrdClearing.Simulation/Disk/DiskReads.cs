@@ -68,7 +68,8 @@ internal static class DiskReads
         return keys.All(disk.Keys.ContainsKey) ? [.. keys.Select(k => new EntryPlace(disk.Keys[k].Book, disk.Keys[k].Seq))] : null;
     }
 
-    public static IReadOnlyList<PendingMessage> Pending(this SimulatedDisk disk, string book, long afterSeq, int limit)
+    public static IReadOnlyList<PendingMessage> Pending(
+        this SimulatedDisk disk, string book, long afterSeq, int limit, string? toBook)
     {
         var pending = new List<PendingMessage>();
         var entries = disk.Entries(book);
@@ -78,7 +79,7 @@ internal static class DiskReads
             if (entries[i].MessagesJson is { } json)
             {
                 var sent = MessageJson.Read(json).Select(m => new PendingMessage(new(book, entries[i].Seq, m.N), request.Actor, request.At, m));
-                pending.AddRange(sent.Where(m => !disk.Keys.ContainsKey(m.Key.Key)));
+                pending.AddRange(sent.Where(m => (toBook is null || m.Message.To == toBook) && !disk.Keys.ContainsKey(m.Key.Key)));
             }
         }
         return pending;

@@ -89,7 +89,8 @@ internal sealed class SimulatedStore(
         Read(() => disk.Mirrors(book, causeBook, fromSeq, toSeq));
 
     public override Task<IReadOnlyList<PendingMessage>> PendingAsync(
-        string book, long afterSeq, int limit, CancellationToken cancellation) => Read(() => disk.Pending(book, afterSeq, limit));
+        string book, long afterSeq, int limit, string? toBook, CancellationToken cancellation) =>
+        Read(() => disk.Pending(book, afterSeq, limit, toBook));
 
     public override Task<IReadOnlyList<EntryPlace>?> CausedAsync(string book, long seq, CancellationToken cancellation) =>
         Read(() => disk.Caused(book, seq));

@@ -182,8 +182,8 @@ public abstract class BookTests(JournalDatabase database) : JournalTestBase(data
         await CommitAsync(book, Appropriate("1", 1), Appropriate("2", 1) with { Messages = both });
 
         announced.Select(a => a.Key).ShouldBe([new(Fund, 2, 0), new(Fund, 2, 1)]);
-        (await Database.Store.PendingAsync(Fund, 0, 10, default)).ShouldBe(announced);
-        (await Database.Store.PendingAsync(Fund, 2, 10, default)).ShouldBeEmpty();
+        (await Database.Store.PendingAsync(Fund, 0, 10, null, default)).ShouldBe(announced);
+        (await Database.Store.PendingAsync(Fund, 2, 10, null, default)).ShouldBeEmpty();
     }
 
     [Fact]

@@ -11,8 +11,6 @@ public abstract partial class OutboxTests
     /// <summary>The receiving side, as a test wants it to behave. Called in the sender's turns.</summary>
     private sealed class Post(OutboxTests test, TimeProvider? clock = null) : IDelivery, ILogger
     {
-        private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
-
         private readonly Dictionary<string, TaskCompletionSource> _held = [];
         private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly List<(string Target, int Count, TaskCompletionSource Reached)> _awaited = [];

@@ -14,6 +14,8 @@ public abstract partial class OutboxTests(JournalDatabase database) : JournalTes
     private const string North = "fund:320000";
     private const string West = "fund:340000";
 
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     [Fact]
     public async Task A_command_is_over_when_what_its_messages_cause_is_applied_too()
     {
@@ -315,29 +317,6 @@ public abstract partial class OutboxTests(JournalDatabase database) : JournalTes
         await FlushAsync(post, receiver);
         post.Attempted.Count.ShouldBe(2);
         (await BalanceAsync(Accounts.Cash, receiver)).ShouldBe(1);
-    }
-
-    [Fact]
-    public async Task What_does_not_fit_into_the_window_waits_in_the_journal()
-    {
-        const int entries = 60;
-        var post = new Post(this) { Window = 8, Receiver = await Database.OpenBookAsync(Database.NextBook()) };
-        var book = await OpenAsync(post);
-        post.Hold("payout:O0");
-        var sent = await CommitAsync(book, [.. Enumerable.Range(0, entries).Select(i => Sending("s" + i, To(North, "payout:O" + i % 7)))]);
-        sent.ShouldAllBe(s => s.Status == CommitStatus.Written);
-        (await Turns.Run(() => post.Outbox.Pending)).ShouldBeLessThanOrEqualTo(8);
-        var last = await Turns.Run(() => (Task: post.Outbox.WhenAppliedAsync(entries), 0));
-        last.Task.IsCompleted.ShouldBeFalse();
-        post.Release("payout:O0");
-        await FlushAsync(post, North);
-        await last.Task;
-        post.Applied.Count.ShouldBe(entries);
-        foreach (var target in post.Applied.GroupBy(m => m.Message.Target))
-        {
-            target.Select(m => m.Key.Seq).ShouldBeInOrder();
-        }
-        (await Turns.Run(() => post.Outbox.Cursor)).ShouldBe(entries);
     }
 
     /// <summary>An outbox that began after an entry's message was applied, and a wait for that entry that has come to what it caused.</summary>
