@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using YrdClearing.Domain.Contracts;
 using YrdClearing.Domain.Deadlines;
 using YrdClearing.Domain.Funds;
@@ -146,5 +147,5 @@ public sealed class ClearingGrain(ClearingServices services, INetwork network, L
 
 /// <summary>See <see cref="DeadlinesAggregate"/>.</summary>
 [PlacedBesideBook]
-public sealed class DeadlinesGrain(ClearingServices services, INetwork network, LocalGrains local)
-    : AggregateGrain<DeadlinesAggregate, DeadlinesState>(id => new(id, services, network), local), IDeadlinesGrain;
+public sealed class DeadlinesGrain(ClearingServices services, INetwork network, LocalGrains local, ILogger<DeadlinesGrain> log)
+    : AggregateGrain<DeadlinesAggregate, DeadlinesState>(id => new(id, services, network, log), local), IDeadlinesGrain;

@@ -11,13 +11,18 @@ namespace YrdClearing.Grains;
 /// </summary>
 /// <param name="clock">Measures the time.</param>
 /// <param name="patience">How long an outage is waited for before the caller is told.</param>
-internal struct Outage(TimeProvider clock, TimeSpan patience)
+public struct Outage(TimeProvider clock, TimeSpan patience)
 {
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
 
     private long _since;
     private int _waits;
+
+    /// <summary>The database or a silo is away, late or going, or was when a grain woke up; anything else is a bug, or damage.</summary>
+    public static bool Is(Exception failure) =>
+        failure is OrleansException or AggregateGoneException || JournalOutage.Is(failure)
+        || (failure.InnerException is { } cause && Is(cause));
 
     /// <summary>True when the failure is an outage that the call is to be made again for, after <see cref="WaitAsync"/>.</summary>
     /// <param name="failure">How the call ended.</param>

@@ -1,3 +1,5 @@
+using System.Data.Common;
+
 namespace YrdClearing.Journal;
 
 /// <summary>
@@ -34,3 +36,11 @@ public sealed class DataFolderInUseException(string folder)
 
 /// <summary>A reader found no journal where it was told to look.</summary>
 public sealed class JournalMissingException(string message) : Exception(message);
+
+/// <summary>What says nothing against a commit, a message or a question: it could not be asked or written just now.</summary>
+public static class JournalOutage
+{
+    public static bool Is(Exception error) =>
+        error is DbException or CommitUnknownException or BookFencedException or WriterExpelledException or BookOverloadedException
+            or TimeoutException or ObjectDisposedException;
+}

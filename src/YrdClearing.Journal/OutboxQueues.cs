@@ -1,5 +1,3 @@
-using System.Data.Common;
-
 namespace YrdClearing.Journal;
 
 /// <summary>A message of the outbox that its receiver has not applied yet.</summary>
@@ -26,7 +24,7 @@ internal sealed class OutboxItem(PendingMessage message, OutboxEntry entry, Outb
     /// </summary>
     public bool Failed()
     {
-        var isOutage = IsOutage(target.Error!);
+        var isOutage = JournalOutage.Is(target.Error!);
         _refusals = isOutage ? 0 : _refusals + 1;
         return isOutage ? !isRun && Attempts % Outbox.MaxAttempts == 0 : _refusals % Outbox.MaxAttempts == 0;
     }
@@ -37,11 +35,6 @@ internal sealed class OutboxItem(PendingMessage message, OutboxEntry entry, Outb
     /// <summary>The item's places in the order in which they came and in that of its pair of books.</summary>
     public LinkedListNode<OutboxItem>? InAll { get; set; }
     public LinkedListNode<OutboxItem>? InPair { get; set; }
-
-    /// <summary>Says nothing against the message: its receiver could not be asked, or could not write.</summary>
-    private static bool IsOutage(Exception error) =>
-        error is DbException or CommitUnknownException or BookFencedException or WriterExpelledException or BookOverloadedException
-            or TimeoutException or ObjectDisposedException;
 }
 
 /// <summary>The messages for one aggregate: one at a time, in order.</summary>

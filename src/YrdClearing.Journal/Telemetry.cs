@@ -49,6 +49,9 @@ public static class Telemetry
     private static readonly Counter<long> Alarms = Meter.CreateCounter<long>(
         "yrd.outbox.alarms", "{alarm}", "Messages that failed so often that their pair of books has stopped");
 
+    private static readonly Counter<long> FailedDeadlines = Meter.CreateCounter<long>(
+        "yrd.deadlines.failures", "{deadline}", "Vouchers, orders and contracts whose deadline has passed and could not be looked after");
+
     /// <summary>A command was answered.</summary>
     /// <param name="command">Its name in scenarios.</param>
     /// <param name="outcome">ok, a rejection's code, or unavailable.</param>
@@ -74,6 +77,7 @@ public static class Telemetry
         Fenced.Add(0);
         Moves.Add(0, new KeyValuePair<string, object?>("how", "migrated"));
         Alarms.Add(0);
+        FailedDeadlines.Add(0);
     }
 
     internal static void CommitFailed() => CommitFailures.Add(1);
@@ -83,6 +87,9 @@ public static class Telemetry
     /// <summary>A book that was sent away has gone.</summary>
     /// <param name="migrated">Its place in the directory has gone with it; otherwise who remembers its old place wakes it there again.</param>
     public static void BookMoved(bool migrated) => Moves.Add(1, new KeyValuePair<string, object?>("how", migrated ? "migrated" : "went"));
+
+    /// <summary>What was due could not be done; the log says what and why.</summary>
+    public static void DeadlineFailed() => FailedDeadlines.Add(1);
 
     internal static void Alarmed() => Alarms.Add(1);
 

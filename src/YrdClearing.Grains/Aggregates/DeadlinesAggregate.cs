@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using YrdClearing.Domain.Commands;
 using YrdClearing.Domain.Contracts;
 using YrdClearing.Domain.Deadlines;
@@ -9,9 +10,10 @@ namespace YrdClearing.Grains.Aggregates;
 
 /// <summary>
 /// Runs of deadlines, of the network and of each book. A book's part finds what is due page by page and sends each voucher or contract its
-/// own commands with derived ids, so that a run that was cut off goes on where it stopped.
+/// own commands with derived ids, so that a run that was cut off goes on where it stopped. What cannot be asked, for its rows are damaged,
+/// holds up none of the others: people are told, and each later run asks it again.
 /// </summary>
-public sealed class DeadlinesAggregate(string id, ClearingServices services, INetwork network)
+public sealed class DeadlinesAggregate(string id, ClearingServices services, INetwork network, ILogger log)
     : Aggregate<DeadlinesState>(id, services, network)
 {
     /// <summary>Vouchers that are asked at the same time.</summary>
@@ -74,9 +76,9 @@ public sealed class DeadlinesAggregate(string id, ClearingServices services, INe
             run, VoucherRows.Kind, row => SendAsync(row, VoucherState.IdOf(KeyOf(row)), new ExpireVoucher(KeyOf(row)), run, context));
         _orders = await ForEachDueAsync(run, VoucherRows.OrderKind, async row =>
         {
-            var key = await Services.Orders.FindAsync(KeyOf(row), CancellationToken.None)
-                ?? throw new InvalidDataException($"The order {KeyOf(row)} has no key.");
-            return await SendAsync(row, VoucherState.IdOf(key.Voucher), new LapseOrder(KeyOf(row)), run, context);
+            return await Services.Orders.FindAsync(KeyOf(row), CancellationToken.None) is { } key
+                ? await SendAsync(row, VoucherState.IdOf(key.Voucher), new LapseOrder(KeyOf(row)), run, context)
+                : Failed(row, new InvalidDataException($"The order {KeyOf(row)} has no key."));
         });
     }
 
@@ -125,7 +127,15 @@ public sealed class DeadlinesAggregate(string id, ClearingServices services, INe
     private async Task<int> SendAsync(string part, string aggregate, Command command, RunBookDeadlines run, CommandContext context)
     {
         var call = CommandCall.Internal($"deadlines/{context.Cause!.Seq}/{part}", run.At, context.Actor, command, run.Book);
-        var reply = await Network.ExecuteAsync(aggregate, call);
+        CommandReply reply;
+        try
+        {
+            reply = await Network.ExecuteAsync(aggregate, call);
+        }
+        catch (Exception e) when (!Outage.Is(e))
+        {
+            return Failed(part, e);
+        }
         if (reply.HasMessages)
         {
             using var patience = new CancellationTokenSource(LongestWait, Services.Clock);
@@ -139,5 +149,12 @@ public sealed class DeadlinesAggregate(string id, ClearingServices services, INe
             }
         }
         return reply.Rejection is null ? 1 : 0;
+    }
+
+    private int Failed(string part, Exception why)
+    {
+        Telemetry.DeadlineFailed();
+        log.LogCritical(why, "{Part} is due and could not be looked after in the run of {Book}: the next run tries it again", part, Key);
+        return 0;
     }
 }

@@ -1,5 +1,4 @@
-using System.Data.Common;
-using Orleans.Runtime;
+using YrdClearing.Grains;
 using YrdClearing.Journal;
 
 namespace YrdClearing.Server.Api;
@@ -36,7 +35,7 @@ internal sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLo
             Failed(log, e, http.Request.Method, RouteOf(http));
             await AnswerAsync(http, Problem.Unavailable(
                 "The server failed and the outcome is unknown: send the same request with the same id again.",
-                IsOutage(e)
+                Outage.Is(e)
                     ? StatusCodes.Status503ServiceUnavailable
                     : StatusCodes.Status500InternalServerError));
         }
@@ -46,12 +45,6 @@ internal sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLo
             Answered(log, http.Request.Method, RouteOf(http), http.Response.StatusCode, milliseconds);
         }
     }
-
-    /// <summary>The database or a silo is away, late or going, or was when a grain woke up; anything else is a bug of ours.</summary>
-    private static bool IsOutage(Exception e) =>
-        e is TimeoutException or CommitUnknownException or BookFencedException or WriterExpelledException
-            or OrleansException or ObjectDisposedException or DbException
-        || (e.InnerException is { } cause && IsOutage(cause));
 
     /// <summary>What routing refuses (404, 405, 415) comes without a body.</summary>
     private static async Task DescribeBareStatusAsync(HttpContext http)

@@ -134,7 +134,7 @@ internal static class SimulatedAggregate
         "bid" => new BidAggregate(id, services, network),
         "cycle" => new CycleAggregate(id, services, network),
         "clearing" => new ClearingAggregate(id, services, network),
-        "deadlines" => new DeadlinesAggregate(id, services, network),
+        "deadlines" => new DeadlinesAggregate(id, services, network, NobodyIsTold.Instance),
         _ => throw new InvalidOperationException($"'{id}' is not an aggregate."),
     };
 }

@@ -40,6 +40,7 @@ public sealed partial class MetricsTests(PlayedServer server, PlayedOnPostgres s
             "yrd_commit_failures_total{.*} [0-9]",
             "yrd_book_fenced_total{.*} [0-9]",
             "yrd_outbox_alarms_total{.*} [0-9]",
+            "yrd_deadlines_failures_total{.*} [0-9]",
         })
         {
             Regex.IsMatch(metrics.Text, line).ShouldBeTrue(line + "\n" + metrics.Text);

@@ -13,6 +13,7 @@ public sealed class DeadlinesRunTests(SqliteDatabase database) : JournalTestBase
 {
     private const int Contracts = 3;
 
+    private readonly ToldLog _log = new();
     private readonly string _market = "market:" + Random.Shared.Next(100_000, 1_000_000);
 
     /// <summary>Found by reading: one message that is stopped stopped the deadlines of its book, that night and each one after.</summary>
@@ -35,6 +36,30 @@ public sealed class DeadlinesRunTests(SqliteDatabase database) : JournalTestBase
         network.Asked.ShouldBe(2 * Contracts);
     }
 
+    /// <summary>Found by reading: one contract that could not be read stopped the deadlines of its book, that night and each one after.</summary>
+    [Fact]
+    public async Task What_cannot_be_read_holds_up_none_of_the_others_and_is_told_of()
+    {
+        var (network, run) = await OpenAsync();
+        network.Failures.Add($"{ContractRows.Kind}:{Id("K1")}", new InvalidDataException("no JSON"));
+        (await run.TryApplyAsync(Message())).ShouldNotBeNull();
+        network.Asked.ShouldBe(2 * Contracts - 1);
+        _log.Told.ShouldHaveSingleItem().ShouldContain(Id("K1"));
+    }
+
+    [Fact]
+    public async Task An_outage_ends_the_run_which_is_then_sent_again()
+    {
+        var (network, run) = await OpenAsync();
+        network.Failures.Add($"{ContractRows.Kind}:{Id("K1")}", new InvalidOperationException("no answer", new TimeoutException()));
+        await Should.ThrowAsync<InvalidOperationException>(async () => await run.TryApplyAsync(Message()));
+        network.Failures.Clear();
+        (await run.TryApplyAsync(Message())).ShouldNotBeNull();
+        // The first accepts once and refuses twice, the second fails once before it does the same, the third is asked in the second run.
+        network.Asked.ShouldBe(3 + 1 + 2 + 2);
+        _log.Told.ShouldBeEmpty();
+    }
+
     private async Task<(Contractors Network, DeadlinesAggregate Run)> OpenAsync()
     {
         var book = await Database.OpenBookAsync(_market);
@@ -45,7 +70,7 @@ public sealed class DeadlinesRunTests(SqliteDatabase database) : JournalTestBase
         });
         var network = new Contractors(book, Turns);
         var services = new ClearingServices(Database.Store, Database.Committer, new WaitsEnd(), new(new byte[32]));
-        var run = new DeadlinesAggregate(DeadlinesState.IdOf(_market), services, network);
+        var run = new DeadlinesAggregate(DeadlinesState.IdOf(_market), services, network, _log);
         await run.LoadAsync(TestContext.Current.CancellationToken);
         return (network, run);
     }
@@ -73,9 +98,16 @@ public sealed class DeadlinesRunTests(SqliteDatabase database) : JournalTestBase
         /// <summary>How often a contract was asked: until it has nothing left to do.</summary>
         public int Asked { get; private set; }
 
+        /// <summary>Why a contract cannot be asked.</summary>
+        public Dictionary<string, Exception> Failures { get; } = [];
+
         public ValueTask<CommandReply> ExecuteAsync(string aggregate, CommandCall call)
         {
             Asked++;
+            if (Failures.TryGetValue(aggregate, out var failure))
+            {
+                throw failure;
+            }
             return new(_accepted.Add(aggregate)
                 ? new CommandReply(book.Name, 1, 0, aggregate, HasMessages: true, null)
                 : CommandReply.Refused(new(RejectionCode.WrongState)));

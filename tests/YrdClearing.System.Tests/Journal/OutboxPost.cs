@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using YrdClearing.Domain.Deadlines;
 using YrdClearing.Domain.Ledger;
 using YrdClearing.Journal;
@@ -9,7 +8,7 @@ namespace YrdClearing.System.Tests.Journal;
 public abstract partial class OutboxTests
 {
     /// <summary>The receiving side, as a test wants it to behave. Called in the sender's turns.</summary>
-    private sealed class Post(OutboxTests test, TimeProvider? clock = null) : IDelivery, ILogger
+    private sealed class Post(OutboxTests test, TimeProvider? clock = null) : IDelivery
     {
         private readonly Dictionary<string, TaskCompletionSource> _held = [];
         private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -31,8 +30,7 @@ public abstract partial class OutboxTests
         public string? FailsFor { get; set; }
         public List<PendingMessage> Attempted { get; } = [];
 
-        /// <summary>What people were told.</summary>
-        public List<string> Told { get; } = [];
+        public ToldLog Log { get; } = new();
         public List<PendingMessage> Applied { get; } = [];
         public List<EntryPlace> AskedFor { get; } = [];
 
@@ -96,15 +94,6 @@ public abstract partial class OutboxTests
             Tell();
             return Follows ? Consequences?.Task ?? Task.CompletedTask : null;
         }
-
-        public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Told.Add(formatter(state, exception));
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
 
         private void Tell()
         {

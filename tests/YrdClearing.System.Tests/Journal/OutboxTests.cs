@@ -159,8 +159,9 @@ public abstract partial class OutboxTests(JournalDatabase database) : JournalTes
         {
             await Should.ThrowAsync<OutboxStoppedException>(FlushAsync(post, North).WaitAsync(TimeSpan.FromSeconds(30)));
         }
-        (await Turns.Run(() => post.Outbox.Stopped)).ShouldHaveSingleItem().Attempts.ShouldBe(all);
-        post.Told.Count.ShouldBe(2);
+        // One more when it stopped just before the last flush, which tries it once.
+        (await Turns.Run(() => post.Outbox.Stopped)).ShouldHaveSingleItem().Attempts.ShouldBeInRange(all, all + 1);
+        post.Log.Told.Count.ShouldBe(2);
     }
 
     /// <summary>Found by measuring: each command that was refused while a target was stopped waited for eight attempts, six seconds.</summary>
@@ -188,7 +189,7 @@ public abstract partial class OutboxTests(JournalDatabase database) : JournalTes
         var run = DeadlinesState.IdOf(North);
         await SendAsync(book, "1", To(North, run));
         await post.AppliedAsync(run, 1);
-        post.Told.ShouldBeEmpty();
+        post.Log.Told.ShouldBeEmpty();
     }
 
     [Fact]
@@ -338,7 +339,7 @@ public abstract partial class OutboxTests(JournalDatabase database) : JournalTes
     private async Task<Book> OpenAsync(Post post)
     {
         var book = await Database.OpenBookAsync(Fund);
-        post.Outbox = new(Fund, Database.Store, post, post.Clock, post, post.Window);
+        post.Outbox = new(Fund, Database.Store, post, post.Clock, post.Log, post.Window);
         book.Written = post.Outbox.Enqueue;
         book.Delivered = () => post.Outbox.Cursor;
         await Turns.Run(() =>
