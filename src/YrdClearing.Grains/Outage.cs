@@ -21,7 +21,7 @@ public struct Outage(TimeProvider clock, TimeSpan patience)
 
     /// <summary>The database or a silo is away, late or going, or was when a grain woke up; anything else is a bug, or damage.</summary>
     public static bool Is(Exception failure) =>
-        failure is OrleansException or AggregateGoneException || JournalOutage.Is(failure)
+        failure is OrleansException or AggregateGoneException or OperationCanceledException || JournalOutage.Is(failure)
         || (failure.InnerException is { } cause && Is(cause));
 
     /// <summary>True when the failure is an outage that the call is to be made again for, after <see cref="WaitAsync"/>.</summary>

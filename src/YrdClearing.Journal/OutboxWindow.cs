@@ -173,8 +173,9 @@ internal sealed class OutboxWindow(
             {
                 return await store.PendingAsync(book, afterSeq, limit, toBook, stop);
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e) when (!stop.IsCancellationRequested)
             {
+                // Whatever it was: who gave up here would leave the messages behind it where they are.
                 log.LogError(e, "Pending messages of {Book} could not be read; trying again", book);
             }
             await Task.Delay(Outbox.LongestWait, clock, CancellationToken.None);

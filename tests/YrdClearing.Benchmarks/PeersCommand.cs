@@ -13,6 +13,7 @@ namespace YrdClearing.Benchmarks;
 internal static class PeersCommand
 {
     private const int InFlight = 1_024;
+
     // A machine that others use as well changes its speed from second to second: many short rounds, one after the other, tell more of a
     // ratio than a few long ones.
     private const int RoundsEach = 7;

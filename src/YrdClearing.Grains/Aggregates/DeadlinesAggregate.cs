@@ -75,11 +75,9 @@ public sealed class DeadlinesAggregate(string id, ClearingServices services, INe
         _vouchers = await ForEachDueAsync(
             run, VoucherRows.Kind, row => SendAsync(row, VoucherState.IdOf(KeyOf(row)), new ExpireVoucher(KeyOf(row)), run, context));
         _orders = await ForEachDueAsync(run, VoucherRows.OrderKind, async row =>
-        {
-            return await Services.Orders.FindAsync(KeyOf(row), CancellationToken.None) is { } key
+            await Services.Orders.FindAsync(KeyOf(row), CancellationToken.None) is { } key
                 ? await SendAsync(row, VoucherState.IdOf(key.Voucher), new LapseOrder(KeyOf(row)), run, context)
-                : Failed(row, new InvalidDataException($"The order {KeyOf(row)} has no key."));
-        });
+                : Failed(row, new InvalidDataException($"The order {KeyOf(row)} has no key.")));
     }
 
     /// <summary>

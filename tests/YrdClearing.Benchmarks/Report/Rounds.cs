@@ -21,10 +21,6 @@ internal sealed class Rounds
     /// <summary>The median of the rounds; 0 when there is none.</summary>
     public double MedianOf(string name, Func<Measurement, double> value) => Has(name) ? Median.Of(_measured[name].Select(value)) : 0;
 
-    /// <summary>The median of the rounds' ratios; 0 when one of the two was not measured.</summary>
-    public double RatioOf(string name, Func<Measurement, double> value, string other, Func<Measurement, double> otherValue) =>
-        Has(name) && Has(other) ? Median.Of(_measured[name].Zip(_measured[other], (a, b) => value(a) / otherValue(b))) : 0;
-
     /// <summary>The figure of a system by itself.</summary>
     public Figure Figure(string name, string title, string unit, Func<Measurement, double> value) =>
         !Has(name) ? Missing(name, title, unit) : new(name, title, MedianOf(name, value), unit)
@@ -33,12 +29,13 @@ internal sealed class Rounds
             Note = _measured[name][^1].Note is { Length: > 0 } note ? note : null,
         };
 
-    /// <summary>The figure of a system with its ratio to another's, round by round.</summary>
-    public Figure Over(string name, string title, string unit, string other, Func<Measurement, double> value) =>
+    /// <summary>The figure of a system with its ratio to another's (to its <paramref name="otherValue"/> when given), round by round.</summary>
+    public Figure Over(
+        string name, string title, string unit, string other, Func<Measurement, double> value, Func<Measurement, double>? otherValue = null) =>
         !Has(name) || !Has(other) ? Missing(name, title, unit) : Figure(name, title, unit, value) with
         {
             Over = other,
-            Ratio = RatioOf(name, value, other, value),
+            Ratio = Median.Of(_measured[name].Zip(_measured[other], (a, b) => value(a) / (otherValue ?? value)(b))),
         };
 
     /// <summary>The ratio of two systems, round by round, as a figure of its own.</summary>
