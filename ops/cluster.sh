@@ -23,7 +23,7 @@ silos=3
 first_port=${YRD_FIRST_PORT:-5081}
 dll=${YRD_DLL:-$here/../src/YrdClearing.Server/bin/Release/net10.0/yrd.dll}
 # Seconds that a silo has to get ready, and to stop, before it is given up or killed.
-start_limit_s=60
+start_limit_s=180
 stop_limit_s=40
 # How long a silo that is told to stop says that it leaves.
 leave_s=1
@@ -70,6 +70,7 @@ await_silo() {
     until health=$(health_of "$n") && [[ $health == ready || $health == degraded ]]; do
         if ! is_alive "$pid" || ((SECONDS >= deadline)); then
             echo "$0: silo $n did not get ready; see $dir/silo-$n.log and $dir/silo-$n-*.json" >&2
+            tail -n 3 "$dir/silo-$n.log" >&2
             return 1
         fi
         sleep 0.1
