@@ -17,6 +17,12 @@ public sealed class Dispatcher(INetwork network, ClearingServices services)
     /// <summary>Messages that one command may cause one after the other: cut-off, obligations, mirror, report.</summary>
     private const int MaxHops = 4;
 
+    /// <summary>
+    /// Once a refusal has waited so long for messages, no further book is asked: its outcome is unknown, and the client asks again. One book
+    /// answers in 40 s or not at all.
+    /// </summary>
+    private static readonly TimeSpan LongestPull = TimeSpan.FromSeconds(20);
+
     /// <summary>Executes one command; an exception means an unknown outcome, which the same id answers when it is sent again.</summary>
     /// <param name="envelope">The command.</param>
     /// <param name="cancellation">Ends the waiting.</param>
@@ -96,14 +102,20 @@ public sealed class Dispatcher(INetwork network, ClearingServices services)
     }
 
     /// <summary>Waits for the messages that this command's aggregate may be lacking, and for those that they cause.</summary>
+    /// <exception cref="TimeoutException">They were not all applied in time.</exception>
     private async Task PullAsync(IReadOnlyCollection<(string From, string? To)> pairs)
     {
+        var began = services.Clock.GetTimestamp();
         var pending = 1;
         for (var hop = 0; hop < MaxHops && pending > 0; hop++)
         {
             pending = 0;
             foreach (var (from, to) in pairs)
             {
+                if (services.Clock.GetElapsedTime(began) > LongestPull)
+                {
+                    throw new TimeoutException("Messages that may change a refusal are on their way; ask again.");
+                }
                 pending += await network.FlushAsync(from, to);
             }
         }
