@@ -21,6 +21,9 @@ internal sealed class Rounds
     /// <summary>The median of the rounds; 0 when there is none.</summary>
     public double MedianOf(string name, Func<Measurement, double> value) => Has(name) ? Median.Of(_measured[name].Select(value)) : 0;
 
+    /// <summary>The latest round's; 0 when there is none.</summary>
+    public double LastOf(string name, Func<Measurement, double> value) => Has(name) ? value(_measured[name][^1]) : 0;
+
     /// <summary>The figure of a system by itself.</summary>
     public Figure Figure(string name, string title, string unit, Func<Measurement, double> value) =>
         !Has(name) ? Missing(name, title, unit) : new(name, title, MedianOf(name, value), unit)
