@@ -12,7 +12,7 @@ public sealed class ClusterScriptTests : IAsyncLifetime
 {
     /// <summary>
     /// Ports of this process; silos talk 6,000 above. Both are below those that silos of other tests find for themselves, from 20,000: one
-    /// of them took a port before its silo listened there.
+    /// of them could take a port before the silo here listened.
     /// </summary>
     private static readonly int FirstPort = 10_000 + Environment.ProcessId % 1_000 * 4;
 

@@ -4,7 +4,6 @@ using YrdClearing.Domain.Ledger;
 using YrdClearing.Grains;
 using YrdClearing.Grains.Aggregates;
 using YrdClearing.Journal;
-using YrdClearing.System.Tests.Api;
 using YrdClearing.System.Tests.Journal;
 
 namespace YrdClearing.System.Tests.Grains;
@@ -15,7 +14,7 @@ namespace YrdClearing.System.Tests.Grains;
 /// </summary>
 public sealed class RefusalWaitTests(SqliteDatabase database) : JournalTestBase(database), IClassFixture<SqliteDatabase>
 {
-    private static readonly string Reconcile =
+    private const string Reconcile =
         """{"at":"2026-03-31T18:00:00+08:00","as":"clearing:network","do":"cycle.calculate","cycle":"C1"}""";
 
     [Theory]
