@@ -1,3 +1,4 @@
+using System.Text.Json;
 using YrdClearing.Journal;
 using YrdClearing.Simulation.Cluster;
 using YrdClearing.Simulation.Disk;
@@ -30,8 +31,8 @@ internal sealed class Beginning
         var scheduler = new SimulatedScheduler(chance);
         var observer = new Observer(Disk);
         observer.Begin([]);
-        var written = new List<NumberedEntry>();
-        Disk.Written += batch => written.AddRange(batch.Entries);
+        var written = new List<(NumberedEntry, JsonElement)>();
+        Disk.Written += batch => written.AddRange(batch.Entries.Select(e => (e, JsonDocument.Parse(e.Request.Data.Utf8).RootElement)));
         var faults = Faults.None();
         var cluster = new SimulatedCluster(Disk, scheduler, chance, faults, observer);
         var write = new CommandWriter(SimulatedClock.Beginning, $"b{number}-");
@@ -71,8 +72,8 @@ internal sealed class Beginning
     /// <summary>Business time at its end.</summary>
     public DateTimeOffset Now { get; }
 
-    /// <summary>All entries, in the order they were written.</summary>
-    public IReadOnlyList<NumberedEntry> Entries { get; }
+    /// <summary>All entries with their events, in the order they were written.</summary>
+    public IReadOnlyList<(NumberedEntry Entry, JsonElement Event)> Entries { get; }
 
     public static Beginning Of(int number) => All[number].Value;
 }

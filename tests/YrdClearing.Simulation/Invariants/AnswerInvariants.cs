@@ -118,13 +118,21 @@ internal sealed class RejectionChangesNothing(Observer observer) : Invariant("a 
         }
     }
 
+    public override void TakeOver(NumberedEntry entry, JsonElement data)
+    {
+        if (entry.Request.CommandId is { } id)
+        {
+            Accepted.TryAdd(id, entry.Request.BodyHash!);
+        }
+    }
+
     public override void Written(NumberedEntry entry, JsonElement data)
     {
+        TakeOver(entry, data);
         if (entry.Request.CommandId is not { } id)
         {
             return;
         }
-        Accepted.TryAdd(id, entry.Request.BodyHash!);
         Require(
             !_final.Contains(id),
             $"a retry of {id} was refused, and then an earlier attempt was written at {entry.Request.Book}/{entry.Seq}");

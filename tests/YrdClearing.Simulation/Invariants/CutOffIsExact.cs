@@ -11,6 +11,14 @@ internal sealed class CutOffIsExact(Observer observer) : Invariant("a cut-off ne
 {
     private readonly Dictionary<string, long> _statedTo = new(StringComparer.Ordinal);
 
+    public override void TakeOver(NumberedEntry entry, JsonElement e)
+    {
+        if (entry.Request.Event == "clearing.obligations-stated.1")
+        {
+            _statedTo[entry.Request.Book] = e.Fen("toSeq");
+        }
+    }
+
     public override void Written(NumberedEntry entry, JsonElement e)
     {
         switch (entry.Request.Event)
@@ -46,7 +54,7 @@ internal sealed class CutOffIsExact(Observer observer) : Invariant("a cut-off ne
         Require(
             Model.Cycles.CutOffs.GetValueOrDefault((book, to)) == e.Text("cycle"),
             $"{book}/{entry.Seq} ends at {to}, which is not the cut-off of cycle {e.Text("cycle")}");
-        _statedTo[book] = to;
+        TakeOver(entry, e);
         var arisen = (Model.Cycles.Arisen.GetValueOrDefault(book) ?? []).FindAll(o => o.Seq > from && o.Seq < to);
         Require(arisen.TrueForAll(o => o.TakenBy.Count == 1), $"{book}/{entry.Seq} takes what another cycle has taken");
         var stated = Model.Cycles.Cycles[e.Text("cycle")].Stated.Where(s => s.Key.Book == book).Sum(s => s.Value.Approvals + s.Value.ClawBacks);

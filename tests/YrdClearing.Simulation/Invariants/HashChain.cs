@@ -17,10 +17,6 @@ internal sealed class HashChain(Observer observer) : Invariant("hash chain", obs
 
     public override void Written(NumberedEntry entry, JsonElement data)
     {
-        if (Observer.IsBeginning)
-        {
-            return;
-        }
         var book = entry.Request.Book;
         var entries = Observer.Disk.Entries(book);
         var before = entry.Seq > 1 && entry.Seq <= entries.Count ? entries[(int)entry.Seq - 2] : null;

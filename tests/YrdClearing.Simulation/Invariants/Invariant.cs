@@ -13,6 +13,14 @@ internal abstract class Invariant(string name, Observer observer)
 
     protected Model Model => observer.Model;
 
+    /// <summary>
+    /// An entry that was written, and checked, before the run began; the model has it already. Only what must be remembered of it is taken
+    /// over: every run begins with hundreds.
+    /// </summary>
+    public virtual void TakeOver(NumberedEntry entry, JsonElement data)
+    {
+    }
+
     /// <summary>An entry has become durable; the model has it already. <paramref name="data"/> is its event.</summary>
     public virtual void Written(NumberedEntry entry, JsonElement data)
     {

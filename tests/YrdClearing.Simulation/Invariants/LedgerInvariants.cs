@@ -86,24 +86,27 @@ internal sealed class HoldsCount(Observer observer) : Invariant("holds counted i
 {
     private readonly Dictionary<string, long> _approved = new(StringComparer.Ordinal);
 
+    public override void TakeOver(NumberedEntry entry, JsonElement e)
+    {
+        switch (entry.Request.Event)
+        {
+            case "claim.approved.1": Approve(entry.Request.Book, e.Fen("amount")); break;
+            case "payout.paid.1" or "clearing.book-settled.1": Approve(entry.Request.Book, -e.Fen("spent")); break;
+        }
+    }
+
     public override void Written(NumberedEntry entry, JsonElement e)
     {
+        TakeOver(entry, e);
         var book = entry.Request.Book;
         switch (entry.Request.Event)
         {
             case "claim.approved.1":
-                Approve(book, e.Fen("amount"));
                 if (e.Text("payingBook") != book && Model.Vouchers.DebitCaps.TryGetValue(book, out var cap))
                 {
                     var dueTo = Model.Ledger.DueTo(book);
                     Require(dueTo <= cap, $"{book}/{entry.Seq}: {dueTo} fen are owed, the cap is {cap}");
                 }
-                break;
-            case "payout.paid.1":
-                Approve(book, -e.Fen("spent"));
-                break;
-            case "clearing.book-settled.1":
-                Approve(book, -e.Fen("spent"));
                 break;
             case "payout.instructed.1" or "contract.refund-instructed.1" or "bid.refund-instructed.1":
                 var free = Model.Ledger.Fen(book, "assets:cash") + Model.Ledger.Fen(book, "liabilities:payments-in-transit");

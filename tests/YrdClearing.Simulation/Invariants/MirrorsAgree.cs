@@ -13,7 +13,7 @@ internal sealed class MirrorsAgree(Observer observer) : Invariant("mirrors with 
     private readonly Dictionary<(string Kind, string From, string To), long> _inFlight = [];
     private readonly HashSet<(string, string)> _touched = [];
 
-    public override void Written(NumberedEntry entry, JsonElement data)
+    public override void TakeOver(NumberedEntry entry, JsonElement data)
     {
         if (Model.Messages.LastApplied is { } applied)
         {
@@ -23,6 +23,11 @@ internal sealed class MirrorsAgree(Observer observer) : Invariant("mirrors with 
         {
             Count(sent, entry.Request.Book, sign: +1);
         }
+    }
+
+    public override void Written(NumberedEntry entry, JsonElement data)
+    {
+        TakeOver(entry, data);
         if (entry.Request.Obligation is { } obligation)
         {
             Touch(entry.Request.Book, obligation.Counterparty);

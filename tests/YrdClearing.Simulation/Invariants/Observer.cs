@@ -73,27 +73,20 @@ internal sealed class Observer
 
     public void Step() => Steps++;
 
-    /// <summary>True while what the run begins with is taken over; it was checked when it came to be.</summary>
-    public bool IsBeginning { get; private set; }
-
-    public void Fail(string invariant, string detail)
-    {
-        if (!IsBeginning)
-        {
-            Violation ??= new(invariant, detail, Steps);
-        }
-    }
+    public void Fail(string invariant, string detail) => Violation ??= new(invariant, detail, Steps);
 
     /// <summary>Takes over what the disk held before the run began.</summary>
-    public void Begin(IEnumerable<NumberedEntry> entries)
+    public void Begin(IEnumerable<(NumberedEntry Entry, JsonElement Event)> entries)
     {
-        IsBeginning = true;
-        foreach (var entry in entries)
+        foreach (var (entry, data) in entries)
         {
-            Apply(entry);
+            Model.Apply(entry, data);
+            foreach (var invariant in _invariants)
+            {
+                invariant.TakeOver(entry, data);
+            }
         }
         AfterStep();
-        IsBeginning = false;
         Disk.Written = Written;
     }
 

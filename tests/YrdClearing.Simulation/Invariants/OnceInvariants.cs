@@ -9,6 +9,8 @@ internal sealed class ExactlyOnce(Observer observer) : Invariant("exactly once p
     private readonly Dictionary<string, string> _commands = new(StringComparer.Ordinal);
     private readonly HashSet<MessageKey> _messages = [];
 
+    public override void TakeOver(NumberedEntry entry, JsonElement data) => Written(entry, data);
+
     public override void Written(NumberedEntry entry, JsonElement data)
     {
         var request = entry.Request;

@@ -11,13 +11,18 @@ internal sealed class RowsAreEvents(Observer observer) : Invariant(TheName, obse
     private readonly Dictionary<string, long> _writes = new(StringComparer.Ordinal);
     private readonly HashSet<string> _touched = new(StringComparer.Ordinal);
 
-    public override void Written(NumberedEntry entry, JsonElement data)
+    public override void TakeOver(NumberedEntry entry, JsonElement data)
     {
         foreach (var write in entry.Request.Rows)
         {
             _writes[write.Row.Id] = _writes.GetValueOrDefault(write.Row.Id) + 1;
-            _touched.Add(write.Row.Id);
         }
+    }
+
+    public override void Written(NumberedEntry entry, JsonElement data)
+    {
+        TakeOver(entry, data);
+        _touched.UnionWith(entry.Request.Rows.Select(w => w.Row.Id));
         // What an event changes must be written with it.
         switch (entry.Request.Event.Split('.')[0])
         {

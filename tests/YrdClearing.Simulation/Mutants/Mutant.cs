@@ -1,10 +1,21 @@
+using System.Globalization;
+
 namespace YrdClearing.Simulation.Mutants;
 
 /// <summary>
 /// One mistake in the product's sources, as a text to be found there exactly once and what stands in its place; and the invariants that
 /// one of must notice it.
 /// </summary>
-internal sealed record Mutant(string Name, string What, IReadOnlyList<string> CaughtBy, string File, string Search, string Replace)
+/// <param name="Name">The file's, without its ending.</param>
+/// <param name="What">The mistake in words.</param>
+/// <param name="CaughtBy">The invariants' names.</param>
+/// <param name="Seed">One that noticed it when this was written down, to be tried before all others: which seeds notice it changes with what
+/// the simulation does.</param>
+/// <param name="File">Of the product, from the root.</param>
+/// <param name="Search">What stands there.</param>
+/// <param name="Replace">What stands there instead.</param>
+internal sealed record Mutant(
+    string Name, string What, IReadOnlyList<string> CaughtBy, ulong Seed, string File, string Search, string Replace)
 {
     /// <summary>The root of the repository: the folder above the test's that holds the solution.</summary>
     public static string Root { get; } = FindRoot(AppContext.BaseDirectory);
@@ -32,6 +43,7 @@ internal sealed record Mutant(string Name, string What, IReadOnlyList<string> Ca
             Path.GetFileNameWithoutExtension(path),
             Between("what: ", "\n"),
             Between("caught by: ", "\n").Split("; "),
+            ulong.Parse(Between("seed: ", "\n"), CultureInfo.InvariantCulture),
             Between("file: ", "\n"),
             Between("<<<<\n", "\n====\n"),
             Between("\n====", "\n>>>>\n").TrimStart('\n'));

@@ -36,12 +36,22 @@ internal static class MutantRun
         return outcomes;
     }
 
+    /// <summary>The one that noticed it before, then all.</summary>
+    private static IEnumerable<ulong> SeedsOf(Mutant mutant)
+    {
+        yield return mutant.Seed;
+        for (var seed = 1UL; seed <= MaxSeeds; seed++)
+        {
+            yield return seed;
+        }
+    }
+
     private static MutantOutcome OutcomeOf(MutantCompiler compiler, Mutant mutant)
     {
         try
         {
             var run = compiler.Compile(mutant);
-            for (var seed = 1UL; seed <= MaxSeeds; seed++)
+            foreach (var seed in SeedsOf(mutant))
             {
                 if (run(seed) is var (invariant, detail))
                 {
