@@ -67,15 +67,8 @@ internal static class ShowCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        var (kind, aggregate, view) = Kinds.Single(k => k.Kind == parsed.GetValue(Kind));
-        var id = parsed.GetValue(Id)!;
         await using var store = await DataOptions.OpenToReadAsync(parsed, cancellation);
-        var rows = await store.LoadAsync(aggregate(id), cancellation);
-        if (rows.Count == 0)
-        {
-            throw new FailedException($"There is no {kind} {id}.");
-        }
-        var shown = JsonSerializer.SerializeToElement(view([.. rows.Select(r => r.Row)]), JsonOutput.Compact);
+        var shown = await ReadAsync(store, parsed.GetValue(Kind)!, parsed.GetValue(Id)!, cancellation);
         var output = parsed.InvocationConfiguration.Output;
         if (parsed.GetValue(DataOptions.Json))
         {
@@ -86,5 +79,16 @@ internal static class ShowCommand
             TextView.Write(output, shown);
         }
         return ExitCode.Ok;
+    }
+
+    /// <summary>What is shown of a thing.</summary>
+    /// <exception cref="FailedException">There is no such thing.</exception>
+    internal static async Task<JsonElement> ReadAsync(JournalStore store, string kind, string id, CancellationToken cancellation)
+    {
+        var (_, aggregate, view) = Kinds.Single(k => k.Kind == kind);
+        var rows = await store.LoadAsync(aggregate(id), cancellation);
+        return rows.Count > 0
+            ? JsonSerializer.SerializeToElement(view([.. rows.Select(r => r.Row)]), JsonOutput.Compact)
+            : throw new FailedException($"There is no {kind} {id}.");
     }
 }

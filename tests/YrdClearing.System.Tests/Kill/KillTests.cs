@@ -11,7 +11,7 @@ namespace YrdClearing.System.Tests.Kill;
 /// A replay that is killed with SIGKILL at twenty random moments and started again each time ends in the outcomes and balances of an
 /// undisturbed one; what is there after a kill is proved too, messages in flight included.
 /// </summary>
-public sealed class KillTests(ITestOutputHelper output)
+public abstract class KillTests(ITestOutputHelper output)
 {
     private const int Kills = 20;
 
@@ -31,14 +31,7 @@ public sealed class KillTests(ITestOutputHelper output)
     /// <summary>Longest wait for a child to get on; a start takes about two seconds.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
 
-    /// <summary>
-    /// Both files have both networks in them: one random, one that goes month by month through each kind of contract and its cycles.
-    /// </summary>
-    [Theory]
-    [InlineData("mixed", ReplayData.Sqlite, 1)]
-    [InlineData("market-random-1", ReplayData.Sqlite, 16)]
-    [InlineData("mixed", ReplayData.Postgres, 16)]
-    public async Task A_replay_that_is_killed_again_and_again_ends_as_an_undisturbed_one(string scenario, string database, int parallel)
+    protected async Task EndsAsUndisturbedAsync(string scenario, string database, int parallel)
     {
         var expected = new ExpectedOutcome(scenario);
         var random = new Random(parallel);
@@ -149,4 +142,28 @@ public sealed class KillTests(ITestOutputHelper output)
             }
         }
     }
+}
+
+/// <summary>One command at a time. Both files have both networks in them: this one is random.</summary>
+public sealed class KillOnSqliteTests(ITestOutputHelper output) : KillTests(output)
+{
+    [Fact]
+    public Task A_replay_that_is_killed_again_and_again_ends_as_an_undisturbed_one() =>
+        EndsAsUndisturbedAsync("mixed", ReplayData.Sqlite, parallel: 1);
+}
+
+/// <summary>Many commands at a time, month by month through each kind of contract and its cycles.</summary>
+public sealed class KillOfContractsTests(ITestOutputHelper output) : KillTests(output)
+{
+    [Fact]
+    public Task A_replay_that_is_killed_again_and_again_ends_as_an_undisturbed_one() =>
+        EndsAsUndisturbedAsync("market-random-1", ReplayData.Sqlite, parallel: 16);
+}
+
+/// <summary>Many commands at a time.</summary>
+public sealed class KillOnPostgresTests(ITestOutputHelper output) : KillTests(output)
+{
+    [Fact]
+    public Task A_replay_that_is_killed_again_and_again_ends_as_an_undisturbed_one() =>
+        EndsAsUndisturbedAsync("mixed", ReplayData.Postgres, parallel: 16);
 }
