@@ -66,6 +66,8 @@ public sealed class AggregateTurnTests
         var calls = Enumerable.Range(0, 10).Select(_ => aggregate.TryExecuteAsync(Call).AsTask()).ToList();
         var fact = aggregate.LoadInTurnAsync();
         aggregate.FinishOne();
+        // For the others, should they try against all expectation: so that the test fails and does not wait.
+        aggregate.Finish(calls.Count);
         await Should.ThrowAsync<IOException>(calls[0]);
         foreach (var waiting in calls.Skip(1))
         {
@@ -89,7 +91,9 @@ public sealed class AggregateTurnTests
 
         public int Inside => Volatile.Read(ref _inside);
 
-        public void FinishOne() => _finish.Release();
+        public void FinishOne() => Finish(1);
+
+        public void Finish(int calls) => _finish.Release(calls);
 
         public void Lose() => IsLost = true;
 
