@@ -70,7 +70,8 @@ await_silo() {
     until health=$(health_of "$n") && [[ $health == ready || $health == degraded ]]; do
         if ! is_alive "$pid" || ((SECONDS >= deadline)); then
             echo "$0: silo $n did not get ready; see $dir/silo-$n.log and $dir/silo-$n-*.json" >&2
-            tail -n 3 "$dir/silo-$n.log" >&2
+            # What went wrong comes first, where it was in the code after it.
+            head -n 5 "$dir/silo-$n.log" | cut -c 1-500 >&2
             return 1
         fi
         sleep 0.1

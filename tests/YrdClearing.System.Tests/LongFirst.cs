@@ -2,8 +2,6 @@ using Xunit.Sdk;
 using Xunit.v3;
 using YrdClearing.System.Tests;
 
-// Half of a test's time is waiting, for a disk, a lease or a process: two at a time left a machine of two cores half idle.
-[assembly: Parallelization(MaxThreads = LongFirst.AtOnce)]
 [assembly: TestCollectionOrderer(typeof(LongFirst))]
 
 namespace YrdClearing.System.Tests;
@@ -14,8 +12,6 @@ namespace YrdClearing.System.Tests;
 /// </summary>
 internal sealed class LongFirst : ITestCollectionOrderer
 {
-    public const int AtOnce = 3;
-
     /// <summary>Folders of this project.</summary>
     private static readonly string[] Long = [".Kill.", ".Scenarios.", ".Cluster."];
 
