@@ -20,14 +20,19 @@ internal static class DeadNeighbours
         WHERE DeploymentId = @cluster AND HostName = @host AND Address = @address AND Status < 6
         """;
 
-    /// <summary>As every change of a member, it moves the version.</summary>
+    /// <summary>
+    /// As every change of a member it moves the version, and locks it first: who locked the member first would wait for a silo that waits
+    /// for the member.
+    /// </summary>
     private const string Declare = """
-        WITH dead AS (
-            UPDATE OrleansMembershipTable SET Status = 6
-            WHERE DeploymentId = @cluster AND Address = @address AND Port = @port AND Generation = @generation AND Status < 6
-            RETURNING DeploymentId)
-        UPDATE OrleansMembershipVersionTable v SET Version = v.Version + 1, Timestamp = now() FROM dead
-        WHERE v.DeploymentId = dead.DeploymentId
+        WITH moved AS (
+            UPDATE OrleansMembershipVersionTable v SET Version = v.Version + 1, Timestamp = now()
+            WHERE v.DeploymentId = @cluster AND EXISTS (
+                SELECT 1 FROM OrleansMembershipTable m
+                WHERE m.DeploymentId = @cluster AND m.Address = @address AND m.Port = @port AND m.Generation = @generation AND m.Status < 6)
+            RETURNING v.DeploymentId)
+        UPDATE OrleansMembershipTable m SET Status = 6 FROM moved
+        WHERE m.DeploymentId = moved.DeploymentId AND m.Address = @address AND m.Port = @port AND m.Generation = @generation
         """;
 
     /// <summary>Declares those dead that cannot live.</summary>

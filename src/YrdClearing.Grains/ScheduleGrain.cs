@@ -32,6 +32,29 @@ public sealed partial class ScheduleGrain(
 
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
 
+    /// <summary>How long a silo that starts waits for the schedule, whose silo may be leaving or may just have died.</summary>
+    private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(1);
+
+    /// <summary>Starts the network's schedule, wherever it is; asked again while silos come and go.</summary>
+    /// <param name="grains">The cluster's grains.</param>
+    /// <param name="clock">Measures how long is waited.</param>
+    /// <exception cref="OrleansException">The schedule could not be reached for a minute.</exception>
+    public static async Task StartAsync(IGrainFactory grains, TimeProvider clock)
+    {
+        for (var outage = new Outage(clock, StartPatience); ; await outage.WaitAsync())
+        {
+            try
+            {
+                await grains.GetGrain<IScheduleGrain>(TheNetwork).Start();
+                return;
+            }
+            catch (Exception e) when (outage.Excuses(e))
+            {
+                // The schedule's next activation starts it, or finds it started.
+            }
+        }
+    }
+
     /// <summary>A day counts as run when the journal says so too: it may be an older one, restored beside this state.</summary>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {

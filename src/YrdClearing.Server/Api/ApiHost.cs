@@ -71,7 +71,6 @@ public sealed class ApiHost : IAsyncDisposable
             ApiEndpoints.Map(app, listen);
             await app.StartAsync(cancellation);
             Telemetry.ShowAtZero();
-            var grains = app.Services.GetRequiredService<IGrainFactory>();
             if (options.Postgres is null)
             {
                 // In a cluster others are at work already, and nobody waits for their messages to end.
@@ -79,7 +78,7 @@ public sealed class ApiHost : IAsyncDisposable
             }
             if (schedule == ServeSchedule.EveryDay)
             {
-                await grains.GetGrain<IScheduleGrain>(ScheduleGrain.TheNetwork).Start();
+                await ScheduleGrain.StartAsync(app.Services.GetRequiredService<IGrainFactory>(), time);
             }
             return new(app, store);
         }
