@@ -53,8 +53,7 @@ internal static class PeersCommand
         var figures = PeersFigures.Of(run.Rounds);
         Results.Print(figures);
         var seconds = parsed.GetValue(Seconds).ToString(CultureInfo.InvariantCulture);
-        var path = await Results.WriteAsync(
-            $"peers-{machine.Date[..10]}-{machine.Commit.Split(' ')[0]}", $"peers --seconds {seconds}", machine, figures);
+        var path = await Results.WriteAsync($"peers-{machine.FileName}", $"peers --seconds {seconds}", machine, figures);
         Console.WriteLine($"Written to {path}.json and .md");
         return run.HasFailed ? 1 : 0;
     }

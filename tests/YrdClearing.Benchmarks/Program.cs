@@ -15,4 +15,5 @@ var root = new RootCommand("Measures YrdClearing against its peers and its limit
     WorkerCommand.Create(),
     CapacityCommand.Create(),
 };
-return await root.Parse(args).InvokeAsync();
+// Whoever interrupts a run waits until its systems and its database are stopped; of itself the command line would leave them after two seconds.
+return await root.Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = TimeSpan.FromMinutes(2) });

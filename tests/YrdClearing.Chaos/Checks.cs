@@ -12,6 +12,9 @@ internal sealed class Checks(AckLog log, Database database)
 {
     private const int MaxExamples = 5;
 
+    /// <summary>A run of hours leaves millions of entries.</summary>
+    private static readonly TimeSpan LongestVerify = TimeSpan.FromMinutes(30);
+
     private readonly List<Check> _made = [];
 
     public IReadOnlyList<Check> Made => _made;
@@ -84,11 +87,11 @@ internal sealed class Checks(AckLog log, Database database)
         Add("every cycle is calculated: the mirrors of all its pairs agree", Examples(cycles.Count, open), open.Length == 0);
     }
 
-    /// <summary><c>yrd verify</c>: sixteen invariants from the stored entries alone.</summary>
+    /// <summary><c>yrd verify</c>: all its invariants, from the stored entries alone.</summary>
     public async Task VerifyAsync()
     {
         var (exit, output) = await Shell.TryAsync(
-            "dotnet", Path.Combine(AppContext.BaseDirectory, "yrd.dll"), "verify", "--postgres", database.Local);
+            LongestVerify, ["dotnet", Path.Combine(AppContext.BaseDirectory, "yrd.dll"), "verify", "--postgres", database.Local]);
         var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         var passed = lines.Count(l => l.TrimEnd().EndsWith(" ok", StringComparison.Ordinal));
         Add("yrd verify passes", exit == 0 ? $"{passed} invariants" : output, exit == 0);

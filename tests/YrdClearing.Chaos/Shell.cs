@@ -10,8 +10,11 @@ internal static class Shell
     public const int Continue = 18;
     public const int Stop = 19;
 
-    /// <summary>No command that is waited for takes longer.</summary>
+    /// <summary>A command that takes longer is ended and has failed, unless it is given more time.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    /// <summary>What the exit code of a command is that was ended.</summary>
+    private const int Ended = -1;
 
     /// <summary>Runs a command to its end.</summary>
     /// <returns>What it wrote to standard output.</returns>
@@ -22,7 +25,10 @@ internal static class Shell
         return exit == 0 ? output : throw new InvalidOperationException($"{string.Join(' ', command)} ended with {exit}: {output}");
     }
 
-    public static async Task<(int Exit, string Output)> TryAsync(params IReadOnlyList<string> command)
+    public static Task<(int Exit, string Output)> TryAsync(params IReadOnlyList<string> command) => TryAsync(Patience, command);
+
+    /// <summary>Runs a command to its end, or ends it when its time is over.</summary>
+    public static async Task<(int Exit, string Output)> TryAsync(TimeSpan patience, IReadOnlyList<string> command)
     {
         using var process = new Process { StartInfo = Start(command) };
         process.StartInfo.RedirectStandardOutput = process.StartInfo.RedirectStandardError = true;
@@ -33,11 +39,21 @@ internal static class Shell
         process.ErrorDataReceived += (_, line) => Add(output, line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        using var limit = new CancellationTokenSource(Patience);
-        await process.WaitForExitAsync(limit.Token);
+        using var limit = new CancellationTokenSource(patience);
+        var exit = Ended;
+        try
+        {
+            await process.WaitForExitAsync(limit.Token);
+            exit = process.ExitCode;
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            Add(output, $"ended after {patience.TotalSeconds:0} s");
+        }
         lock (output)
         {
-            return (process.ExitCode, string.Join('\n', output));
+            return (exit, string.Join('\n', output));
         }
     }
 

@@ -34,6 +34,9 @@ public sealed class Simulation
     /// <summary>Decisions after which a run that does not come to rest is stopped.</summary>
     private const long MaxDecisions = 300_000;
 
+    /// <summary>The name of a violation that is an exception.</summary>
+    public const string Uncaught = "no exception is left uncaught";
+
     /// <summary>Of 100 commands of a run, those for the technology markets: some runs have none, some little else.</summary>
     private static readonly int[] ContractsPerHundred = [0, 45, 90];
 
@@ -67,21 +70,33 @@ public sealed class Simulation
     public static IReadOnlyList<string> Invariants => new Observer(new()).Names;
 
     /// <summary>Plays one seed to its end or to the first invariant that does not hold.</summary>
-    public static SimulationResult Run(ulong seed)
+    public static SimulationResult Run(ulong seed) => Run(seed, s => s.Play());
+
+    /// <summary>An exception that nobody caught is the seed's violation, too: it would end the process, and nobody knew the seed.</summary>
+    internal static SimulationResult Run(ulong seed, Action<Simulation> play)
     {
+        Simulation simulation;
         try
         {
-            var simulation = new Simulation(seed);
-            simulation.Play();
-            return new(
-                seed, simulation._observer.Steps, simulation._clients.Accepted, simulation._clients.Refused, simulation._faults.Struck,
-                simulation._clients.AcceptedByName, simulation._observer.Events, simulation._observer.Violation, simulation.Trace());
+            simulation = new(seed);
         }
-        catch (BrokenBeginningException e)
+        catch (Exception e)
         {
             var none = new Dictionary<string, int>();
-            return new(seed, 0, 0, 0, Faults.None().Struck, none, none, e.Violation, "");
+            var violation = e is BrokenBeginningException broken ? broken.Violation : new(Uncaught, e.ToString(), 0);
+            return new(seed, 0, 0, 0, Faults.None().Struck, none, none, violation, "");
         }
+        try
+        {
+            play(simulation);
+        }
+        catch (Exception e)
+        {
+            simulation._observer.Fail(Uncaught, e.ToString());
+        }
+        return new(
+            seed, simulation._observer.Steps, simulation._clients.Accepted, simulation._clients.Refused, simulation._faults.Struck,
+            simulation._clients.AcceptedByName, simulation._observer.Events, simulation._observer.Violation, simulation.Trace());
     }
 
     private void Play()

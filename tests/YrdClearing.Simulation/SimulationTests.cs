@@ -72,6 +72,16 @@ public sealed class SimulationTests
         (again.Steps, again.Accepted, again.Refused).ShouldBe((first.Steps, first.Accepted, first.Refused));
     }
 
+    /// <summary>Found by reading: the process ended, and the seed was not told.</summary>
+    [Fact]
+    public void A_seed_in_whose_run_an_exception_is_left_uncaught_has_failed_and_is_named()
+    {
+        var result = Alone.Run(() => Simulation.Run(11, _ => throw new InvalidOperationException("not caught")));
+        result.Seed.ShouldBe(11UL);
+        result.Violation!.Invariant.ShouldBe(Simulation.Uncaught);
+        result.Violation.Detail.ShouldContain("not caught");
+    }
+
     [Fact]
     public void At_least_ten_invariants_are_checked_each_under_a_name_of_its_own()
     {

@@ -11,6 +11,9 @@ internal sealed class YrdServer : IAsyncDisposable
 
     private static readonly TimeSpan StartTime = TimeSpan.FromMinutes(3);
 
+    /// <summary>The longest it may take to stop by itself.</summary>
+    private static readonly TimeSpan StopPatience = TimeSpan.FromMinutes(1);
+
     private readonly Process _process;
     private readonly string _folder;
 
@@ -67,7 +70,15 @@ internal sealed class YrdServer : IAsyncDisposable
         {
             await kill.WaitForExitAsync();
         }
-        await _process.WaitForExitAsync();
+        using var patience = new CancellationTokenSource(StopPatience);
+        try
+        {
+            await _process.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            _process.Kill();
+        }
         _process.Dispose();
         Directory.Delete(_folder, recursive: true);
     }

@@ -9,6 +9,12 @@ namespace YrdClearing.Benchmarks.Peers;
 /// <summary>A peer with its database, ready for the load: (a), (b) or (c).</summary>
 internal sealed class PeerUnderTest : IMeasured
 {
+    /// <summary>Rounds in which the sizes are tried: their median is not one moment of the machine.</summary>
+    private const int TuningRounds = 3;
+
+    /// <summary>Windows of load before: code that is not compiled yet would choose by itself.</summary>
+    private const int WarmUpWindows = 10;
+
     private readonly string _which;
     private readonly string _database;
     private readonly TransactionSilo? _silo;
@@ -57,21 +63,30 @@ internal sealed class PeerUnderTest : IMeasured
         Path = _which == "a" ? new FunctionPath(_source) : new ServicePath(_source);
     }
 
-    /// <summary>Tries how many connections (or transactions at once) suit it best and keeps those.</summary>
+    /// <summary>
+    /// Tries how many connections (or transactions at once) suit it best and keeps those: after a warm-up, in rounds that alternate, by the
+    /// median of each.
+    /// </summary>
+    /// <param name="lanes">Commands in flight.</param>
+    /// <param name="seconds">The window of each measurement; the warm-up lasts <see cref="WarmUpWindows"/> of them.</param>
     public async Task TuneAsync(int lanes, double seconds)
     {
-        var (best, rate) = (0, -1.0);
-        foreach (var connections in _silo is null ? (int[])[16, 32, 64] : [64, 256, 1_024])
+        var sizes = _silo is null ? (int[])[8, 16, 32, 64] : [64, 256, 1_024];
+        var rates = sizes.ToDictionary(size => size, _ => new List<double>());
+        await UseAsync(sizes[1]);
+        await new ClosedLoop(Path, Redemptions).RunAsync(new(lanes, WarmUpWindows * seconds, seconds));
+        for (var round = 0; round < TuningRounds; round++)
         {
-            await UseAsync(connections);
-            var result = await new ClosedLoop(Path, Redemptions).RunAsync(new(lanes, seconds, seconds));
-            if (result.CommandsPerSecond > rate)
+            foreach (var size in sizes)
             {
-                (best, rate) = (connections, result.CommandsPerSecond);
+                await UseAsync(size);
+                rates[size].Add((await new ClosedLoop(Path, Redemptions).RunAsync(new(lanes, seconds / 4, seconds))).CommandsPerSecond);
             }
         }
+        var best = sizes.MaxBy(size => Median.Of(rates[size]));
         await UseAsync(best);
-        _tuned = string.Create(CultureInfo.InvariantCulture, $"{best} {(_silo is null ? "connections" : "at once")}");
+        var tried = string.Join(", ", sizes.Select(size => string.Create(CultureInfo.InvariantCulture, $"{size}: {Median.Of(rates[size]):N0}")));
+        _tuned = $"{best} {(_silo is null ? "connections" : "at once")} (tried {tried})";
     }
 
     public async Task<Measurement> MeasureAsync(MeasureRequest request)

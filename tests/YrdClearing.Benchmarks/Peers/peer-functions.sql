@@ -8,17 +8,13 @@ CREATE FUNCTION post(
 RETURNS BIGINT LANGUAGE plpgsql AS $$
 DECLARE
     v_entry BIGINT;
-    v_taken INT;
 BEGIN
     INSERT INTO entry (book, at, actor, command_id, body_hash, aggregate, event, data, accounts, amounts, due_kind, due_book, due_fen)
     VALUES (p_book, p_at, p_actor, p_id, p_hash, p_aggregate, p_event, p_data, p_accounts, p_amounts, p_due_kind, p_due_book, p_due_fen)
     RETURNING id INTO v_entry;
     IF cardinality(p_keys) > 0 THEN
-        INSERT INTO key (key, value, entry) SELECT k, p_aggregate, v_entry FROM unnest(p_keys) AS k ON CONFLICT DO NOTHING;
-        GET DIAGNOSTICS v_taken = ROW_COUNT;
-        IF v_taken <> cardinality(p_keys) THEN
-            RAISE EXCEPTION 'a key of % is taken', p_id;
-        END IF;
+        -- A taken key ends the transaction by itself.
+        INSERT INTO key (key, value, entry) SELECT k, p_aggregate, v_entry FROM unnest(p_keys) AS k;
     END IF;
     FOR i IN 1 .. cardinality(p_accounts) LOOP
         UPDATE balance SET fen = fen + p_amounts[i] WHERE book = p_book AND account = p_accounts[i];

@@ -16,8 +16,11 @@ internal sealed record Figure(string Name, string Title, double Value, string Un
     /// <summary>
     /// The value over that of the other, the median of the rounds' ratios: both of a round were measured one after the other.
     /// </summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? Ratio { get; init; }
+
+    /// <summary>The rounds' ratios: how far apart they lie tells what the machine did to the figure.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<double>? Ratios { get; init; }
 
     /// <summary>What the ratio (or the value, where there is no ratio) should be at least or at most.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -9,13 +9,18 @@ namespace YrdClearing.Benchmarks.Report;
 internal sealed record Machine(
     string Commit, string Date, int Cores, string Processor, string MemoryGiB, string Os, string Dotnet, string Postgres, string Load)
 {
+    private const string AndChanges = " and changes";
+
+    /// <summary>The date and the commit, for the name of a file: a run of changed code never takes the name of the commit's own.</summary>
+    public string FileName => $"{Date[..10]}-{Commit.Replace(AndChanges, "-changed", StringComparison.Ordinal)}";
+
     public static async Task<Machine> OfAsync(PostgresCluster cluster)
     {
         var commit = await GitAsync("rev-parse", "--short=12", "HEAD");
-        // Results of earlier runs do not change what is measured.
-        var changed = await GitAsync("status", "--porcelain", "--untracked-files=no", "--", "src", "tests/YrdClearing.Benchmarks/*.cs");
+        // Results of earlier runs and documents do not change what is measured.
+        var changed = await GitAsync("status", "--porcelain", "--", ".", ":(exclude)tests/YrdClearing.Benchmarks/results", ":(exclude)*.md");
         return new(
-            changed.Length > 0 ? commit + " and changes" : commit,
+            changed.Length > 0 ? commit + AndChanges : commit,
             TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture),
             Environment.ProcessorCount,
             Find("/proc/cpuinfo", "model name"),

@@ -22,11 +22,11 @@ internal static class Results
     /// <summary>Prints the table.</summary>
     public static void Print(IReadOnlyList<Figure> figures)
     {
-        var rows = figures.Select(Cells).Prepend(["figure", "value", "unit", "over", "ratio", "target", ""]).ToList();
+        var rows = figures.Select(Cells).Prepend(["figure", "value", "unit", "over", "ratio", "of the rounds", "target", ""]).ToList();
         var widths = Enumerable.Range(0, rows[0].Length).Select(c => rows.Max(r => r[c].Length)).ToList();
         foreach (var row in rows)
         {
-            var cells = row.Select((cell, c) => c is 1 or 4 ? cell.PadLeft(widths[c]) : cell.PadRight(widths[c]));
+            var cells = row.Select((cell, c) => c is 1 or 4 or 5 ? cell.PadLeft(widths[c]) : cell.PadRight(widths[c]));
             Console.WriteLine(string.Join("  ", cells).TrimEnd());
         }
     }
@@ -49,8 +49,8 @@ internal static class Results
         text.Append(CultureInfo.InvariantCulture, $"{machine.MemoryGiB} GiB, {machine.Os}, {machine.Dotnet}, {machine.Postgres}; ");
         text.Append(CultureInfo.InvariantCulture, $"load average at the start {machine.Load}. ");
         text.Append("Load generator, system and database share the machine.\n");
-        text.Append("Values and ratios are medians of the rounds.\n\n");
-        text.Append("| figure | value | unit | over | ratio | target | |\n|---|---:|---|---|---:|---|---|\n");
+        text.Append("Values and ratios are medians of the rounds; beside a ratio stand the lowest and the highest of the rounds.\n\n");
+        text.Append("| figure | value | unit | over | ratio | of the rounds | target | |\n|---|---:|---|---|---:|---:|---|---|\n");
         foreach (var figure in figures)
         {
             text.Append("| ").AppendJoin(" | ", Cells(figure)).Append(" |\n");
@@ -65,6 +65,9 @@ internal static class Results
         figure.Unit,
         figure.Over ?? "",
         figure.Ratio is { } ratio ? ratio.ToString("0.00", CultureInfo.InvariantCulture) : "",
+        figure.Ratios is { Count: > 1 } ratios
+            ? string.Create(CultureInfo.InvariantCulture, $"{ratios.Min():0.00} to {ratios.Max():0.00}")
+            : "",
         figure.Target is null ? "" : $"{figure.Target} {(figure.Met == true ? "met" : "missed")}",
         figure.Note ?? "",
     ];

@@ -35,21 +35,20 @@ internal sealed class Rounds
     /// <summary>The figure of a system with its ratio to another's (to its <paramref name="otherValue"/> when given), round by round.</summary>
     public Figure Over(
         string name, string title, string unit, string other, Func<Measurement, double> value, Func<Measurement, double>? otherValue = null) =>
-        !Has(name) || !Has(other) ? Missing(name, title, unit) : Figure(name, title, unit, value) with
-        {
-            Over = other,
-            Ratio = Median.Of(_measured[name].Zip(_measured[other], (a, b) => value(a) / (otherValue ?? value)(b))),
-        };
+        !Has(name) || !Has(other)
+            ? Missing(name, title, unit)
+            : Compared(Figure(name, title, unit, value), name, other, (a, b) => value(a) / (otherValue ?? value)(b));
 
     /// <summary>The ratio of two systems, round by round, as a figure of its own.</summary>
-    public Figure Ratio(string figure, string title, string name, string other, Func<Measurement, double> value)
+    public Figure Ratio(string figure, string title, string name, string other, Func<Measurement, double> value) =>
+        !Has(name) || !Has(other)
+            ? Missing(figure, title, "commands/s")
+            : Compared(new(figure, title, MedianOf(name, value), "commands/s"), name, other, (a, b) => value(a) / value(b));
+
+    private Figure Compared(Figure figure, string name, string other, Func<Measurement, Measurement, double> ratio)
     {
-        if (!Has(name) || !Has(other))
-        {
-            return Missing(figure, title, "commands/s");
-        }
-        var ratios = _measured[name].Zip(_measured[other], (a, b) => value(a) / value(b)).ToList();
-        return new(figure, title, MedianOf(name, value), "commands/s") { Over = other, Ratio = Median.Of(ratios), Rounds = ratios };
+        List<double> ratios = [.. _measured[name].Zip(_measured[other], ratio)];
+        return figure with { Over = other, Ratio = Median.Of(ratios), Ratios = ratios };
     }
 
     private static Figure Missing(string name, string title, string unit) =>

@@ -31,6 +31,9 @@ internal static class WorkerCommand
     public const string MemoryOfVouchers = "memory-of-vouchers";
     public const string CostOfNetting = "cost-of-netting";
 
+    /// <summary>With windows shorter than this a peer is given some size.</summary>
+    private const double MinTunedSeconds = 1;
+
     private static readonly Option<string> System = new("--system") { Required = true };
     private static readonly Option<string> Postgres = new("--postgres") { Required = true };
     private static readonly Option<int> InFlight = new("--in-flight") { DefaultValueFactory = _ => 1_024 };
@@ -89,7 +92,15 @@ internal static class WorkerCommand
     private static async Task<IMeasured> PeerAsync(string system, PostgresCluster cluster, int inFlight, double seconds)
     {
         var peer = await PeerUnderTest.StartAsync(system[^1..], await cluster.CreateAsync(system.Replace('-', '_')));
-        await peer.TuneAsync(inFlight, seconds / 3);
+        if (seconds < MinTunedSeconds)
+        {
+            // A check for a moment, which compares nothing.
+            await peer.UseAsync(inFlight / 2);
+        }
+        else
+        {
+            await peer.TuneAsync(inFlight, seconds / 2);
+        }
         return peer;
     }
 }

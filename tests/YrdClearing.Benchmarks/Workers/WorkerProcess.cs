@@ -15,6 +15,9 @@ internal sealed class WorkerProcess : IAsyncDisposable
     /// <summary>The longest a worker may take for a set-up or a measurement, what it proves included.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
 
+    /// <summary>The longest it may take to end by itself.</summary>
+    private static readonly TimeSpan StopPatience = TimeSpan.FromMinutes(1);
+
     private readonly Process _process;
 
     private WorkerProcess(string system, Process process)
@@ -72,7 +75,15 @@ internal sealed class WorkerProcess : IAsyncDisposable
     {
         await SignalAsync("CONT");
         _process.StandardInput.Close();
-        await _process.WaitForExitAsync();
+        using var patience = new CancellationTokenSource(StopPatience);
+        try
+        {
+            await _process.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            Kill();
+        }
         _process.Dispose();
     }
 
