@@ -11,4 +11,7 @@ internal static class AnswersWithin
 
     /// <summary>A commit waits for those before it; a message for its target's turn, which a run of deadlines may keep longer.</summary>
     public const string Write = "00:00:20";
+
+    /// <summary>A wait for messages, which ends after <see cref="RunningBook.LongestWait"/>; a book that sleeps is opened for it.</summary>
+    public const string Wait = "00:00:40";
 }

@@ -57,7 +57,7 @@ public sealed partial class BookGrain(
 
     public Task WhenApplied(long seq) => _book.WhenAppliedSoonAsync(seq);
 
-    public Task<int> Flush(string? toBook) => _book.FlushAsync(toBook);
+    public Task<int> Flush(string? toBook) => _book.FlushAsync(toBook, RunningBook.LongestWait);
 
     public Task<IReadOnlyList<string>> Stopped() => Task.FromResult<IReadOnlyList<string>>(
         [.. _book.Stopped.Select(s => $"{s.Message.Key} to {s.Target} in {s.To}: {s.Attempts} attempts, {s.Error.GetType().Name}")]);

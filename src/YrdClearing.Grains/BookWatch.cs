@@ -49,7 +49,10 @@ internal sealed partial class BookWatch(
     private async Task StopAsync(CancellationToken cancellation)
     {
         await _stop.CancelAsync();
-        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        // Before Orleans sends the grains away: it lets none go while a question is under way, and those who wait for messages do so for long.
+        await Task.WhenAll(local.Books.Select(book => book.StopDeliveringAsync()))
+            .WaitAsync(cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _running.WaitAsync(cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async Task FollowMembersAsync()
@@ -82,13 +85,13 @@ internal sealed partial class BookWatch(
         {
             try
             {
+                await clock.MeasureAsync(_stop.Token);
                 var books = await services.Store.BooksAsync(_stop.Token);
                 var seen = membership.CurrentSnapshot;
                 var isAlone = FollowMembers(seen);
                 places.Deal(books, _members, isAlone);
-                await Task.WhenAll(books.Select(book => grains.GetGrain<IBookGrain>(book).Stopped()));
+                await Task.WhenAll(books.Select(TryWakeAsync));
                 await SendAwayAsync(seen);
-                await clock.MeasureAsync(_stop.Token);
             }
             catch (Exception e) when (!_stop.IsCancellationRequested)
             {
@@ -97,6 +100,21 @@ internal sealed partial class BookWatch(
             }
         }
     }
+
+    /// <summary>A book that cannot be opened holds up no other.</summary>
+    private async Task TryWakeAsync(string book)
+    {
+        try
+        {
+            await AwakenAsync(book);
+        }
+        catch (Exception e) when (!_stop.IsCancellationRequested)
+        {
+            LogAsleep(log, e, book);
+        }
+    }
+
+    private Task AwakenAsync(string book) => grains.GetGrain<IBookGrain>(book).Stopped().WaitAsync(_stop.Token);
 
     /// <summary>Takes over who may have books; true when there is no other silo at all.</summary>
     private bool FollowMembers(ClusterMembershipSnapshot snapshot)
@@ -134,10 +152,13 @@ internal sealed partial class BookWatch(
             }
             _sentAway[book.Name] = sent + 1;
             await book.LeaveAsync();
-            await grains.GetGrain<IBookGrain>(book.Name).Stopped();
+            await AwakenAsync(book.Name);
         }
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "Not every book could be woken; trying again")]
+    [LoggerMessage(1, LogLevel.Warning, "The books could not be looked after; trying again")]
     private static partial void LogFailed(ILogger log, Exception exception);
+
+    [LoggerMessage(2, LogLevel.Warning, "The book {Book} could not be woken; trying again")]
+    private static partial void LogAsleep(ILogger log, Exception exception, string book);
 }

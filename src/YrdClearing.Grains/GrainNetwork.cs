@@ -52,18 +52,18 @@ public sealed class GrainNetwork(IGrainFactory grains, LocalGrains local, BookPl
         }
     }
 
-    public Task<CommitResult> CommitAsync(CommitRequest request) =>
-        Telemetry.Traces.HasListeners() ? TraceCommitAsync(request) : SendCommitAsync(request);
+    public Task<CommitResult> CommitAsync(CommitRequest request, RunningBook? host = null) =>
+        Telemetry.Traces.HasListeners() ? TraceCommitAsync(request, host) : SendCommitAsync(request, host);
 
-    private async Task<CommitResult> TraceCommitAsync(CommitRequest request)
+    private async Task<CommitResult> TraceCommitAsync(CommitRequest request, RunningBook? host)
     {
         using var trace = Telemetry.Traces.StartActivity("commit");
         trace?.SetTag("yrd.book", request.Book)?.SetTag("yrd.event", request.Event);
-        return await SendCommitAsync(request);
+        return await SendCommitAsync(request, host);
     }
 
-    private Task<CommitResult> SendCommitAsync(CommitRequest request) =>
-        local.Book(request.Book) is { } book ? book.CommitAsync(request) : CallAsync(request);
+    private Task<CommitResult> SendCommitAsync(CommitRequest request, RunningBook? host) =>
+        (host ?? local.Book(request.Book)) is { } book ? book.CommitAsync(request) : CallAsync(request);
 
     public Task WhenAppliedAsync(string book, long seq) =>
         local.Book(book) is { } running ? running.WhenAppliedSoonAsync(seq) : WhenAppliedElsewhereAsync(book, seq);

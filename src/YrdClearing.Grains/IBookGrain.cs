@@ -17,8 +17,9 @@ public interface IBookGrain : IGrainWithStringKey
     Task WhenApplied(long seq);
 
     /// <summary>Waits for what is pending to one book (null: to all); returns how many messages that were.</summary>
+    [ResponseTimeout(AnswersWithin.Wait)]
     Task<int> Flush(string? toBook);
 
-    /// <summary>Messages that could not be applied and hold up their pair of books; for people.</summary>
+    /// <summary>Messages that could not be applied and hold up their pair of books; for people. A book that sleeps is opened for it.</summary>
     Task<IReadOnlyList<string>> Stopped();
 }

@@ -16,7 +16,12 @@ public interface INetwork
     ValueTask<AppliedReply> ApplyAsync(string aggregate, Delivery delivery);
 
     /// <summary>Hands a commit to its book.</summary>
-    Task<CommitResult> CommitAsync(CommitRequest request);
+    /// <param name="request">The commit.</param>
+    /// <param name="host">
+    /// The book with which the aggregate lives: this one writes it or has failed. Its grain, were it asked while the book goes, would wait for
+    /// the very call that is on its way.
+    /// </param>
+    Task<CommitResult> CommitAsync(CommitRequest request, RunningBook? host = null);
 
     /// <summary>Completes when the messages of this entry, and what they caused, are applied.</summary>
     /// <exception cref="TimeoutException">They are still on their way; ask again.</exception>

@@ -27,13 +27,14 @@ public struct Outage(TimeProvider clock, TimeSpan patience)
     /// <summary>True when the failure is an outage that the call is to be made again for, after <see cref="WaitAsync"/>.</summary>
     /// <param name="failure">How the call ended.</param>
     /// <param name="orTimeout">A book that goes ends its waits so, and an answer that was lost is missed so.</param>
-    public bool Excuses(Exception failure, bool orTimeout = false)
+    /// <param name="orJournal">Also when another silo could not reach the database.</param>
+    public bool Excuses(Exception failure, bool orTimeout = false, bool orJournal = false)
     {
         // OrleansException: rejected on the way, or an activation that no member of the cluster wants to know. ObjectDisposedException: a
         // silo that is going has let go of its database.
         if (failure is not (OrleansException or BookFencedException or WriterExpelledException or AggregateGoneException
                 or ObjectDisposedException)
-            && !(orTimeout && failure is TimeoutException))
+            && !(orTimeout && failure is TimeoutException) && !(orJournal && Is(failure)))
         {
             return false;
         }

@@ -92,12 +92,13 @@ public sealed class RunningBook : IDisposable
     /// <summary>The same with another patience.</summary>
     public Task WhenAppliedAsync(long seq, TimeSpan patience) => HereAsync(() => WhenAppliedHereAsync(seq, patience));
 
-    /// <inheritdoc cref="INetwork.FlushAsync"/>
-    public async Task<int> FlushAsync(string? toBook)
+    /// <summary>As <see cref="INetwork.FlushAsync"/>, but whoever loses patience has to ask again.</summary>
+    /// <exception cref="TimeoutException">Ask again.</exception>
+    public async Task<int> FlushAsync(string? toBook, TimeSpan patience)
     {
         try
         {
-            return await _outbox.FlushAsync(toBook);
+            return await _outbox.FlushAsync(toBook).WaitAsync(patience, _services.Clock);
         }
         catch (OutboxStoppedException)
         {
@@ -114,6 +115,16 @@ public sealed class RunningBook : IDisposable
             await Task.Delay(QuietPoll, _services.Clock, CancellationToken.None);
         }
     }
+
+    /// <summary>
+    /// Delivers nothing more, and those who wait for messages are told to ask again: they would keep the book's grain from going. What is
+    /// handed in is still written.
+    /// </summary>
+    public Task StopDeliveringAsync() => HereAsync(() =>
+    {
+        Dispose();
+        return Task.CompletedTask;
+    });
 
     public void Dispose() => _outbox.Dispose();
 

@@ -48,7 +48,7 @@ public sealed partial class ScheduleGrain(
                 await grains.GetGrain<IScheduleGrain>(TheNetwork).Start();
                 return;
             }
-            catch (Exception e) when (outage.Excuses(e))
+            catch (Exception e) when (outage.Excuses(e, orTimeout: true, orJournal: true))
             {
                 // The schedule's next activation starts it, or finds it started.
             }
@@ -103,8 +103,18 @@ public sealed partial class ScheduleGrain(
             LogFailed(exception, today);
             return;
         }
-        state.State.LastDay = today;
-        await state.WriteStateAsync(CancellationToken.None);
+        var before = state.State.LastDay;
+        try
+        {
+            state.State.LastDay = today;
+            await state.WriteStateAsync(CancellationToken.None);
+        }
+        catch
+        {
+            // The next tick writes it: what is not written is not so.
+            state.State.LastDay = before;
+            throw;
+        }
     }
 
     private static string CommandOf(string day) => "deadlines/" + day;

@@ -36,6 +36,9 @@ public sealed class Outbox : IDisposable
     private readonly OutboxEntries _entries;
     private readonly OutboxWindow _window;
     private readonly List<OutboxFlush> _flushes = [];
+
+    // What entries caused that were not followed, while it is looked up for somebody.
+    private readonly Dictionary<long, Task> _traces = [];
     private bool _pumping;
 
     /// <param name="book">The sender.</param>
@@ -107,7 +110,21 @@ public sealed class Outbox : IDisposable
             return Task.FromException(Stopping());
         }
         var finished = _entries.WhenFinishedAsync(seq, _window.HasSeen(seq));
-        return seq > _entries.UnfollowedTo ? finished : TraceAsync(finished, seq);
+        if (seq > _entries.UnfollowedTo)
+        {
+            return finished;
+        }
+        // Who stops waiting does not end it: those who ask after him share it.
+        if (!_traces.TryGetValue(seq, out var trace))
+        {
+            trace = TraceAsync(finished, seq);
+            if (!trace.IsCompleted)
+            {
+                _traces.Add(seq, trace);
+                _ = ForgetAsync(seq, trace);
+            }
+        }
+        return trace;
     }
 
     /// <summary>
@@ -168,6 +185,12 @@ public sealed class Outbox : IDisposable
         {
             throw Stopping();
         }
+    }
+
+    private async Task ForgetAsync(long seq, Task trace)
+    {
+        await trace.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        _traces.Remove(seq);
     }
 
     private TimeoutException Stopping() => new($"The outbox of {_book} was stopped.");

@@ -42,6 +42,7 @@ public sealed class ClearingHost : IAsyncDisposable
     internal static async Task<ClearingHost> StartAsync(
         StoreOptions options, JournalStore store, TimeProvider clock, CancellationToken cancellation, SiloEndpoint? at = null)
     {
+        IHost? host = null;
         try
         {
             var endpoint = at ?? SiloEndpoint.Loopback();
@@ -54,16 +55,31 @@ public sealed class ClearingHost : IAsyncDisposable
             builder.UseOrleans(silo => silo
                 .AddClearing(options, endpoint, SiloRole.Work, services)
                 .Configure<SiloOptions>(o => o.SiloName = $"{BookPlaces.GuestPrefix}{Environment.ProcessId}"));
-            var host = builder.Build();
+            host = builder.Build();
             await host.StartAsync(cancellation);
             await SiloSetup.ResumeAsync(host.Services.GetRequiredService<INetwork>(), store, cancellation);
             return new(host, services);
         }
         catch
         {
-            await store.DisposeAsync();
+            await GiveUpAsync(host, store);
             throw;
         }
+    }
+
+    /// <summary>
+    /// Ends what has started before the rest could not: a silo that just went would be missed by the others only after some seconds, and
+    /// what is placed on it is away until then.
+    /// </summary>
+    internal static async Task GiveUpAsync(IHost? host, JournalStore store)
+    {
+        if (host is not null)
+        {
+            // Why it did not start is what is told.
+            await host.StopAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((IAsyncDisposable)host).DisposeAsync();
+        }
+        await store.DisposeAsync();
     }
 
     public async ValueTask DisposeAsync()

@@ -29,7 +29,8 @@ internal sealed class RepeatedFaults(ILogEventSink next) : ILogEventSink, IDispo
     {
         lock (_lock)
         {
-            if (logEvent.Timestamp - _since >= Window)
+            // Also when the clock went back: the window would not end before it has caught up.
+            if (logEvent.Timestamp - _since >= Window || logEvent.Timestamp < _since)
             {
                 Tell(logEvent.Timestamp);
             }
@@ -66,7 +67,7 @@ internal sealed class RepeatedFaults(ILogEventSink next) : ILogEventSink, IDispo
                 new("Kind", new ScalarValue(kind.Template)),
                 new("Exception", new ScalarValue(kind.Exception)),
                 new("Source", new ScalarValue(kind.Source)),
-                new("Seconds", new ScalarValue((long)(now - _since).TotalSeconds)),
+                new("Seconds", new ScalarValue((long)(now - _since).Duration().TotalSeconds)),
             ]));
         }
         _seen.Clear();

@@ -244,7 +244,7 @@ public abstract class Aggregate<TState>(string id, ClearingServices services, IN
         CommitResult result;
         try
         {
-            result = await network.CommitAsync(request);
+            result = await network.CommitAsync(request, Host);
         }
         catch
         {

@@ -44,6 +44,7 @@ public sealed class ApiHost : IAsyncDisposable
         CancellationToken cancellation, Uri? otlp = null)
     {
         var store = await JournalStores.OpenAsync(options, time, cancellation);
+        WebApplication? app = null;
         try
         {
             var services = await SiloSetup.PrepareAsync(options, store, endpoint, time, cancellation);
@@ -67,7 +68,7 @@ public sealed class ApiHost : IAsyncDisposable
                     silo.AddActivityPropagation();
                 }
             });
-            var app = builder.Build();
+            app = builder.Build();
             ApiEndpoints.Map(app, listen);
             await app.StartAsync(cancellation);
             Telemetry.ShowAtZero();
@@ -84,7 +85,7 @@ public sealed class ApiHost : IAsyncDisposable
         }
         catch
         {
-            await store.DisposeAsync();
+            await ClearingHost.GiveUpAsync(app, store);
             throw;
         }
     }

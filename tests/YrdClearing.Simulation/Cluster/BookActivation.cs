@@ -38,7 +38,7 @@ internal sealed class BookActivation : Activation
 
     public Task WhenAppliedAsync(long seq) => Book.WhenAppliedAsync(seq, Timeout.InfiniteTimeSpan);
 
-    public Task<int> FlushAsync(string? toBook) => Book.FlushAsync(toBook);
+    public Task<int> FlushAsync(string? toBook) => Book.FlushAsync(toBook, Timeout.InfiniteTimeSpan);
 
     public IReadOnlyList<StoppedTarget> Stopped => _book?.Stopped ?? [];
 

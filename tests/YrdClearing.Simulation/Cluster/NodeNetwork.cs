@@ -30,7 +30,7 @@ internal sealed class NodeNetwork(Node node, SimulatedCluster cluster) : INetwor
         return reply;
     }));
 
-    public Task<CommitResult> CommitAsync(CommitRequest request)
+    public Task<CommitResult> CommitAsync(CommitRequest request, RunningBook? host)
     {
         var id = BookActivation.IdOf(request.Book);
         var from = cluster.Disk.Heads.TryGetValue(request.Book, out var head) ? head.Seq : 0;

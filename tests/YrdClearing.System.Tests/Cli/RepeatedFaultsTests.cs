@@ -32,6 +32,19 @@ public sealed class RepeatedFaultsTests : ILogEventSink
         _written.Count.ShouldBe(RepeatedFaults.MaxOfKind + 3);
     }
 
+    /// <summary>Found by reading: after a clock was set back the log was silent until it had caught up.</summary>
+    [Fact]
+    public void After_the_clock_went_back_faults_are_written_again()
+    {
+        using var faults = new RepeatedFaults(this);
+        for (var i = 0; i <= RepeatedFaults.MaxOfKind; i++)
+        {
+            faults.Emit(Event(LogEventLevel.Error, "{Method} failed", i));
+        }
+        faults.Emit(Event(LogEventLevel.Error, "{Method} failed", -5 * 3_600_000));
+        _written.Count.ShouldBe(RepeatedFaults.MaxOfKind + 2, "what was left out is said, too");
+    }
+
     [Fact]
     public void Other_faults_what_is_no_fault_and_what_is_fatal_pass()
     {

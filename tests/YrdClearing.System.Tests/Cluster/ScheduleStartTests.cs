@@ -43,6 +43,29 @@ public sealed class ScheduleStartTests : IAsyncLifetime
         (await after.ExecuteScalarAsync<long>("SELECT count(*) FROM OrleansStorage")).ShouldBe(1, "the next activation kept the day");
     }
 
+    /// <summary>Found by reading: the database failed another silo's schedule, and the silo that started ended.</summary>
+    [Fact]
+    public async Task A_server_starts_though_the_schedules_silo_could_not_write_for_a_moment()
+    {
+        await ServeAsync(ServeSchedule.None);
+        await using (var process = await OpenProcessAsync())
+        {
+            // What the trigger has inserted stays.
+            await process.ExecuteAsync("""
+                CREATE TABLE refused (n INTEGER);
+                CREATE TRIGGER fail_first BEFORE INSERT ON OrleansStorage WHEN NOT EXISTS (SELECT 1 FROM refused)
+                BEGIN
+                    INSERT INTO refused VALUES (1);
+                    SELECT RAISE(FAIL, 'the disk is full');
+                END
+                """);
+        }
+        await ServeAsync(ServeSchedule.EveryDay);
+        await using var after = await OpenProcessAsync();
+        (await after.ExecuteScalarAsync<long>("SELECT count(*) FROM refused")).ShouldBe(1);
+        (await after.ExecuteScalarAsync<long>("SELECT count(*) FROM OrleansStorage")).ShouldBe(1);
+    }
+
     private async Task<SqliteConnection> OpenProcessAsync()
     {
         var connection = new SqliteConnection($"Data Source={Path.Combine(_data.Options.DataFolder!, "process.db")};Pooling=False");

@@ -18,12 +18,8 @@ public sealed class BookWaitTests(SqliteDatabase database) : JournalTestBase(dat
         var clock = new WaitsEnd();
         var network = new NobodyAnswers();
         var services = new ClearingServices(Database.Store, Database.Committer, clock, new(new byte[32]));
-        using var book = network.Book = await Turns.Run(
-            () => RunningBook.OpenAsync(Fund, services, network, NullLogger.Instance, TestContext.Current.CancellationToken));
-        var sent = await Turns.Run(() => book.CommitAsync(Request("1") with
-        {
-            Messages = [new(0, "fund:320000", "payout:O1", "payout.record-due.1", StoredJson.Of("{}"))],
-        }));
+        using var book = network.Book = await OpenAsync(services, network, TestContext.Current.CancellationToken);
+        var sent = await Turns.Run(() => book.CommitAsync(Sending("1")));
 
         await Should.ThrowAsync<TimeoutException>(book.WhenAppliedSoonAsync(sent.Seq));
 
@@ -34,6 +30,25 @@ public sealed class BookWaitTests(SqliteDatabase database) : JournalTestBase(dat
         await cares.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(waiting);
     }
+
+    /// <summary>Found by reading: it waited until a message had failed eight times, some minutes.</summary>
+    [Fact(Timeout = 30_000)]
+    public async Task A_flush_of_what_is_not_applied_ends()
+    {
+        var network = new NobodyAnswers();
+        var services = new ClearingServices(Database.Store, Database.Committer, new WaitsEnd(), new(new byte[32]));
+        using var book = network.Book = await OpenAsync(services, network, TestContext.Current.CancellationToken);
+        await Turns.Run(() => book.CommitAsync(Sending("flush")));
+        await Should.ThrowAsync<TimeoutException>(Turns.Run(() => book.FlushAsync(null, RunningBook.LongestWait)));
+    }
+
+    private Task<RunningBook> OpenAsync(ClearingServices services, INetwork network, CancellationToken stop) => Turns.Run(
+        () => RunningBook.OpenAsync(Fund, services, network, NullLogger.Instance, stop));
+
+    private CommitRequest Sending(string id) => Request(id) with
+    {
+        Messages = [new(0, "fund:320000", "payout:O1", "payout.record-due.1", StoredJson.Of("{}"))],
+    };
 
     /// <summary>The longest wait ends at once; others take their time.</summary>
     private sealed class WaitsEnd : TimeProvider

@@ -117,7 +117,7 @@ public sealed class DeadlinesRunTests(SqliteDatabase database) : JournalTestBase
 
         public Task WhenAppliedAsync(string book, long seq) => throw new TimeoutException("It is stopped.");
 
-        public Task<CommitResult> CommitAsync(CommitRequest request) => turns.Run(() => book.CommitAsync(request));
+        public Task<CommitResult> CommitAsync(CommitRequest request, RunningBook? host) => turns.Run(() => book.CommitAsync(request));
 
         public ValueTask<AppliedReply> ApplyAsync(string aggregate, Delivery delivery) => throw new NotSupportedException();
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using Orleans;
 using Orleans.Runtime;
 using YrdClearing.Domain.Commands;
@@ -53,6 +54,48 @@ public sealed class MemoryTests
         silo.Local.Find(payout).ShouldNotBeNull("what is clawed back is to be received");
     }
 
+    /// <summary>
+    /// Found by reading: a payout's commit was handed to its book's grain, which was going and waited for the call that the payout was on.
+    /// </summary>
+    [Fact]
+    public async Task A_payout_that_is_under_way_when_its_book_goes_commits_or_fails_at_once()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        await using var silo = await Silo.StartAsync(Postgres);
+        var order = OrderAbroad.BothWays([1]).First();
+        await silo.Client.SendAsync([.. Network.Setup, .. order.UntilReviewed, order.Approve]);
+        var payout = PayoutState.IdOf(order.Id);
+        var name = "fund:" + order.Host;
+        var book = silo.Local.Book(name).ShouldNotBeNull();
+        silo.Local.Find(payout).ShouldNotBeNull().NeedNotStay();
+
+        await using var holder = new NpgsqlConnection(silo.Postgres);
+        await holder.OpenAsync(stop);
+        await using var held = await holder.BeginTransactionAsync(stop);
+        await using (var hold = new NpgsqlCommand("LOCK TABLE state IN ACCESS EXCLUSIVE MODE", holder, held))
+        {
+            await hold.ExecuteNonQueryAsync(stop);
+        }
+        var envelope = CommandReader.Read(Encoding.UTF8.GetBytes(order.PayAndClawBack[0]), "under-way", null).Envelope.ShouldNotBeNull();
+        // As another silo asks.
+        var underWay = silo.Grains.GetGrain<IBookGrain>(name).Execute(payout, new(envelope, name));
+        await using (var waiting = new NpgsqlCommand(
+            "SELECT count(*) FROM pg_stat_activity WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))", holder, held))
+        {
+            while (await waiting.ExecuteScalarAsync(stop) is 0L)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(10), stop);
+            }
+        }
+        await book.LeaveAsync();
+        await held.RollbackAsync(stop);
+
+        // Whether it was first or the book's next activation was.
+        await Task.WhenAny(underWay, Task.Delay(TimeSpan.FromSeconds(10), stop));
+        underWay.IsCompleted.ShouldBeTrue();
+        (await silo.ExecuteAsync(order.PayAndClawBack[0], "under-way").WaitAsync(TimeSpan.FromSeconds(10), stop)).Receipt.ShouldNotBeNull();
+    }
+
     /// <summary>What makes an aggregate is not preceded by a look whether it is there.</summary>
     [Theory]
     [InlineData(Sqlite)]
@@ -101,6 +144,10 @@ public sealed class MemoryTests
 
         public LocalGrains Local => host.Services.GetRequiredService<LocalGrains>();
 
+        public string Postgres => database.Options.Postgres.ShouldNotBeNull();
+
+        public IGrainFactory Grains => host.Services.GetRequiredService<IGrainFactory>();
+
         public INetwork Network => host.Services.GetRequiredService<INetwork>();
 
         public static async Task<Silo> StartAsync(string kind)
@@ -119,7 +166,7 @@ public sealed class MemoryTests
         /// <summary>Lets an aggregate leave memory and waits until it has.</summary>
         public async Task UntilColdAsync(string aggregate)
         {
-            var management = host.Services.GetRequiredService<IGrainFactory>().GetGrain<IManagementGrain>(0);
+            var management = Grains.GetGrain<IManagementGrain>(0);
             using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
             while (Local.Find(aggregate) is not null)
             {

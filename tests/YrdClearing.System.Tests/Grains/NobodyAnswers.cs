@@ -31,7 +31,7 @@ internal sealed class NobodyAnswers : INetwork
 
     public ValueTask<CommandReply> ExecuteAsync(string aggregate, CommandCall call) => throw new NotSupportedException();
 
-    public Task<CommitResult> CommitAsync(CommitRequest request) => throw new NotSupportedException();
+    public Task<CommitResult> CommitAsync(CommitRequest request, RunningBook? host) => throw new NotSupportedException();
 
     public Task<int> FlushAsync(string book, string? toBook) => throw new NotSupportedException();
 

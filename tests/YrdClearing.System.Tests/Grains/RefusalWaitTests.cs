@@ -53,7 +53,7 @@ public sealed class RefusalWaitTests(SqliteDatabase database) : JournalTestBase(
 
         public ValueTask<AppliedReply> ApplyAsync(string aggregate, Delivery delivery) => throw new NotSupportedException();
 
-        public Task<CommitResult> CommitAsync(CommitRequest request) => throw new NotSupportedException();
+        public Task<CommitResult> CommitAsync(CommitRequest request, RunningBook? host) => throw new NotSupportedException();
 
         public Task WhenAppliedAsync(string book, long seq) => throw new NotSupportedException();
 

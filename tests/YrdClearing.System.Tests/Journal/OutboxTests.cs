@@ -53,6 +53,27 @@ public abstract partial class OutboxTests(JournalDatabase database) : JournalTes
         await Should.ThrowAsync<TimeoutException>(over);
     }
 
+    /// <summary>
+    /// Found by reading: each question was followed by itself, also when who asked had gone, and each of those asked the next book again and
+    /// again.
+    /// </summary>
+    [Fact]
+    public async Task However_many_wait_for_an_entry_before_the_restart_it_is_followed_once()
+    {
+        var (post, over) = await WaitAfterRestartAsync();
+        var seq = (await Database.OpenBookAsync(Fund)).Head.Seq;
+        for (var i = 0; i < 10; i++)
+        {
+            (await Turns.Run(() => (Task: post.Outbox.WhenAppliedAsync(seq), 0))).Task.IsCompleted.ShouldBeFalse();
+        }
+        post.AskedFor.Count.ShouldBe(1);
+        post.Consequences!.SetResult();
+        await over;
+        // Over is over: it is looked up anew.
+        await (await Turns.Run(() => (Task: post.Outbox.WhenAppliedAsync(seq), 0))).Task;
+        post.AskedFor.Count.ShouldBe(2);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

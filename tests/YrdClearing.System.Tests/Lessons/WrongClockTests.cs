@@ -1,4 +1,6 @@
 using Dapper;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans;
 using Serilog;
 using YrdClearing.Grains;
 using YrdClearing.Journal;
@@ -36,15 +38,42 @@ public sealed class WrongClockTests
         (await CheckAsync(database, 3_600)).Problem.ShouldBeNull();
     }
 
+    /// <summary>Found by reading: while one book could not be opened no silo measured its clock any more, nor moved a book.</summary>
+    [Fact]
+    public async Task A_book_that_cannot_be_opened_does_not_keep_a_silo_from_measuring_its_clock()
+    {
+        await using var database = new PostgresDatabase();
+        await database.InitializeAsync();
+        await database.ExecuteAsync("""
+            INSERT INTO head (book, seq, epoch, hash) VALUES ('fund:990000', 0, 1, decode(repeat('00', 32), 'hex'));
+            INSERT INTO balance (book, account, fen) SELECT 'fund:990000', 'assets:cash', 9223372036854775807;
+            INSERT INTO entry (book, seq, at, recorded, actor, aggregate, event, data, currency, accounts, amounts, hash)
+            VALUES ('fund:990000', 1, 0, 0, 'operator:network', 'fund:990000', 'test.happened.1', '{}', 'CNY', '{assets:cash,equity:treasury}',
+                '{9223372036854775807,-9223372036854775807}', '\x00'), ('fund:990000', 2, 0, 0, 'operator:network', 'fund:990000',
+                'test.happened.1', '{}', 'CNY', '{assets:cash,equity:treasury}', '{9223372036854775807,-9223372036854775807}', '\x00');
+            """);
+        await SlowClockAsync(database);
+        var listen = ListenAddress.Check("127.0.0.1:0", allowRemote: false);
+        await using var host = await ApiHost.StartAsync(
+            database.Options, SiloEndpoint.Loopback(), listen, TimeProvider.System, new LoggerConfiguration().CreateLogger(),
+            ServeSchedule.None, Stop);
+        var clock = host.Services.GetRequiredService<ClockCheck>();
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        patience.CancelAfter(TimeSpan.FromSeconds(40));
+        while (clock.Problem is null)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(50), patience.Token);
+        }
+        await Should.ThrowAsync<Exception>(
+            host.Services.GetRequiredService<IGrainFactory>().GetGrain<IBookGrain>("fund:990000").Stopped(), "the book cannot be opened");
+    }
+
     [Fact]
     public async Task Deadlines_wait_until_the_clock_is_right()
     {
         await using var database = new PostgresDatabase();
         await database.CreateAsync();
-        // The database's clock, not the silo's: Orleans reads that one, too, and takes a silo for dead that is away from it by an hour.
-        await database.ExecuteAsync(
-            "CREATE FUNCTION clock_timestamp() RETURNS timestamptz LANGUAGE sql AS $$ SELECT pg_catalog.clock_timestamp() - interval '1 hour' $$");
-        await database.ExecuteAsync("DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET search_path = public, pg_catalog', current_database()); END $$");
+        await SlowClockAsync(database);
         var listen = ListenAddress.Check("127.0.0.1:0", allowRemote: false);
         foreach (var runs in new long[] { 0, 1 })
         {
@@ -62,6 +91,16 @@ public sealed class WrongClockTests
     }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    /// <summary>The database's clock, not the silo's: Orleans reads that one, too, and takes a silo for dead that is away from it by an hour.</summary>
+    private static async Task SlowClockAsync(PostgresDatabase database)
+    {
+        await database.ExecuteAsync("""
+            CREATE FUNCTION clock_timestamp() RETURNS timestamptz LANGUAGE sql
+                AS $$ SELECT pg_catalog.clock_timestamp() - interval '1 hour' $$;
+            DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET search_path = public, pg_catalog', current_database()); END $$
+            """);
+    }
 
     private static async Task<ClockCheck> CheckAsync(JournalDatabase database, int seconds)
     {
