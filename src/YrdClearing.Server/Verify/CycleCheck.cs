@@ -10,7 +10,7 @@ namespace YrdClearing.Server.Verify;
 internal sealed class CycleCheck : Check
 {
     private readonly Scratch _scratch;
-    private readonly Action<object?[]> _cut, _book, _part, _report, _line, _mirror, _amount, _mode;
+    private readonly Action<object?[]> _cut, _book, _part, _report, _line, _mirror, _amount, _total, _mode;
 
     public CycleCheck(Scratch scratch) : base("cycles take every obligation once")
     {
@@ -27,6 +27,7 @@ internal sealed class CycleCheck : Check
             CREATE INDEX cycle_line_source ON cycle_line (source, cycle, book);
             CREATE INDEX cycle_mirror_source ON cycle_mirror (source, cycle, book, originator);
             CREATE TABLE cycle_amount (cycle TEXT, what TEXT, debtor TEXT, creditor TEXT, fen INTEGER);
+            CREATE TABLE cycle_total (cycle TEXT PRIMARY KEY, gross TEXT, net TEXT) WITHOUT ROWID;
             CREATE INDEX cycle_amount_what ON cycle_amount (what, cycle, debtor, creditor);
             """);
         _mode = scratch.Prepare("INSERT INTO cycle_mode VALUES (?1, ?2, ?3)");
@@ -37,6 +38,8 @@ internal sealed class CycleCheck : Check
         _line = scratch.Prepare("INSERT INTO cycle_line VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
         _mirror = scratch.Prepare("INSERT INTO cycle_mirror VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
         _amount = scratch.Prepare("INSERT INTO cycle_amount VALUES (?1, ?2, ?3, ?4, ?5)");
+        // Each debt fits into 64 bits; all of a cycle together need not, and SQLite has no wider number.
+        _total = scratch.Prepare("INSERT INTO cycle_total VALUES (?1, ?2, ?3)");
     }
 
     public override void Entry(StoredEntry entry)
@@ -81,8 +84,7 @@ internal sealed class CycleCheck : Check
                 {
                     _amount([cycle, "position", position.Text("book"), null, position.Fen("amount")]);
                 }
-                _amount([cycle, "gross", null, null, e.Fen("gross")]);
-                _amount([cycle, "net", null, null, e.Fen("net")]);
+                _total([cycle, Fen.Text(e.WideFen("gross")), Fen.Text(e.WideFen("net"))]);
                 break;
             case "cycle.confirmed.1":
                 _amount([cycle, "agreed", e.Text("book"), null, 0L]);
@@ -114,19 +116,18 @@ internal sealed class CycleCheck : Check
     {
         Statements();
         Mirrors();
-        foreach (var (cycle, mode) in _scratch.Rows(
-            "SELECT cycle, mode FROM cycle_mode m WHERE EXISTS (SELECT 1 FROM cycle_amount a WHERE a.what = 'gross' AND a.cycle = m.cycle)")
-            .Select(r => (r.GetString(0), r.GetString(1))).ToList())
+        foreach (var (cycle, mode, gross, net) in _scratch.Rows("SELECT cycle, mode, gross, net FROM cycle_mode JOIN cycle_total USING (cycle)")
+            .Select(r => (r.GetString(0), r.GetString(1), r.GetString(2), r.GetString(3))).ToList())
         {
-            Net(cycle, mode);
+            Net(cycle, mode, gross, net);
         }
         Settlement();
     }
 
     protected override string Figure =>
         $"{Fen.Count(_scratch.Count("SELECT count(*) FROM cycle_mode"), "cycle", "cycles")}, gross "
-        + $"{Fen.Text(_scratch.Count("SELECT sum(fen) FROM cycle_amount WHERE what = 'obligation'"))}, net "
-        + Fen.Text(_scratch.Count("SELECT sum(fen) FROM cycle_amount WHERE what = 'instruction'"));
+        + $"{Fen.Text(_scratch.Sum("SELECT wide_sum(fen) FROM cycle_amount WHERE what = 'obligation'"))}, net "
+        + Fen.Text(_scratch.Sum("SELECT wide_sum(fen) FROM cycle_amount WHERE what = 'instruction'"));
 
     private void Lines(string source, string cycle, string book, JsonElement e)
     {
@@ -153,7 +154,7 @@ internal sealed class CycleCheck : Check
             WHERE NOT EXISTS (SELECT 1 FROM cycle_cut c WHERE c.book = p.book AND c.seq = p.to_seq AND c.cycle = p.cycle)
                 OR p.from_seq <> coalesce((SELECT max(c.seq) FROM cycle_cut c WHERE c.book = p.book AND c.seq < p.to_seq), 0)
             UNION ALL SELECT b.cycle, b.book FROM cycle_book b
-            WHERE EXISTS (SELECT 1 FROM cycle_amount a WHERE a.what = 'gross' AND a.cycle = b.cycle)
+            WHERE EXISTS (SELECT 1 FROM cycle_total t WHERE t.cycle = b.cycle)
                 AND NOT EXISTS (SELECT 1 FROM cycle_part p WHERE p.cycle = b.cycle AND p.book = b.book)
             ORDER BY 1, 2
             """).Select(r => $"cycle {r.GetString(0)}: {r.GetString(1)} does not state what arose between its cut-offs"));
@@ -204,7 +205,7 @@ internal sealed class CycleCheck : Check
     }
 
     /// <summary>Nets the cycle anew from what its books stated.</summary>
-    private void Net(string cycle, string mode)
+    private void Net(string cycle, string mode, string gross, string net)
     {
         var pairs = Amounts(
             """
@@ -229,8 +230,8 @@ internal sealed class CycleCheck : Check
         Compare(cycle, "obligation", pairs);
         Compare(cycle, "position", [.. positions.Select(p => new Amount(p.Key, "", p.Value))]);
         Compare(cycle, "instruction", instructions);
-        Compare(cycle, "gross", [new("", "", pairs.Sum(p => p.Fen))]);
-        Compare(cycle, "net", [new("", "", instructions.Sum(p => p.Fen))]);
+        Compare(cycle, "gross", gross, pairs);
+        Compare(cycle, "net", net, instructions);
     }
 
     /// <summary>Of two that owe each other the one who owes more pays the difference.</summary>
@@ -267,6 +268,15 @@ internal sealed class CycleCheck : Check
         if (!said.SequenceEqual(computed))
         {
             Fail($"cycle {cycle}, {what}: says {string.Join(", ", said.Except(computed))}, comes to {string.Join(", ", computed.Except(said))}");
+        }
+    }
+
+    private void Compare(string cycle, string what, string said, List<Amount> amounts)
+    {
+        var computed = Fen.Text(amounts.Aggregate((Int128)0, (sum, a) => sum + a.Fen));
+        if (said != computed)
+        {
+            Fail($"cycle {cycle}, {what}: says {said}, comes to {computed}");
         }
     }
 

@@ -14,8 +14,8 @@ internal sealed class KeyCheck : Check
 {
     private readonly JournalReader _journal;
     private readonly Scratch _scratch;
-    private readonly Action<object?[]> _take, _free;
-    private readonly Func<object?[], object?> _holder, _application;
+    private readonly Action<object?[]> _take, _free, _claim, _giveBack;
+    private readonly Func<object?[], object?> _claimant, _application;
 
     public KeyCheck(JournalReader journal, Scratch scratch) : base("keys are unique and those of entries")
     {
@@ -23,11 +23,14 @@ internal sealed class KeyCheck : Check
         scratch.Run(
             """
             CREATE TABLE taken (key TEXT, book TEXT, seq INTEGER, value TEXT, PRIMARY KEY (key, book, seq)) WITHOUT ROWID;
+            CREATE TABLE claimed (key TEXT, book TEXT, claimant TEXT, PRIMARY KEY (key, book)) WITHOUT ROWID;
             CREATE TABLE stored_key (key TEXT PRIMARY KEY, value TEXT, book TEXT, seq INTEGER) WITHOUT ROWID;
             """);
         _take = scratch.Prepare("INSERT OR IGNORE INTO taken VALUES (?1, ?2, ?3, ?4)");
         _free = scratch.Prepare("DELETE FROM taken WHERE key = ?1 AND book = ?2 AND value = ?3");
-        _holder = scratch.PrepareScalar("SELECT value FROM taken WHERE key = ?1 AND book = ?2 AND value = ?3");
+        _claim = scratch.Prepare("INSERT INTO claimed VALUES (?1, ?2, ?3)");
+        _giveBack = scratch.Prepare("DELETE FROM claimed WHERE key = ?1 AND book = ?2");
+        _claimant = scratch.PrepareScalar("SELECT claimant FROM claimed WHERE key = ?1 AND book = ?2");
         _application = scratch.PrepareScalar("SELECT 'application/' || fund || '/' || enterprise FROM voucher WHERE id = ?1");
     }
 
@@ -106,10 +109,10 @@ internal sealed class KeyCheck : Check
                     $"{entry.Fields.Text("voucher")}|{entry.Book}|{entry.Fields.Text("payingBook")}");
                 break;
             case "claim.submitted.1":
-                TakeInvoice(entry, InvoiceKey.Of(entry.Fields.Text("invoice")));
+                TakeInvoice(entry, InvoiceKey.Of(entry.Fields.Text("invoice")), entry.Fields.Text("order"));
                 break;
             case "claim.rejected.1":
-                _free([InvoiceKey.Of(entry.Fields.Text("invoice")), entry.Book, entry.Aggregate]);
+                FreeInvoice(entry, InvoiceKey.Of(entry.Fields.Text("invoice")), entry.Fields.Text("order"));
                 break;
         }
     }
@@ -173,12 +176,30 @@ internal sealed class KeyCheck : Check
     private void TakeEncumbrance(StoredEntry entry, long number) =>
         Take(entry, $"title/{entry.Fields.Text("title")}/{number}", entry.Aggregate);
 
-    /// <summary>A claim that was returned and is submitted again still holds its invoice.</summary>
-    private void TakeInvoice(StoredEntry entry, string key)
+    /// <summary>
+    /// A claim that was returned and is submitted again still holds its invoice. The key is filed under the voucher, whose other orders are
+    /// not meant.
+    /// </summary>
+    private void TakeInvoice(StoredEntry entry, string key, string order)
     {
-        if (_holder([key, entry.Book, entry.Aggregate]) is null)
+        switch (_claimant([key, entry.Book]) as string)
         {
-            Take(entry, key, entry.Aggregate);
+            case null:
+                _claim([key, entry.Book, order]);
+                Take(entry, key, entry.Aggregate);
+                break;
+            case var claimant when claimant != order:
+                Fail($"{entry.Name}: {key} of {order} is claimed for {claimant}");
+                break;
+        }
+    }
+
+    private void FreeInvoice(StoredEntry entry, string key, string order)
+    {
+        if (_claimant([key, entry.Book]) as string == order)
+        {
+            _giveBack([key, entry.Book]);
+            _free([key, entry.Book, entry.Aggregate]);
         }
     }
 }

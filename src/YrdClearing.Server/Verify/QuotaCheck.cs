@@ -6,8 +6,17 @@ namespace YrdClearing.Server.Verify;
 /// </summary>
 internal sealed class QuotaCheck : Check
 {
+    /// <summary>Accounts that move without a grant, each looked up by its name.</summary>
+    internal const string NeverGranted =
+        """
+        SELECT book, account FROM sum
+        WHERE account LIKE 'quota:%' AND fen <> 0
+            AND NOT EXISTS (SELECT 1 FROM quota_account q WHERE q.book = sum.book AND q.account = sum.account)
+        ORDER BY book, account
+        """;
+
     private readonly Scratch _scratch;
-    private readonly Action<object?[]> _grant, _move;
+    private readonly Action<object?[]> _grant, _name, _move;
 
     public QuotaCheck(Scratch scratch) : base("quotas")
     {
@@ -15,10 +24,12 @@ internal sealed class QuotaCheck : Check
         scratch.Run(
             """
             CREATE TABLE quota (book TEXT, enterprise TEXT, year INTEGER, granted INTEGER, taken INTEGER,
-                PRIMARY KEY (book, enterprise, year)) WITHOUT ROWID
+                PRIMARY KEY (book, enterprise, year)) WITHOUT ROWID;
+            CREATE TABLE quota_account (book TEXT, account TEXT, PRIMARY KEY (book, account)) WITHOUT ROWID;
             """);
         // A second approval finds the year granted: its policy's cap does not change it.
         _grant = scratch.Prepare("INSERT OR IGNORE INTO quota VALUES (?1, ?2, ?3, ?4, 0)");
+        _name = scratch.Prepare("INSERT OR IGNORE INTO quota_account VALUES (?1, ?2)");
         _move = scratch.Prepare("UPDATE quota SET taken = taken + ?4 WHERE book = ?1 AND enterprise = ?2 AND year = ?3");
     }
 
@@ -32,8 +43,11 @@ internal sealed class QuotaCheck : Check
         switch (entry.Event)
         {
             case "voucher.approved.1":
-                _grant([entry.Book, fields.Text("enterprise"), fields.Fen("quotaYear"), fields.Fen("annualCap")]);
-                _move([entry.Book, fields.Text("enterprise"), fields.Fen("quotaYear"), fields.Fen("amount")]);
+                var (enterprise, year) = (fields.Text("enterprise"), fields.Fen("quotaYear"));
+                _grant([entry.Book, enterprise, year, fields.Fen("annualCap")]);
+                _name([entry.Book, $"quota:available:{enterprise}:{year}"]);
+                _name([entry.Book, $"quota:granted:{enterprise}:{year}"]);
+                _move([entry.Book, enterprise, year, fields.Fen("amount")]);
                 break;
             case "voucher.returned.1" or "voucher.revoked.1" or "voucher.expired.1":
                 _move([entry.Book, fields.Text("enterprise"), fields.Fen("quotaYear"), -fields.Fen("rest")]);
@@ -57,16 +71,7 @@ internal sealed class QuotaCheck : Check
             ORDER BY 1, 2, 3
             """).Select(r => $"{r.GetString(0)} {r.GetString(1)} {r.GetInt64(2)}: granted less taken {Fen.Text(r.GetInt64(3))}, "
                 + $"available {Fen.Text(r.GetInt64(4))}, mirror {Fen.Text(r.GetInt64(5))}"));
-        FailEach(_scratch.Rows(
-            """
-            SELECT book, account FROM sum
-            WHERE account LIKE 'quota:%' AND NOT EXISTS (
-                SELECT 1 FROM quota q WHERE q.book = sum.book
-                    AND sum.account IN (
-                        'quota:available:' || q.enterprise || ':' || q.year, 'quota:granted:' || q.enterprise || ':' || q.year))
-                AND fen <> 0
-            ORDER BY book, account
-            """).Select(r => $"{r.GetString(0)} {r.GetString(1)} was never granted"));
+        FailEach(_scratch.Rows(NeverGranted).Select(r => $"{r.GetString(0)} {r.GetString(1)} was never granted"));
     }
 
     protected override string Figure =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace YrdClearing.Server.Verify;
@@ -50,6 +51,10 @@ internal static class StoredJson
 
     /// <summary>An amount, stored as whole fen.</summary>
     public static long Fen(this JsonElement json, string name) => json.GetProperty(name).GetInt64();
+
+    /// <summary>A sum of amounts, which may pass 64 bits.</summary>
+    public static Int128 WideFen(this JsonElement json, string name) =>
+        Int128.Parse(json.GetProperty(name).GetRawText(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
 
     /// <summary>A rate or a share, stored as whole ten-thousandths.</summary>
     public static long Rate(this JsonElement json, string name) => json.GetProperty(name).GetInt64();

@@ -26,7 +26,7 @@ internal sealed class TitleCheck : Check
         _free = scratch.Prepare("UPDATE encumbrance SET live = 0 WHERE title = ?1 AND contract = ?2");
         _pass = scratch.Prepare("UPDATE title SET holder = ?2, passed = ?3 WHERE id = ?1");
         _sign = scratch.Prepare("INSERT INTO signing VALUES (?1, ?2, ?3)");
-        _count = scratch.PrepareScalar("SELECT count(*) FROM encumbrance WHERE title = ?1");
+        _count = scratch.PrepareScalar("UPDATE title SET encumbered = encumbered + 1 WHERE id = ?1 RETURNING encumbered");
         _isEncumbered = scratch.PrepareScalar("SELECT 1 FROM encumbrance WHERE title = ?1 AND contract = ?2 AND live");
     }
 

@@ -35,6 +35,7 @@ public static class Verification
             new ChainCheck(heads),
             new AnchorCheck(scratch, anchors),
             entriesBalance,
+            new PostingCheck(scratch),
             new StoredBalancesCheck(journal, scratch, balances),
             new TrialBalanceCheck(scratch),
             new BudgetCheck(balances),

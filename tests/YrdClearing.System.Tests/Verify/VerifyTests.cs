@@ -18,7 +18,7 @@ public sealed class VerifyTests(PlayedJournal journal) : IClassFixture<PlayedJou
     {
         var report = await RunAsync(journal.Copy());
         report.Ok.ShouldBeTrue(Text(report));
-        report.Invariants.Count.ShouldBe(26);
+        report.Invariants.Count.ShouldBe(27);
         report.Heads.ShouldContain(h => h.Book == "network");
     }
 
