@@ -52,12 +52,20 @@ internal enum BatchStatus
 
     /// <summary>Some entries hit a taken key or another version of a row: nothing of this batch is written.</summary>
     Conflict,
+
+    /// <summary>The database cannot take this batch, whatever becomes of those beside it: nothing of this batch is written.</summary>
+    Failed,
 }
 
 internal sealed record BatchResult(BatchStatus Status, IReadOnlyList<EntryConflict> Conflicts)
 {
     public static readonly BatchResult Written = new(BatchStatus.Written, []);
     public static readonly BatchResult Fenced = new(BatchStatus.Fenced, []);
+
+    /// <summary>Why it failed.</summary>
+    public Exception? Failure { get; private init; }
+
+    public static BatchResult Failed(Exception failure) => new(BatchStatus.Failed, []) { Failure = failure };
 }
 
 /// <summary>

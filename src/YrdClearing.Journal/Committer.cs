@@ -33,7 +33,7 @@ public sealed class Committer : IAsyncDisposable
             RunAsync, CancellationToken.None, TaskCreationOptions.DenyChildAttach, scheduler ?? TaskScheduler.Default).Unwrap())];
     }
 
-    /// <summary>Writes a batch with whatever else waits. An exception means that the outcome is unknown.</summary>
+    /// <summary>Writes a batch with whatever else waits. An exception means that the outcome is unknown, or that it failed.</summary>
     internal Task<BatchResult> WriteAsync(BookBatch batch)
     {
         if (_store.MergesWrites)
@@ -63,6 +63,13 @@ public sealed class Committer : IAsyncDisposable
         {
             var results = await _store.WriteAsync(batches, CancellationToken.None);
             Telemetry.Committed(batches.Sum(b => b.Entries.Count), Stopwatch.GetElapsedTime(started));
+            for (var i = 0; i < results.Count; i++)
+            {
+                if (results[i].Status == BatchStatus.Failed)
+                {
+                    Telemetry.CommitFailed();
+                }
+            }
             return results;
         }
         catch
@@ -100,7 +107,7 @@ public sealed class Committer : IAsyncDisposable
             var results = await StoreAsync(merged.ConvertAll(w => w.Batch));
             for (var i = 0; i < merged.Count; i++)
             {
-                merged[i].Result.SetResult(results[i]);
+                merged[i].Answer(results[i]);
             }
         }
         catch (Exception e)
@@ -119,5 +126,18 @@ public sealed class Committer : IAsyncDisposable
 
         /// <summary>Completed away from the committer's loops, which must not run the books' continuations.</summary>
         public TaskCompletionSource<BatchResult> Result { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        /// <summary>A batch that failed is an exception to its book, as it is where the store merges.</summary>
+        public void Answer(BatchResult result)
+        {
+            if (result.Failure is { } failure)
+            {
+                Result.SetException(failure);
+            }
+            else
+            {
+                Result.SetResult(result);
+            }
+        }
     }
 }

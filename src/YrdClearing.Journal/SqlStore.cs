@@ -20,7 +20,7 @@ internal abstract class SqlStore : JournalStore
     internal override async Task<BookStanding> StandingAsync(BookHead head, CancellationToken cancellation)
     {
         var of = new { book = head.Book, seq = head.Seq };
-        await using var connection = await OpenReadAsync(cancellation).ConfigureAwait(false);
+        await using var connection = await OpenForClaimAsync(cancellation).ConfigureAwait(false);
         var checkpoint = await connection.QuerySingleOrDefaultAsync<long?>(ReadSql.CheckpointSeq, of).ConfigureAwait(false) ?? 0;
         var recorded = await connection.QuerySingleOrDefaultAsync<long?>(ReadSql.LastRecorded, of).ConfigureAwait(false) ?? 0;
         var controls = await connection.QueryAsync<BalanceRow>(ReadSql.Controls, of).ConfigureAwait(false);
@@ -29,16 +29,23 @@ internal abstract class SqlStore : JournalStore
     }
 
     internal override async Task<IReadOnlyDictionary<string, long>> CheckpointedAsync(
-        string book, IReadOnlyCollection<string> accounts, CancellationToken cancellation) =>
-        await BalancesAsync(ReadSql.Checkpointed, book, accounts, cancellation).ConfigureAwait(false);
+        string book, IReadOnlyCollection<string> accounts, CancellationToken cancellation)
+    {
+        await using var connection = await OpenForWriterAsync(cancellation).ConfigureAwait(false);
+        var of = new { book, list = List(accounts) };
+        return ByAccount(await QueryAsync<BalanceRow>(connection, ReadSql.Checkpointed, of, cancellation).ConfigureAwait(false));
+    }
 
-    internal override async Task<bool> IsHeadAsync(BookHead head, CancellationToken cancellation) =>
-        (await QueryAsync<string>(ReadSql.IsHead, new { book = head.Book, seq = head.Seq, epoch = head.Epoch }, cancellation)
-            .ConfigureAwait(false)).Count > 0;
+    internal override async Task<bool> IsHeadAsync(BookHead head, CancellationToken cancellation)
+    {
+        await using var connection = await OpenForWriterAsync(cancellation).ConfigureAwait(false);
+        var where = new { book = head.Book, seq = head.Seq, epoch = head.Epoch };
+        return (await QueryAsync<string>(connection, ReadSql.IsHead, where, cancellation).ConfigureAwait(false)).Count > 0;
+    }
 
     public override async Task<IReadOnlyDictionary<string, long>> BalancesAsync(
         string book, IReadOnlyCollection<string> accounts, CancellationToken cancellation) =>
-        await BalancesAsync(ReadSql.Balances, book, accounts, cancellation).ConfigureAwait(false);
+        ByAccount(await QueryAsync<BalanceRow>(ReadSql.Balances, new { book, list = List(accounts) }, cancellation).ConfigureAwait(false));
 
     public override async Task<IReadOnlyList<StoredRow>> LoadAsync(string aggregate, CancellationToken cancellation)
     {
@@ -131,15 +138,20 @@ internal abstract class SqlStore : JournalStore
     public override async Task<string?> MetaAsync(string name, CancellationToken cancellation) =>
         (await QueryAsync<string>(ReadSql.Meta, new { name }, cancellation).ConfigureAwait(false)).SingleOrDefault();
 
+    /// <summary>
+    /// A connection for what a book's writer looks up before it writes or refuses: a few rows by their keys, while all its commits wait.
+    /// Clients' reads must not make it wait.
+    /// </summary>
+    protected virtual Task<DbConnection> OpenForWriterAsync(CancellationToken cancellation) => OpenReadAsync(cancellation);
+
+    /// <summary>A connection for what a book reads of itself once it is claimed. Clients' reads must not make it wait either.</summary>
+    protected virtual Task<DbConnection> OpenForClaimAsync(CancellationToken cancellation) => OpenReadAsync(cancellation);
+
     /// <summary>Inserts the row unless there is one with its key; durable when the task completes.</summary>
     protected abstract Task TryTakeKeyAsync(StoredKey key, CancellationToken cancellation);
 
     /// <summary>The aggregate's own row and those whose parent it is, in any order.</summary>
     protected abstract Task<IEnumerable<StateColumns>> RowsAsync(string aggregate, CancellationToken cancellation);
-
-    private async Task<IReadOnlyDictionary<string, long>> BalancesAsync(
-        string sql, string book, IReadOnlyCollection<string> accounts, CancellationToken cancellation) =>
-        ByAccount(await QueryAsync<BalanceRow>(sql, new { book, list = List(accounts) }, cancellation).ConfigureAwait(false));
 
     private async Task<IReadOnlyList<ObligationSum>> SumsAsync(string sql, object parameters, CancellationToken cancellation)
     {
@@ -154,6 +166,11 @@ internal abstract class SqlStore : JournalStore
     private async Task<List<T>> QueryAsync<T>(string sql, object parameters, CancellationToken cancellation)
     {
         await using var connection = await OpenReadAsync(cancellation).ConfigureAwait(false);
+        return await QueryAsync<T>(connection, sql, parameters, cancellation).ConfigureAwait(false);
+    }
+
+    private async Task<List<T>> QueryAsync<T>(DbConnection connection, string sql, object parameters, CancellationToken cancellation)
+    {
         var text = sql.Replace("{among}", Among, StringComparison.Ordinal);
         var command = new CommandDefinition(text, parameters, cancellationToken: cancellation);
         return (await connection.QueryAsync<T>(command).ConfigureAwait(false)).AsList();

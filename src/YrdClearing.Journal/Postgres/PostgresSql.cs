@@ -10,6 +10,9 @@ internal static class PostgresSql
     /// <summary>SQLSTATE raised by must_touch.</summary>
     public const string MissedState = "YR001";
 
+    /// <summary>What a violation calls the table of the journal's entries.</summary>
+    public const string EntryTable = "entry";
+
     public const string Among = "= ANY(@list)";
 
     public const string Now = "SELECT clock_timestamp()";

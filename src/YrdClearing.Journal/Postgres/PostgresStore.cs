@@ -19,15 +19,17 @@ internal sealed class PostgresStore : SqlStore
 
     private readonly NpgsqlDataSource _reads;
     private readonly NpgsqlDataSource _lookups;
+    private readonly NpgsqlDataSource? _claims;
     private readonly NpgsqlDataSource? _writes;
     private readonly PostgresBatchWriter _batches = new();
     private readonly GatheredReads<StateColumns> _rows;
     private readonly GatheredReads<KeyColumns> _keys;
 
-    private PostgresStore(NpgsqlDataSource reads, NpgsqlDataSource lookups, NpgsqlDataSource? writes)
+    private PostgresStore(NpgsqlDataSource reads, NpgsqlDataSource lookups, NpgsqlDataSource? claims, NpgsqlDataSource? writes)
     {
         _reads = reads;
         _lookups = lookups;
+        _claims = claims;
         _writes = writes;
         _rows = new(ReadRowsAsync);
         _keys = new(ReadKeysAsync);
@@ -36,9 +38,12 @@ internal sealed class PostgresStore : SqlStore
     public override bool IsPostgres => true;
 
     // Connections of one silo, at most: with Orleans' own 72, and three silos fit into a server that allows 300. What waits for one
-    // longer than the connection string's timeout is unavailable.
-    private const int MaxReading = 32;
+    // longer than the connection string's timeout is unavailable. Clients' reads may take any time and have theirs to themselves; look-ups
+    // are short, and books' writers wait for them. A claim may have to wait for a transaction of another silo, and what ends such a
+    // transaction is a look-up: so claims take none of theirs.
+    private const int MaxReading = 24;
     private const int MaxLookingUp = 16;
+    private const int MaxClaiming = 8;
     private const int MaxWriting = 8;
 
     protected override string Among => PostgresSql.Among;
@@ -58,9 +63,9 @@ internal sealed class PostgresStore : SqlStore
         var lookups = Source("lookups", byIndex, MaxLookingUp);
         if (write)
         {
-            return new(reads, lookups, Source("writes", byIndex, MaxWriting));
+            return new(reads, lookups, Source("claims", byIndex, MaxClaiming), Source("writes", byIndex, MaxWriting));
         }
-        var store = new PostgresStore(reads, lookups, writes: null);
+        var store = new PostgresStore(reads, lookups, claims: null, writes: null);
         try
         {
             await using var connection = await store.OpenReadAsync(cancellation).ConfigureAwait(false);
@@ -97,7 +102,7 @@ internal sealed class PostgresStore : SqlStore
     internal override async Task<BookHead> ClaimAsync(string book, CancellationToken cancellation)
     {
         await RequireWriterAsync().ConfigureAwait(false);
-        await using var connection = await Others.OpenConnectionAsync(cancellation).ConfigureAwait(false);
+        await using var connection = await Claims.OpenConnectionAsync(cancellation).ConfigureAwait(false);
         var claimer = connection.ProcessID;
         var claim = ClaimAsync(connection, book, cancellation);
         await Task.WhenAll(claim, EndPausedAsync(claimer, claim, cancellation)).ConfigureAwait(false);
@@ -166,11 +171,21 @@ internal sealed class PostgresStore : SqlStore
     {
         await _reads.DisposeAsync().ConfigureAwait(false);
         await _lookups.DisposeAsync().ConfigureAwait(false);
+        if (_claims is not null)
+        {
+            await _claims.DisposeAsync().ConfigureAwait(false);
+        }
         if (_writes is not null)
         {
             await _writes.DisposeAsync().ConfigureAwait(false);
         }
     }
+
+    protected override async Task<DbConnection> OpenForWriterAsync(CancellationToken cancellation) =>
+        await _lookups.OpenConnectionAsync(cancellation).ConfigureAwait(false);
+
+    protected override async Task<DbConnection> OpenForClaimAsync(CancellationToken cancellation) =>
+        await Claims.OpenConnectionAsync(cancellation).ConfigureAwait(false);
 
     protected override async Task TryTakeKeyAsync(StoredKey key, CancellationToken cancellation)
     {
@@ -187,12 +202,17 @@ internal sealed class PostgresStore : SqlStore
 
     protected override object List(IReadOnlyCollection<string> texts) => texts.ToArray();
 
-    private NpgsqlDataSource Writes => _writes ?? throw new InvalidOperationException("The journal was opened for reading.");
+    private NpgsqlDataSource Writes => Writing(_writes);
+
+    private NpgsqlDataSource Claims => Writing(_claims);
 
     /// <summary>
-    /// For writes that are not batches: they leave the writer's one connection, with all it has prepared, to the committer.
+    /// For writes that are neither batches nor claims: they leave the writer's one connection, with all it has prepared, to the committer.
     /// </summary>
     private NpgsqlDataSource Others => _writes is null ? Writes : _reads;
+
+    private static NpgsqlDataSource Writing(NpgsqlDataSource? source) =>
+        source ?? throw new InvalidOperationException("The journal was opened for reading.");
 
     private static async Task<BookHead> ClaimAsync(NpgsqlConnection connection, string book, CancellationToken cancellation)
     {

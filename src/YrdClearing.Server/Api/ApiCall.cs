@@ -23,6 +23,12 @@ internal sealed record ApiCall(string Id, string Summary, string Description)
     /// <summary>True when the answer may have tens of thousands of lines, all of which are in memory until it is sent.</summary>
     public bool IsLarge { get; init; }
 
+    /// <summary>
+    /// The parameter of the query with which, and only with which, the call is counted among the large ones: all of a book is read for it,
+    /// however short the answer.
+    /// </summary>
+    public string? IsLargeWith { get; init; }
+
     /// <summary>The commands this call takes, by name; empty for reads.</summary>
     public IReadOnlyList<string> Commands { get; init; } = [];
 

@@ -39,7 +39,10 @@ public static class ApiLimits
     /// <summary>Lines of a trial balance, over all books; of more, each book's balances are asked for.</summary>
     public const int MaxTrialBalanceItems = 100_000;
 
-    /// <summary>Statements and trial balances that are made and sent at once: at the limits above each takes some 30 MB.</summary>
+    /// <summary>
+    /// Statements, trial balances and balances of a day that are made and sent at once: at the limits above each of the first two takes some
+    /// 30 MB, and for the last all of a book is read.
+    /// </summary>
     public const int MaxLargeAnswers = 8;
 
     /// <summary>A client takes at least so much of them, or is hung up on.</summary>

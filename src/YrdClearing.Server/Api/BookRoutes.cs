@@ -22,6 +22,8 @@ internal static class BookRoutes
         "postings":[{"account":"budget:available","amount":"50000.00"},{"account":"budget:issued","amount":"-50000.00"}],"hash":"9f2c…"}
         """;
 
+    private const string AsOf = "asOf";
+
     private static readonly ApiParameter Book = ApiParameter.InPath("book", "The book's name.", "fund:320000");
 
     public static void Map(IEndpointRouteBuilder api)
@@ -57,10 +59,11 @@ internal static class BookRoutes
         {
             Tag = "books",
             Answer = typeof(BalancesView),
+            IsLargeWith = AsOf,
             Parameters =
             [
                 Book,
-                ApiParameter.InQuery("asOf", "The balances at the end of this day; now if not given.", "2026-03-31"),
+                ApiParameter.InQuery(AsOf, "The balances at the end of this day; now if not given.", "2026-03-31"),
                 ApiParameter.Limit(ApiLimits.MaxBalanceItems, ApiLimits.MaxBalanceItems),
                 ApiParameter.After,
             ],
@@ -76,7 +79,7 @@ internal static class BookRoutes
             Answer = typeof(TrialBalanceView),
             IsCsvToo = true,
             IsLarge = true,
-            Parameters = [ApiParameter.InQuery("asOf", "At the end of this day; now if not given.", "2026-03-31"), ApiParameter.Format],
+            Parameters = [ApiParameter.InQuery(AsOf, "At the end of this day; now if not given.", "2026-03-31"), ApiParameter.Format],
             Example =
                 """
                 {"asOf":"2026-03-31","books":{"fund:320000":{"balances":{"assets:cash":"80000.00","equity:treasury":"-80000.00"},
@@ -128,7 +131,7 @@ internal static class BookRoutes
     {
         var query = new Query(http.Request.Query);
         var (asOf, limit, after) =
-            (query.Day("asOf"), query.Limit(ApiLimits.MaxBalanceItems, ApiLimits.MaxBalanceItems), query.After());
+            (query.Day(AsOf), query.Limit(ApiLimits.MaxBalanceItems, ApiLimits.MaxBalanceItems), query.After());
         if (query.IsRefused(out var refusal))
         {
             return refusal;
@@ -146,7 +149,7 @@ internal static class BookRoutes
     private static async Task<IResult> TrialBalanceAsync(HttpContext http, BookReads books)
     {
         var query = new Query(http.Request.Query);
-        var (asOf, format) = (query.Day("asOf"), query.Word("format", "json", "csv"));
+        var (asOf, format) = (query.Day(AsOf), query.Word("format", "json", "csv"));
         if (query.IsRefused(out var refusal))
         {
             return refusal;

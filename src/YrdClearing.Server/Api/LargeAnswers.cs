@@ -4,8 +4,9 @@ using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 namespace YrdClearing.Server.Api;
 
 /// <summary>
-/// Lets few of the answers that are whole in memory (<see cref="ApiCall.IsLarge"/>) be made at once: others wait. While one is sent it stays
-/// there, so its client has to take it in good time.
+/// Lets few of the answers that are whole in memory (<see cref="ApiCall.IsLarge"/>) or for which all of a book is read
+/// (<see cref="ApiCall.IsLargeWith"/>) be made at once: others wait. While one is sent it stays in memory, so its client has to take it in
+/// good time.
 /// </summary>
 internal sealed class LargeAnswers(RequestDelegate next) : IDisposable
 {
@@ -16,7 +17,7 @@ internal sealed class LargeAnswers(RequestDelegate next) : IDisposable
 
     public async Task InvokeAsync(HttpContext http)
     {
-        if (http.GetEndpoint()?.Metadata.GetMetadata<ApiCall>() is not { IsLarge: true })
+        if (http.GetEndpoint()?.Metadata.GetMetadata<ApiCall>() is not { } call || !IsLarge(call, http.Request.Query))
         {
             await next(http);
             return;
@@ -35,4 +36,7 @@ internal sealed class LargeAnswers(RequestDelegate next) : IDisposable
     }
 
     public void Dispose() => _free.Dispose();
+
+    private static bool IsLarge(ApiCall call, IQueryCollection query) =>
+        call.IsLarge || (call.IsLargeWith is { } parameter && query.ContainsKey(parameter));
 }

@@ -35,23 +35,24 @@ public sealed class RefusalTests(NetworkServer server) : IClassFixture<NetworkSe
     public async Task Clients_that_do_not_read_large_answers_hold_few_of_them_and_others_wait()
     {
         await using var large = new NetworkServer();
-        await large.InitializeAsync();
-        await large.ExecuteAsync(
-            $"""
-            INSERT INTO balance (book, account, fen)
-            WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 60000)
-            SELECT 'fund:310000', printf('test:%0200d', i), 1 FROM n
-            """);
-        var clients = new List<TcpClient>();
-        for (var i = 0; i < ApiLimits.MaxLargeAnswers; i++)
-        {
-            clients.Add(new() { ReceiveBufferSize = 4096 });
-            await clients[i].ConnectAsync(large.Client.BaseAddress!.Host, large.Client.BaseAddress.Port, Stop);
-            await clients[i].GetStream().WriteAsync("GET /api/v1/trial-balance HTTP/1.1\r\nHost: localhost\r\n\r\n"u8.ToArray(), Stop);
-            (await clients[i].GetStream().ReadAsync(new byte[16], Stop)).ShouldBe(16);
-        }
+        var clients = await HoldLargeAnswersAsync(large);
         var next = large.GetAsync("/api/v1/trial-balance");
         await Should.ThrowAsync<TimeoutException>(next.WaitAsync(TimeSpan.FromSeconds(5), Stop));
+        clients[0].Dispose();
+        (await next.WaitAsync(TimeSpan.FromSeconds(60), Stop)).Status.ShouldBe(HttpStatusCode.OK);
+        clients.ForEach(c => c.Dispose());
+    }
+
+    /// <summary>Found by reading: each page of them adds up every posting of the book, and there could be a thousand at once.</summary>
+    [Fact]
+    public async Task Balances_of_a_day_are_counted_among_the_large_answers_and_balances_of_now_are_not()
+    {
+        const string balances = "/api/v1/books/fund:310000/balances";
+        await using var large = new NetworkServer();
+        var clients = await HoldLargeAnswersAsync(large);
+        var next = large.GetAsync(balances + "?asOf=2026-03-31");
+        await Should.ThrowAsync<TimeoutException>(next.WaitAsync(TimeSpan.FromSeconds(5), Stop));
+        (await large.GetAsync(balances).WaitAsync(TimeSpan.FromSeconds(60), Stop)).Status.ShouldBe(HttpStatusCode.OK);
         clients[0].Dispose();
         (await next.WaitAsync(TimeSpan.FromSeconds(60), Stop)).Status.ShouldBe(HttpStatusCode.OK);
         clients.ForEach(c => c.Dispose());
@@ -246,4 +247,25 @@ public sealed class RefusalTests(NetworkServer server) : IClassFixture<NetworkSe
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     private async Task<string> EntriesAsync() => (await server.GetAsync("/api/v1/books")).Text;
+
+    /// <summary>As many clients as there may be large answers, none of which reads its own.</summary>
+    private static async Task<List<TcpClient>> HoldLargeAnswersAsync(NetworkServer large)
+    {
+        await large.InitializeAsync();
+        await large.ExecuteAsync(
+            $"""
+            INSERT INTO balance (book, account, fen)
+            WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 60000)
+            SELECT 'fund:310000', printf('test:%0200d', i), 1 FROM n
+            """);
+        var clients = new List<TcpClient>();
+        for (var i = 0; i < ApiLimits.MaxLargeAnswers; i++)
+        {
+            clients.Add(new() { ReceiveBufferSize = 4096 });
+            await clients[i].ConnectAsync(large.Client.BaseAddress!.Host, large.Client.BaseAddress.Port, Stop);
+            await clients[i].GetStream().WriteAsync("GET /api/v1/trial-balance HTTP/1.1\r\nHost: localhost\r\n\r\n"u8.ToArray(), Stop);
+            (await clients[i].GetStream().ReadAsync(new byte[16], Stop)).ShouldBe(16);
+        }
+        return clients;
+    }
 }
