@@ -106,7 +106,7 @@ start)
     ;;
 stop)
     for ((n = 1; n <= silos; n++)); do stop_silo "$n"; done
-    "$here/postgres.sh" stop "$dir/postgres"
+    [[ ! -d $dir/postgres ]] || "$here/postgres.sh" stop "$dir/postgres"
     ;;
 status)
     all=0

@@ -9,7 +9,11 @@ set -eu
 usage() { echo "usage: $0 start|stop DIR" >&2; exit 2; }
 [ $# -eq 2 ] || usage
 action=$1
-mkdir -p "$2"
+case $action in
+start) mkdir -p "$2" ;;
+stop) [ -d "$2" ] || { echo "$0: there is no folder $2" >&2; exit 1; } ;;
+*) usage ;;
+esac
 dir=$(cd "$2" && pwd)
 
 bin=""
@@ -33,6 +37,11 @@ run() {
     fi
 }
 
+is_running() { run "'$bin/pg_ctl' -D '$dir/data' status >/dev/null 2>&1"; }
+
+# The checkpoint at the end may have gigabytes to write.
+stop_limit_s=300
+
 case $action in
 start)
     [ "$(id -u)" -ne 0 ] || chown "$user" "$dir"
@@ -42,7 +51,7 @@ start)
         run "'$bin/initdb' -D '$dir/data' -U yrd -A trust -E UTF8 --locale=C.UTF-8 >'$dir/initdb.log' 2>&1" \
             || { cat "$dir/initdb.log" >&2; exit 1; }
     fi
-    if ! run "'$bin/pg_ctl' -D '$dir/data' status >/dev/null 2>&1"; then
+    if ! is_running; then
         run "'$bin/pg_ctl' -D '$dir/data' -w -t 60 -l '$dir/postgres.log' \
             -o \"-c listen_addresses='' -c unix_socket_directories='$dir' -c fsync=on -c max_connections=300 -c shared_buffers=128MB ${YRD_POSTGRES_OPTIONS:-}\" \
             start >/dev/null 2>&1" || { cat "$dir/postgres.log" >&2; exit 1; }
@@ -50,9 +59,8 @@ start)
     echo "Host=$dir;Username=yrd;Database=postgres"
     ;;
 stop)
-    run "'$bin/pg_ctl' -D '$dir/data' -m fast -w stop >/dev/null 2>&1" || true
-    ;;
-*)
-    usage
+    # It may end by itself meanwhile.
+    ! is_running || run "'$bin/pg_ctl' -D '$dir/data' -m fast -w -t $stop_limit_s stop >/dev/null 2>&1" || ! is_running \
+        || { echo "$0: PostgreSQL in $dir does not stop" >&2; exit 1; }
     ;;
 esac

@@ -13,8 +13,13 @@ mkdir -p "$HOME"
 # The longest a test project may run, in seconds.
 project_limit_s=1500
 
+# The command that runs just now, if any.
+running="$scratch/running"
+
 cleanup() {
     trap - EXIT
+    [[ ! -s $running ]] || kill -TERM "$(cat "$running")" 2>/dev/null
+    wait
     [[ ! -d $scratch/pg ]] || ops/postgres.sh stop "$scratch/pg"
     rm -rf "$scratch"
 }
@@ -53,14 +58,26 @@ install_absent() {
     command -v hledger >/dev/null || apt_install hledger
 }
 
+# Runs a command for so many seconds at most, its output into a file as well. In the background: whoever interrupts this script need not
+# wait for its end.
+follow() {
+    local log=$1
+    {
+        bash -c 'echo $$ >"$0"; exec timeout -k 30 "$@"' "$running" "${@:2}" </dev/null 2>&1
+        echo $? >"$log.status"
+        rm -f "$running"
+    } | tee "$log" &
+    wait $!
+    return "$(cat "$log.status")"
+}
+
 # Runs one test project and adds its counts; a run without a summary counts as one failure, and so does a skipped test.
 passed=0 failed=0 failures=()
 run_project() {
     local name=$1 log="$scratch/$1.log" status summary total=0 bad=0
     # A test that runs for long is named while it does: if the project never ends, that is the one.
-    timeout -k 10 "$project_limit_s" dotnet "tests/$name/bin/Release/net10.0/$name.dll" -noColor -failSkips -longRunning 120 </dev/null 2>&1 \
-        | tee "$log"
-    status=${PIPESTATUS[0]}
+    follow "$log" "$project_limit_s" dotnet "tests/$name/bin/Release/net10.0/$name.dll" -noColor -failSkips -longRunning 120
+    status=$?
     summary=$(grep -E "^ *$name +Total: [0-9]+" "$log" | tail -n 1)
     if [[ $summary =~ Total:\ ([0-9]+) ]]; then total=${BASH_REMATCH[1]}; fi
     if [[ $summary =~ Errors:\ ([0-9]+),\ Failed:\ ([0-9]+) ]]; then bad=$((BASH_REMATCH[1] + BASH_REMATCH[2])); fi
@@ -84,14 +101,14 @@ for project in Domain.Tests System.Tests Simulation; do
     run_project "YrdClearing.$project"
 done
 # The benchmark does its work on every path and proves what it wrote; no figure is judged here.
-if timeout -k 10 "$project_limit_s" dotnet tests/YrdClearing.Benchmarks/bin/Release/net10.0/YrdClearing.Benchmarks.dll check </dev/null; then
+if follow "$scratch/check.log" "$project_limit_s" dotnet tests/YrdClearing.Benchmarks/bin/Release/net10.0/YrdClearing.Benchmarks.dll check; then
     passed=$((passed + 1))
 else
     failed=$((failed + 1)) failures+=("the benchmark's check")
 fi
 
 # Faults on real processes, the short form: one test more.
-if timeout -k 30 "$project_limit_s" ops/chaos.sh --short; then passed=$((passed + 1)); else failed=$((failed + 1)) failures+=("the chaos run"); fi
+if follow "$scratch/chaos.log" "$project_limit_s" ops/chaos.sh --short; then passed=$((passed + 1)); else failed=$((failed + 1)) failures+=("the chaos run"); fi
 # Once more where whoever reads only the end finds them.
 ((failed == 0)) || printf '%s\n' "What failed:" "${failures[@]}"
 [[ $((passed + failed)) != 0 ]] || { echo "No test ran." >&2; failed=1; }

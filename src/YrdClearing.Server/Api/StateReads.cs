@@ -18,23 +18,35 @@ internal sealed class StateReads(JournalStore store)
         parameters.Add("first", kind + ":");
         parameters.Add("end", kind + ";");
         parameters.Add("take", limit + 1);
-        var sql = $"SELECT {Columns} FROM state WHERE id > @first AND id < @end";
         if (after is not null)
         {
-            sql += " AND id > @after";
             parameters.Add("after", after);
+        }
+        foreach (var filter in filters)
+        {
+            parameters.Add(filter.Column, filter.Value);
+        }
+        var rows = await QueryAsync(ListSql(filters, after is not null), parameters, cancellation);
+        return rows.Count <= limit
+            ? new(rows, null)
+            : new(rows.Take(limit).ToList(), Cursor.Write(rows[limit - 1].Id));
+    }
+
+    /// <summary>A page of a kind: by the index of its party where it names one.</summary>
+    internal static string ListSql(IEnumerable<FilterValue> filters, bool isAfter)
+    {
+        var sql = $"SELECT {Columns} FROM state WHERE id > @first AND id < @end";
+        if (isAfter)
+        {
+            sql += " AND id > @after";
         }
         foreach (var filter in filters)
         {
             sql += filter.Value is null
                 ? $" AND {filter.Column} IS NOT NULL"
                 : $" AND {filter.Column} = @{filter.Column}";
-            parameters.Add(filter.Column, filter.Value);
         }
-        var rows = await QueryAsync(sql + " ORDER BY id LIMIT @take", parameters, cancellation);
-        return rows.Count <= limit
-            ? new(rows, null)
-            : new(rows.Take(limit).ToList(), Cursor.Write(rows[limit - 1].Id));
+        return sql + " ORDER BY id LIMIT @take";
     }
 
     public async Task<StateRow?> FindAsync(string id, CancellationToken cancellation) =>

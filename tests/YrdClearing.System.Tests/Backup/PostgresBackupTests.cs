@@ -44,9 +44,11 @@ public sealed class PostgresBackupTests : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        await ClusterAsync("stop", RestoredAgain);
-        await ClusterAsync("stop", Restored);
-        await ClusterAsync("stop", Original);
+        string[] made = [RestoredAgain, Restored, Original];
+        foreach (var folder in made.Where(Directory.Exists))
+        {
+            await ClusterAsync("stop", folder);
+        }
         Directory.Delete(_folder, recursive: true);
     }
 

@@ -1,0 +1,4 @@
+-- An enterprise lists its own vouchers and orders, a provider its claims: without these the whole table was read for a page of them. A row
+-- has its parties from its first write on, so no change writes them again.
+CREATE INDEX state_enterprise ON state (enterprise, id) WHERE enterprise IS NOT NULL;
+CREATE INDEX state_provider ON state (provider, id) WHERE provider IS NOT NULL;
