@@ -17,6 +17,9 @@ public sealed class Dispatcher(INetwork network, ClearingServices services)
     /// <summary>Messages that one command may cause one after the other: cut-off, obligations, mirror, report.</summary>
     private const int MaxHops = 4;
 
+    /// <summary>Rounds of asking all books in question, at most: messages may cause others for as long as there is work.</summary>
+    private const int MaxRounds = 2 * MaxHops;
+
     /// <summary>
     /// Once a refusal has waited so long for messages, no further book is asked: its outcome is unknown, and the client asks again. One book
     /// answers in 40 s or not at all.
@@ -91,25 +94,31 @@ public sealed class Dispatcher(INetwork network, ClearingServices services)
                 or RejectionCode.AmountExceedsClaim or RejectionCode.AmountExceedsContract
                 or RejectionCode.InsufficientCash or RejectionCode.NetDebitCapExceeded or RejectionCode.EscrowInsufficient:
                 // Also when none is pending any more: one may have been applied since the refusal.
-                await PullAsync(await PairsAsync(command, route, cancellation));
+                await PullAsync(await PairsAsync(command, route, cancellation), Routes.IsOfCycle(command) ? MaxHops : 1);
                 return true;
             case RejectionCode.TitleNotHeld or RejectionCode.TitleEncumbered:
-                await PullAsync(await AllToAsync(Books.Network, cancellation));
+                await PullAsync(await AllToAsync(Books.Network, cancellation), hops: 1);
                 return true;
             default:
                 return false;
         }
     }
 
-    /// <summary>Waits for the messages that this command's aggregate may be lacking, and for those that they cause.</summary>
+    /// <summary>
+    /// Waits for the messages that this command's aggregate may be lacking, and for those that they cause. Where one message causes the next,
+    /// a round that met none proves little: each may have been applied just before its book was asked, and the next one have come to a book
+    /// that was asked already. But in such a round it was applied; so after as many of them as there are hops there is none any more.
+    /// </summary>
+    /// <param name="pairs">Who may have sent what is lacking, and to whom (null: to anyone).</param>
+    /// <param name="hops">Messages that may cause each other.</param>
     /// <exception cref="TimeoutException">They were not all applied in time.</exception>
-    private async Task PullAsync(IReadOnlyCollection<(string From, string? To)> pairs)
+    private async Task PullAsync(IReadOnlyCollection<(string From, string? To)> pairs, int hops)
     {
         var began = services.Clock.GetTimestamp();
-        var pending = 1;
-        for (var hop = 0; hop < MaxHops && pending > 0; hop++)
+        var withoutAny = 0;
+        for (var round = 0; round < MaxRounds && withoutAny < hops; round++)
         {
-            pending = 0;
+            var pending = 0;
             foreach (var (from, to) in pairs)
             {
                 if (services.Clock.GetElapsedTime(began) > LongestPull)
@@ -118,6 +127,7 @@ public sealed class Dispatcher(INetwork network, ClearingServices services)
                 }
                 pending += await network.FlushAsync(from, to);
             }
+            withoutAny = pending == 0 ? withoutAny + 1 : 0;
         }
     }
 

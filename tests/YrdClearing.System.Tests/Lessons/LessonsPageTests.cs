@@ -16,7 +16,7 @@ public sealed partial class LessonsPageTests
             .Skip(1)
             .Select(l => Quoted().Matches(l.Split(" | ")[1]).Select(m => m.Groups["name"].Value).ToList())
             .ToList();
-        lessons.Count.ShouldBe(22);
+        lessons.Count.ShouldBe(24);
         lessons.ShouldAllBe(l => l.Count > 0);
         lessons.SelectMany(l => l).Except(tests).ShouldBeEmpty();
     }
