@@ -12,8 +12,14 @@ internal sealed class PeerUnderTest : IMeasured
     /// <summary>Rounds in which the sizes are tried: their median is not one moment of the machine.</summary>
     private const int TuningRounds = 3;
 
-    /// <summary>Windows of load before: code that is not compiled yet would choose by itself.</summary>
-    private const int WarmUpWindows = 10;
+    /// <summary>Load before: code that is not compiled yet would choose by itself.</summary>
+    private const double WarmUpSeconds = 10;
+
+    /// <summary>
+    /// Before each window, and its length: the slowest of them takes over a second for the commands in flight, and a window must have many such
+    /// rounds, whatever the windows of the run are.
+    /// </summary>
+    private const double SettleSeconds = 2, WindowSeconds = 3;
 
     private readonly string _which;
     private readonly string _database;
@@ -68,19 +74,18 @@ internal sealed class PeerUnderTest : IMeasured
     /// median of each.
     /// </summary>
     /// <param name="lanes">Commands in flight.</param>
-    /// <param name="seconds">The window of each measurement; the warm-up lasts <see cref="WarmUpWindows"/> of them.</param>
-    public async Task TuneAsync(int lanes, double seconds)
+    public async Task TuneAsync(int lanes)
     {
         var sizes = _silo is null ? (int[])[8, 16, 32, 64] : [64, 256, 1_024];
         var rates = sizes.ToDictionary(size => size, _ => new List<double>());
         await UseAsync(sizes[1]);
-        await new ClosedLoop(Path, Redemptions).RunAsync(new(lanes, WarmUpWindows * seconds, seconds));
+        await new ClosedLoop(Path, Redemptions).RunAsync(new(lanes, WarmUpSeconds, WindowSeconds));
         for (var round = 0; round < TuningRounds; round++)
         {
             foreach (var size in sizes)
             {
                 await UseAsync(size);
-                rates[size].Add((await new ClosedLoop(Path, Redemptions).RunAsync(new(lanes, seconds / 4, seconds))).CommandsPerSecond);
+                rates[size].Add((await new ClosedLoop(Path, Redemptions).RunAsync(new(lanes, SettleSeconds, WindowSeconds))).CommandsPerSecond);
             }
         }
         var best = sizes.MaxBy(size => Median.Of(rates[size]));

@@ -31,7 +31,7 @@ internal static class WorkerCommand
     public const string MemoryOfVouchers = "memory-of-vouchers";
     public const string CostOfNetting = "cost-of-netting";
 
-    /// <summary>With windows shorter than this a peer is given some size.</summary>
+    /// <summary>With windows shorter than this nothing is compared, and a peer is given some size.</summary>
     private const double MinTunedSeconds = 1;
 
     private static readonly Option<string> System = new("--system") { Required = true };
@@ -94,12 +94,11 @@ internal static class WorkerCommand
         var peer = await PeerUnderTest.StartAsync(system[^1..], await cluster.CreateAsync(system.Replace('-', '_')));
         if (seconds < MinTunedSeconds)
         {
-            // A check for a moment, which compares nothing.
             await peer.UseAsync(inFlight / 2);
         }
         else
         {
-            await peer.TuneAsync(inFlight, seconds / 2);
+            await peer.TuneAsync(inFlight);
         }
         return peer;
     }
