@@ -22,7 +22,7 @@ public sealed class Dispatcher(INetwork network, ClearingServices services)
 
     /// <summary>
     /// Once a refusal has waited so long for messages, no further book is asked: its outcome is unknown, and the client asks again. One book
-    /// answers in 40 s or not at all.
+    /// answers in 40 s, one whose silo does not answer ends in 80.
     /// </summary>
     private static readonly TimeSpan LongestPull = TimeSpan.FromSeconds(20);
 

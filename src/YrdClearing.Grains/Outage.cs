@@ -27,7 +27,7 @@ public struct Outage(TimeProvider clock, TimeSpan patience)
     /// <summary>True when the failure is an outage that the call is to be made again for, after <see cref="WaitAsync"/>.</summary>
     /// <param name="failure">How the call ended.</param>
     /// <param name="orTimeout">A book that goes ends its waits so, and an answer that was lost is missed so.</param>
-    /// <param name="orJournal">Also when another silo could not reach the database.</param>
+    /// <param name="orJournal">Whatever is an outage: also when another silo could not reach the database, or was late.</param>
     public bool Excuses(Exception failure, bool orTimeout = false, bool orJournal = false)
     {
         // OrleansException: rejected on the way, or an activation that no member of the cluster wants to know. ObjectDisposedException: a

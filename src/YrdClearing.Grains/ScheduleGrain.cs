@@ -38,17 +38,19 @@ public sealed partial class ScheduleGrain(
     /// <summary>Starts the network's schedule, wherever it is; asked again while silos come and go.</summary>
     /// <param name="grains">The cluster's grains.</param>
     /// <param name="clock">Measures how long is waited.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
     /// <exception cref="OrleansException">The schedule could not be reached for a minute.</exception>
-    public static async Task StartAsync(IGrainFactory grains, TimeProvider clock)
+    public static async Task StartAsync(IGrainFactory grains, TimeProvider clock, CancellationToken cancellation)
     {
         for (var outage = new Outage(clock, StartPatience); ; await outage.WaitAsync())
         {
+            cancellation.ThrowIfCancellationRequested();
             try
             {
                 await grains.GetGrain<IScheduleGrain>(TheNetwork).Start();
                 return;
             }
-            catch (Exception e) when (outage.Excuses(e, orTimeout: true, orJournal: true))
+            catch (Exception e) when (outage.Excuses(e, orJournal: true))
             {
                 // The schedule's next activation starts it, or finds it started.
             }

@@ -79,7 +79,7 @@ public sealed class ApiHost : IAsyncDisposable
             }
             if (schedule == ServeSchedule.EveryDay)
             {
-                await ScheduleGrain.StartAsync(app.Services.GetRequiredService<IGrainFactory>(), time);
+                await ScheduleGrain.StartAsync(app.Services.GetRequiredService<IGrainFactory>(), time, cancellation);
             }
             return new(app, store);
         }

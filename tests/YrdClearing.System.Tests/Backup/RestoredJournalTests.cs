@@ -1,12 +1,12 @@
 using Dapper;
 using Npgsql;
-using Serilog;
 using YrdClearing.Grains;
 using YrdClearing.Journal;
 using YrdClearing.Server;
 using YrdClearing.Server.Api;
 using YrdClearing.Server.Cli;
 using YrdClearing.System.Tests.Cli;
+using YrdClearing.System.Tests.Api;
 using YrdClearing.System.Tests.Journal;
 using YrdClearing.System.Tests.Lessons;
 
@@ -93,10 +93,7 @@ public abstract class RestoredJournalTests
     /// <returns>The runs of deadlines in the journal.</returns>
     private static async Task<long> ServeAsync(StoreOptions options)
     {
-        var listen = ListenAddress.Check("127.0.0.1:0", allowRemote: false);
-        await using var host = await ApiHost.StartAsync(
-            options, SiloEndpoint.Loopback(), listen, TimeProvider.System, new LoggerConfiguration().CreateLogger(),
-            ServeSchedule.EveryDay, Stop);
+        await using var host = await Serving.StartAsync(options, ServeSchedule.EveryDay);
         await using var connection = await host.Store.OpenReadAsync(Stop);
         return await connection.ExecuteScalarAsync<long>("SELECT count(*) FROM entry WHERE event = 'deadlines.run-started.1'");
     }

@@ -2,10 +2,9 @@ using System.Net;
 using System.Net.Sockets;
 using Dapper;
 using Npgsql;
-using Serilog;
 using YrdClearing.Grains;
-using YrdClearing.Server;
 using YrdClearing.Server.Api;
+using YrdClearing.System.Tests.Api;
 using YrdClearing.System.Tests.Journal;
 
 namespace YrdClearing.System.Tests.Cluster;
@@ -26,10 +25,7 @@ public sealed class FailedStartTests
         await database.CreateAsync();
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();
-        var listen = ListenAddress.Check($"127.0.0.1:{((IPEndPoint)other.LocalEndpoint).Port}", allowRemote: false);
-        await Should.ThrowAsync<IOException>(ApiHost.StartAsync(
-            database.Options, SiloEndpoint.Loopback(), listen, TimeProvider.System, new LoggerConfiguration().CreateLogger(),
-            ServeSchedule.None, stop));
+        await Should.ThrowAsync<IOException>(Serving.StartAsync(database.Options, ServeSchedule.None, ((IPEndPoint)other.LocalEndpoint).Port));
         await using var connection = new NpgsqlConnection(database.Options.Postgres);
         (await connection.QueryAsync<int>("SELECT Status FROM OrleansMembershipTable")).ShouldAllBe(status => status == Dead);
     }

@@ -1,11 +1,9 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
-using Serilog;
 using YrdClearing.Domain.Commands;
 using YrdClearing.Domain.Ledger;
 using YrdClearing.Grains;
 using YrdClearing.Journal;
-using YrdClearing.Server;
 using YrdClearing.Server.Api;
 using YrdClearing.System.Tests.Api;
 using YrdClearing.System.Tests.Journal;
@@ -85,7 +83,5 @@ public sealed class HandOverTests(ITestOutputHelper output)
         Data = StoredJson.Of("{}"),
     };
 
-    private static Task<ApiHost> StartAsync(PostgresDatabase database) => ApiHost.StartAsync(
-        database.Options, SiloEndpoint.Loopback(), ListenAddress.Check("127.0.0.1:0", allowRemote: false), TimeProvider.System,
-        new LoggerConfiguration().CreateLogger(), ServeSchedule.None, Stop);
+    private static Task<ApiHost> StartAsync(PostgresDatabase database) => Serving.StartAsync(database.Options, ServeSchedule.None);
 }

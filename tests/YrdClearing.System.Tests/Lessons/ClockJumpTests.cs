@@ -1,10 +1,9 @@
 using Dapper;
-using Serilog;
 using YrdClearing.Domain.Commands;
 using YrdClearing.Grains;
 using YrdClearing.Journal;
-using YrdClearing.Server;
 using YrdClearing.Server.Api;
+using YrdClearing.System.Tests.Api;
 using YrdClearing.System.Tests.Journal;
 
 namespace YrdClearing.System.Tests.Lessons;
@@ -41,10 +40,7 @@ public sealed class ClockJumpTests : IAsyncLifetime
             // The business clock alone: a silo whose own clock is ahead of its membership's takes itself for dead.
             await BusinessClock.SetAsync(store, TimeProvider.System, BusinessTime.From(DateTimeOffset.UtcNow.AddDays(aheadDays)), stop);
         }
-        var listen = ListenAddress.Check("127.0.0.1:0", allowRemote: false);
-        await using var host = await ApiHost.StartAsync(
-            _data.Options, SiloEndpoint.Loopback(), listen, TimeProvider.System, new LoggerConfiguration().CreateLogger(),
-            ServeSchedule.EveryDay, stop);
+        await using var host = await Serving.StartAsync(_data.Options, ServeSchedule.EveryDay);
         await using var connection = await host.Store.OpenReadAsync(stop);
         return await connection.ExecuteScalarAsync<long>("SELECT count(*) FROM entry WHERE event = 'deadlines.run-started.1'");
     }

@@ -1,11 +1,10 @@
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans;
-using Serilog;
 using YrdClearing.Grains;
 using YrdClearing.Journal;
-using YrdClearing.Server;
 using YrdClearing.Server.Api;
+using YrdClearing.System.Tests.Api;
 using YrdClearing.System.Tests.Journal;
 
 namespace YrdClearing.System.Tests.Lessons;
@@ -53,10 +52,7 @@ public sealed class WrongClockTests
                 'test.happened.1', '{}', 'CNY', '{assets:cash,equity:treasury}', '{9223372036854775807,-9223372036854775807}', '\x00');
             """);
         await SlowClockAsync(database);
-        var listen = ListenAddress.Check("127.0.0.1:0", allowRemote: false);
-        await using var host = await ApiHost.StartAsync(
-            database.Options, SiloEndpoint.Loopback(), listen, TimeProvider.System, new LoggerConfiguration().CreateLogger(),
-            ServeSchedule.None, Stop);
+        await using var host = await Serving.StartAsync(database.Options, ServeSchedule.None);
         var clock = host.Services.GetRequiredService<ClockCheck>();
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Stop);
         patience.CancelAfter(TimeSpan.FromSeconds(40));
@@ -74,12 +70,9 @@ public sealed class WrongClockTests
         await using var database = new PostgresDatabase();
         await database.CreateAsync();
         await SlowClockAsync(database);
-        var listen = ListenAddress.Check("127.0.0.1:0", allowRemote: false);
         foreach (var runs in new long[] { 0, 1 })
         {
-            await using var host = await ApiHost.StartAsync(
-                database.Options, SiloEndpoint.Loopback(), listen, TimeProvider.System, new LoggerConfiguration().CreateLogger(),
-                ServeSchedule.EveryDay, Stop);
+            await using var host = await Serving.StartAsync(database.Options, ServeSchedule.EveryDay);
             await using var connection = await host.Store.OpenReadAsync(Stop);
             (await connection.ExecuteScalarAsync<long>(Runs)).ShouldBe(runs);
 
@@ -92,7 +85,9 @@ public sealed class WrongClockTests
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    /// <summary>The database's clock, not the silo's: Orleans reads that one, too, and takes a silo for dead that is away from it by an hour.</summary>
+    /// <summary>
+    /// The database's clock, not the silo's: Orleans reads that one, too, and takes a silo for dead that is away from it by an hour.
+    /// </summary>
     private static async Task SlowClockAsync(PostgresDatabase database)
     {
         await database.ExecuteAsync("""
